@@ -1,0 +1,158 @@
+import { z } from 'zod';
+
+/**
+ * The fleet as Lictor publishes it: the bodies of `/api/v1/fleet`, `/api/v1/services/…` and `/api/v1/nodes…`, and the records
+ * that the stream's changes carry. Field names are public; they change only by addition. Times are ISO 8601 in UTC.
+ */
+
+/** `unknown`: never read, or gone but not yet confirmed. A stale datacenter keeps its last statuses; its freshness tells. */
+export const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
+export type Status = z.infer<typeof statusSchema>;
+
+/** What a check itself says; Consul knows no other values. */
+export const checkStatusSchema = z.enum(['passing', 'warning', 'critical']);
+export type CheckStatus = z.infer<typeof checkStatusSchema>;
+
+const isoTime = z.iso.datetime();
+
+export const checkSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Consul's `Type` ("http", "tcp", "ttl" …), empty where the writer gave none. */
+  type: z.string(),
+  status: checkStatusSchema,
+  /** What the checked server answered, up to 4 KB: hostile text. */
+  output: z.string(),
+  /** Carries the reason of a maintenance check. Hostile text. */
+  notes: z.string(),
+  /** `node` for a check of the whole node, which counts for every instance on it. */
+  scope: z.enum(['node', 'service']),
+  since: isoTime,
+  sinceAtLeast: z.boolean(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+export const weightsSchema = z.object({ passing: z.number(), warning: z.number() });
+export type Weights = z.infer<typeof weightsSchema>;
+
+export const instanceSchema = z.object({
+  /** `<dc>/<node>/<service id>`, each segment percent-encoded. */
+  key: z.string(),
+  id: z.string(),
+  node: z.string(),
+  /** The instance's own address, else its node's. */
+  address: z.string(),
+  port: z.number(),
+  version: z.string(),
+  tags: z.array(z.string()),
+  meta: z.record(z.string(), z.string()),
+  weights: weightsSchema,
+  status: statusSchema,
+  /** When Lictor saw this status begin; `sinceAtLeast` where it began before Lictor looked. */
+  since: isoTime,
+  sinceAtLeast: z.boolean(),
+  checks: z.array(checkSchema),
+});
+export type Instance = z.infer<typeof instanceSchema>;
+
+/** The check that speaks for a service which is not passing, for a list that has one line for it. */
+export const worstCheckSchema = z.object({
+  instance: z.string(),
+  node: z.string(),
+  check: z.string(),
+  /** The first line of its output (of its notes in maintenance), cut to 200 characters. */
+  output: z.string(),
+});
+export type WorstCheck = z.infer<typeof worstCheckSchema>;
+
+export const serviceRecordSchema = z.object({
+  /** `<dc>/<name>`, each segment percent-encoded. */
+  key: z.string(),
+  name: z.string(),
+  status: statusSchema,
+  /** Counts of instances. Those of status `unknown` are in `instances` alone. */
+  instances: z.number().int(),
+  passing: z.number().int(),
+  warning: z.number().int(),
+  critical: z.number().int(),
+  maintenance: z.number().int(),
+  /** Instances by version. */
+  versions: z.record(z.string(), z.number().int()),
+  /** Flapping checks; null while nothing looks for them. */
+  flapping: z.number().int().nullable(),
+  /** All tags of its instances, sorted. */
+  tags: z.array(z.string()),
+  since: isoTime,
+  sinceAtLeast: z.boolean(),
+  worst: worstCheckSchema.nullable(),
+});
+export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
+
+export const freshnessStateSchema = z.enum(['live', 'stale', 'lost', 'denied']);
+export type FreshnessState = z.infer<typeof freshnessStateSchema>;
+
+export const freshnessSchema = z.object({
+  state: freshnessStateSchema,
+  since: isoTime,
+  /** Age in ms of the last proof of life when this was written; null: never. */
+  lastContactMs: z.number().int().nullable(),
+  /** A sentence for a person; null when live. */
+  reason: z.string().nullable(),
+});
+export type Freshness = z.infer<typeof freshnessSchema>;
+
+/** What a change of the `fleet` and `nodes` topics puts for a key `<dc>`. */
+export const datacenterRecordSchema = z.object({
+  name: z.string(),
+  freshness: freshnessSchema,
+  /** The token may read only a part of this datacenter. */
+  partial: z.boolean(),
+  /** Consul's raft leader as `address:port`; null while none is known. */
+  leader: z.string().nullable(),
+});
+export type DatacenterRecord = z.infer<typeof datacenterRecordSchema>;
+
+export const nodeRecordSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  address: z.string(),
+  status: statusSchema,
+  since: isoTime,
+  sinceAtLeast: z.boolean(),
+  meta: z.record(z.string(), z.string()),
+  /** Names of the services with an instance here, sorted. */
+  services: z.array(z.string()),
+});
+export type NodeRecord = z.infer<typeof nodeRecordSchema>;
+
+const stamp = {
+  /** When this process started, decimal ms. With `seq` it orders everything a process publishes. */
+  epoch: z.number().int(),
+  seq: z.number().int(),
+  at: isoTime,
+};
+
+export const fleetDatacenterSchema = datacenterRecordSchema.extend({ services: z.array(serviceRecordSchema) });
+export type FleetDatacenter = z.infer<typeof fleetDatacenterSchema>;
+export const fleetBodySchema = z.object({ ...stamp, datacenters: z.array(fleetDatacenterSchema) });
+export type FleetBody = z.infer<typeof fleetBodySchema>;
+
+export const serviceBodySchema = z.object({
+  ...stamp,
+  service: serviceRecordSchema,
+  instances: z.array(instanceSchema),
+});
+export type ServiceBody = z.infer<typeof serviceBodySchema>;
+
+export const nodesDatacenterSchema = datacenterRecordSchema.extend({ nodes: z.array(nodeRecordSchema) });
+export type NodesDatacenter = z.infer<typeof nodesDatacenterSchema>;
+export const nodesBodySchema = z.object({ ...stamp, datacenters: z.array(nodesDatacenterSchema) });
+export type NodesBody = z.infer<typeof nodesBodySchema>;
+
+export const nodeBodySchema = z.object({
+  ...stamp,
+  node: nodeRecordSchema,
+  checks: z.array(checkSchema),
+  instances: z.array(instanceSchema.extend({ service: z.string() })),
+});
+export type NodeBody = z.infer<typeof nodeBodySchema>;

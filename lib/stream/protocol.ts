@@ -1,0 +1,52 @@
+import type { FleetBody, FreshnessState, NodesBody, ServiceBody, Status } from '@/lib/fleet/model';
+
+/** The stream of `/api/v1/stream`: what each server-sent event carries. Public; it changes only by addition. */
+
+/** A topic's name: `fleet`, `nodes` or `service:<service key>`. */
+export type Topic = 'fleet' | 'nodes' | `service:${string}`;
+
+export type TopicBody = FleetBody | NodesBody | ServiceBody;
+
+/** One record put in the place of its key, or taken away. */
+export interface Change<Value = unknown> {
+  readonly key: string;
+  readonly op: 'put' | 'remove';
+  /** The record; null with `remove`. */
+  readonly value: Value | null;
+  /** The status before; null where there was none, and for records without a status. Equal to the new one: no transition. */
+  readonly from: Status | null;
+  /** One answer of Consul may stand for more transitions than this one. */
+  readonly merged: boolean;
+}
+
+export interface SnapshotEvent<Body extends TopicBody = TopicBody> {
+  readonly topic: Topic;
+  readonly seq: number;
+  readonly at: string;
+  readonly data: Body;
+}
+
+export interface ChangeEvent {
+  readonly topic: Topic;
+  readonly seq: number;
+  readonly at: string;
+  /** When Lictor read it off Consul, ISO 8601. */
+  readonly observedAt: string;
+  /** Consul's index of the answer it was read from; null for what did not come from an answer (freshness). */
+  readonly index: number | null;
+  readonly changes: readonly Change[];
+}
+
+export interface HeartbeatEvent {
+  readonly at: string;
+  readonly seq: number;
+  readonly freshness: readonly { dc: string; state: FreshnessState; lastContactMs: number | null }[];
+}
+
+export interface ByeEvent {
+  readonly reason: string;
+  readonly retryMs: number;
+}
+
+/** At least this often a heartbeat is sent, in ms. */
+export const HEARTBEAT_INTERVAL_MS = 2_000;

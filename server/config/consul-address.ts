@@ -1,0 +1,73 @@
+import { SettingsError } from './settings-error';
+import { type Environment, fileContents, flag, text } from './variables';
+
+/** How to reach Consul, as Consul's own variables say it. */
+export interface ConsulSettings {
+  /** `http://host:port`, `https://host:port` or `unix:///path`; without user information. */
+  readonly address: string;
+  readonly token: string | null;
+  readonly tokenFile: string | null;
+  /** `user:password` of HTTP basic authentication. */
+  readonly basicAuth: string | null;
+  readonly tls: ConsulTlsSettings;
+  readonly namespace: string | null;
+  readonly partition: string | null;
+}
+
+export interface ConsulTlsSettings {
+  readonly verify: boolean;
+  readonly caFile: string | null;
+  readonly caPath: string | null;
+  readonly certFile: string | null;
+  readonly keyFile: string | null;
+  readonly serverName: string | null;
+}
+
+/** Reads `CONSUL_HTTP_*` and its TLS companions with Consul's own meaning and defaults (127.0.0.1:8500, plain HTTP). */
+export function consulSettings(env: Environment): ConsulSettings {
+  const ssl = flag(env, 'CONSUL_HTTP_SSL', false);
+  const { address, basicAuth } = parseAddress(text(env, 'CONSUL_HTTP_ADDR') ?? '127.0.0.1:8500', ssl);
+  const tokenFile = text(env, 'CONSUL_HTTP_TOKEN_FILE');
+  // Read once here so that a wrong path is a start-up error; the transport reads it again when it changes.
+  fileContents(env, 'CONSUL_HTTP_TOKEN_FILE');
+  return {
+    address,
+    token: text(env, 'CONSUL_HTTP_TOKEN'),
+    tokenFile,
+    basicAuth: text(env, 'CONSUL_HTTP_AUTH') ?? basicAuth,
+    tls: {
+      verify: flag(env, 'CONSUL_HTTP_SSL_VERIFY', true),
+      caFile: fileContents(env, 'CONSUL_CACERT')?.path ?? null,
+      caPath: text(env, 'CONSUL_CAPATH'),
+      certFile: fileContents(env, 'CONSUL_CLIENT_CERT')?.path ?? null,
+      keyFile: fileContents(env, 'CONSUL_CLIENT_KEY')?.path ?? null,
+      serverName: text(env, 'CONSUL_TLS_SERVER_NAME'),
+    },
+    namespace: text(env, 'CONSUL_NAMESPACE'),
+    partition: text(env, 'CONSUL_PARTITION'),
+  };
+}
+
+function parseAddress(value: string, ssl: boolean): { address: string; basicAuth: string | null } {
+  if (value.startsWith('unix://')) return { address: value, basicAuth: null };
+  const withScheme = /^https?:\/\//.test(value) ? value : `http://${value}`;
+  let url: URL;
+  try {
+    url = new URL(withScheme);
+  } catch {
+    throw new SettingsError(
+      'CONSUL_HTTP_ADDR',
+      `is "${value}"; it takes host:port, http(s)://host:port or unix:///path.`,
+    );
+  }
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw new SettingsError('CONSUL_HTTP_ADDR', 'takes an address without a path or query.');
+  }
+  const basicAuth = url.username ? `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` : null;
+  const secure = ssl || url.protocol === 'https:';
+  const port = url.port || portOf(withScheme);
+  return { address: `${secure ? 'https' : 'http'}://${url.hostname}:${port}`, basicAuth };
+}
+
+/** `URL` drops a port that is its scheme's default; an address without any takes that default, as Go's client does. */
+const portOf = (address: string): string => (address.startsWith('https:') ? '443' : '80');

@@ -11,7 +11,11 @@ export function readAptSources(etcApt = '/etc/apt') {
   /** @type {AptSource[]} */
   const sources = [];
   const folder = `${etcApt}/sources.list.d`;
-  const files = existsSync(folder) ? readdirSync(folder).sort().map((name) => `${folder}/${name}`) : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => `${folder}/${name}`)
+    : [];
   for (const file of [`${etcApt}/sources.list`, ...files]) {
     if (!existsSync(file)) continue;
     if (file.endsWith('.list')) sources.push(...parseOneLineSources(readFileSync(file, 'utf8')));
@@ -39,7 +43,9 @@ export function parseDeb822Sources(text) {
   return text
     .split(/\n[ \t]*\n/)
     .map(parseStanza)
-    .filter((fields) => words(fields.get('types')).includes('deb') && fields.get('enabled')?.trim().toLowerCase() !== 'no')
+    .filter(
+      (fields) => words(fields.get('types')).includes('deb') && fields.get('enabled')?.trim().toLowerCase() !== 'no',
+    )
     .flatMap((fields) => {
       const signedBy = fields.get('signed-by')?.trim() ?? '';
       return words(fields.get('uris')).map((uri) => ({

@@ -1,11 +1,20 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { findOnPath, isExecutable } from '../launcher/find-on-path.mjs';
-import { LaunchError } from '../launcher/launch-error.mjs';
-import { projectPath } from '../launcher/project.mjs';
-import { runLogged } from '../launcher/run-logged.mjs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readAptSources } from './apt-sources.mjs';
+import { findOnPath, isExecutable } from './find-on-path.mjs';
+import { LaunchError } from './launch-error.mjs';
+import { projectPath } from './project.mjs';
+import { runLogged } from './run-logged.mjs';
 
 /** The last Debian suite that carries Consul. Its signing keys are in every later debian-archive-keyring. */
 const SUITE = 'bullseye';
@@ -36,8 +45,18 @@ async function installConsul() {
   try {
     const configFile = writeAptFolder(folder);
     const apt = { command: 'apt-get', cwd: folder, remedy: byHand };
-    await runLogged({ ...apt, title: 'Reading the package lists for Consul', log: 'consul-lists', args: ['-c', configFile, 'update'] });
-    await runLogged({ ...apt, title: 'Downloading Consul', log: 'consul', args: ['-c', configFile, 'download', 'consul'] });
+    await runLogged({
+      ...apt,
+      title: 'Reading the package lists for Consul',
+      log: 'consul-lists',
+      args: ['-c', configFile, 'update'],
+    });
+    await runLogged({
+      ...apt,
+      title: 'Downloading Consul',
+      log: 'consul',
+      args: ['-c', configFile, 'download', 'consul'],
+    });
     unpack(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +70,9 @@ function writeAptFolder(folder) {
     return `deb ${keyring === null ? '' : `[signed-by=${keyring}] `}${uri} ${SUITE} main`;
   });
   if (sources.length === 0) {
-    throw new LaunchError(`Consul is not installed, and no Debian mirror is among this machine's apt sources. ${byHand}`);
+    throw new LaunchError(
+      `Consul is not installed, and no Debian mirror is among this machine's apt sources. ${byHand}`,
+    );
   }
   mkdirSync(`${folder}/lists/partial`, { recursive: true });
   mkdirSync(`${folder}/archives/partial`, { recursive: true });
@@ -83,7 +104,9 @@ function debianMirrors() {
   const suite = /^VERSION_CODENAME=(\S+)/m.exec(osRelease())?.[1];
   const mirrors = readAptSources().filter(
     ({ uri, suites, components }) =>
-      /^(https?|mirror\+\S*|file):/.test(uri) && components.includes('main') && suites.some((one) => one === suite || one === 'stable'),
+      /^(https?|mirror\+\S*|file):/.test(uri) &&
+      components.includes('main') &&
+      suites.some((one) => one === suite || one === 'stable'),
   );
   return mirrors.filter(({ uri }, index) => mirrors.findIndex((other) => other.uri === uri) === index);
 }
@@ -95,9 +118,11 @@ function osRelease() {
 /** @param {string} folder where the package was downloaded to */
 function unpack(folder) {
   const deb = readdirSync(folder).find((name) => name.endsWith('.deb'));
-  if (deb === undefined) throw new LaunchError(`apt said that it downloaded Consul, but there is no package. ${byHand}`);
+  if (deb === undefined)
+    throw new LaunchError(`apt said that it downloaded Consul, but there is no package. ${byHand}`);
   const unpacked = spawnSync('dpkg-deb', ['-x', `${folder}/${deb}`, `${folder}/consul`], { encoding: 'utf8' });
-  if (unpacked.status !== 0) throw new LaunchError(`Consul's package does not unpack: ${unpacked.stderr.trim()}. ${byHand}`);
+  if (unpacked.status !== 0)
+    throw new LaunchError(`Consul's package does not unpack: ${unpacked.stderr.trim()}. ${byHand}`);
   // A rename, so that a second launcher never sees half a binary.
   rmSync(projectPath('.cache/consul'), { recursive: true, force: true });
   renameSync(`${folder}/consul`, projectPath('.cache/consul'));

@@ -1,0 +1,59 @@
+import type { ConsulErrorKind } from './consul-error';
+
+export interface ConsulRequest {
+  /** As it goes on the wire, each segment already percent-encoded: `/v1/health/service/web`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly body?: string;
+  /** How long the whole request may take, from the call (waiting for a free connection included) to the last byte. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** `waiting`: a blocking query that holds its connection. `short` (the default) has connections kept free for it. */
+  readonly lane?: 'waiting' | 'short';
+  /** An answer with this index brings nothing new: its body is read off the wire and dropped, `body` is empty. */
+  readonly unchangedIndex?: number;
+}
+
+export interface ConsulAnswer {
+  /** Any status but 3xx: the caller decides which it accepts. */
+  readonly status: number;
+  /** `X-Consul-Index`; null where there is none or it is no number. */
+  readonly index: number | null;
+  readonly knownLeader: boolean | null;
+  /** How long ago the answering server heard from its leader, ms. */
+  readonly lastContactMs: number | null;
+  /** Consul 1.11 and later say so; before, an absence proves nothing. */
+  readonly filteredByAcls: boolean;
+  readonly contentType: string;
+  /** Decompressed. */
+  readonly body: Buffer;
+  /** When the last byte was there, ms since 1970. */
+  readonly receivedAtMs: number;
+  /** `GET /v1/… of Consul at http://…`: what a sentence about this answer names. Holds no secret. */
+  readonly source: string;
+}
+
+export interface TransportStats {
+  /** Sockets to Consul, in use or kept alive. */
+  readonly openConnections: number;
+  /** Requests on the wire, by lane. */
+  readonly waiting: number;
+  readonly short: number;
+  /** Requests that wait for a free connection. */
+  readonly queued: number;
+  /** Requests ever made. */
+  readonly requests: number;
+  /** Bytes of bodies ever received, as they came (compressed). */
+  readonly bytesReceived: number;
+  readonly errors: Readonly<Record<ConsulErrorKind, number>>;
+}
+
+/** The one way to Consul. What stands behind it (HTTP/1.1 now) is nobody else's business. */
+export interface ConsulTransport {
+  /** Rejects with a `ConsulError` and nothing else. */
+  request(request: ConsulRequest): Promise<ConsulAnswer>;
+  readonly stats: TransportStats;
+  /** Ends what is under way with `aborted` and closes every connection. */
+  close(): Promise<void>;
+}

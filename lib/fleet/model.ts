@@ -134,7 +134,24 @@ const stamp = {
 
 export const fleetDatacenterSchema = datacenterRecordSchema.extend({ services: z.array(serviceRecordSchema) });
 export type FleetDatacenter = z.infer<typeof fleetDatacenterSchema>;
-export const fleetBodySchema = z.object({ ...stamp, datacenters: z.array(fleetDatacenterSchema) });
+
+/** Whether the address that Lictor was given answers at all, whatever it says of its datacenters. */
+export const consulReachSchema = z.object({
+  /** Without user information. */
+  address: z.string(),
+  reachable: z.boolean(),
+  since: isoTime,
+  /** A sentence for a person; null while it answers. */
+  reason: z.string().nullable(),
+});
+export type ConsulReach = z.infer<typeof consulReachSchema>;
+
+export const fleetBodySchema = z.object({
+  ...stamp,
+  datacenters: z.array(fleetDatacenterSchema),
+  /** As it was at `at`; every heartbeat brings it anew. */
+  consul: consulReachSchema,
+});
 export type FleetBody = z.infer<typeof fleetBodySchema>;
 
 export const serviceBodySchema = z.object({

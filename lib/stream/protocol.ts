@@ -1,4 +1,4 @@
-import type { FleetBody, FreshnessState, NodesBody, ServiceBody, Status } from '@/lib/fleet/model';
+import type { ConsulReach, FleetBody, FreshnessState, NodesBody, ServiceBody, Status } from '@/lib/fleet/model';
 
 /** The stream of `/api/v1/stream`: what each server-sent event carries. Public; it changes only by addition. */
 
@@ -41,12 +41,11 @@ export interface HeartbeatEvent {
   readonly at: string;
   readonly seq: number;
   readonly freshness: readonly { dc: string; state: FreshnessState; lastContactMs: number | null }[];
+  /** Whether Consul itself answers; what a page says while no datacenter is known. */
+  readonly consul: ConsulReach;
 }
 
 export interface ByeEvent {
   readonly reason: string;
   readonly retryMs: number;
 }
-
-/** At least this often a heartbeat is sent, in ms. */
-export const HEARTBEAT_INTERVAL_MS = 2_000;

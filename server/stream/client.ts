@@ -1,0 +1,102 @@
+import type { Topic } from '@/lib/stream/protocol';
+import { formatPosition } from '@/lib/stream/topics';
+import { Backlog } from './backlog';
+import { encodeEvent } from './encode';
+import type { JournalEntry } from './journal';
+
+/** The writable end of one client's connection. */
+export interface Sink {
+  write(bytes: Buffer): void;
+  /** Bytes that the peer has not taken yet. */
+  readonly writableLength: number;
+  end(): void;
+  destroy(): void;
+}
+
+export interface ClientBounds {
+  /** Above this many unsent bytes changes wait in the backlog, merged per key. */
+  readonly maxUnsentBytes: number;
+  /** Above this many waiting keys the client is closed: a snapshot is cheaper for both. */
+  readonly maxWaitingKeys: number;
+  /** A peer that takes nothing for this long is cut off. */
+  readonly maxStalledMs: number;
+}
+
+export const CLIENT_BOUNDS: ClientBounds = { maxUnsentBytes: 262_144, maxWaitingKeys: 50_000, maxStalledMs: 30_000 };
+
+/** One reader of the stream. Its memory is bounded whatever its peer does. */
+export class StreamClient {
+  readonly #backlog = new Backlog();
+  #stalledSinceMs: number | null = null;
+  #closed = false;
+
+  constructor(
+    readonly topics: ReadonlySet<Topic>,
+    private readonly sink: Sink,
+    private readonly epoch: number,
+    private readonly bounds: ClientBounds,
+  ) {}
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get behind(): boolean {
+    return this.#backlog.size > 0;
+  }
+
+  /** Bytes that belong to the opening of the stream or to no change; they are never merged. */
+  write(bytes: Buffer): void {
+    if (!this.#closed) this.sink.write(bytes);
+  }
+
+  deliver(entry: JournalEntry): void {
+    if (this.#closed) return;
+    if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) {
+      this.sink.write(entry.bytes());
+      return;
+    }
+    this.#backlog.add(entry.event);
+    if (this.#backlog.size > this.bounds.maxWaitingKeys)
+      this.close('too slow: more changes wait than are worth keeping', 1_000);
+  }
+
+  /** The peer has taken what was sent. */
+  drained(): void {
+    this.#stalledSinceMs = null;
+    this.#sendBacklog();
+  }
+
+  /** The regular heartbeat: it also cuts off a peer that has taken nothing for too long. */
+  tick(nowMs: number, heartbeat: Buffer): void {
+    if (this.#closed) return;
+    if (this.sink.writableLength === 0) this.#stalledSinceMs = null;
+    else this.#stalledSinceMs ??= nowMs;
+    if (this.#stalledSinceMs !== null && nowMs - this.#stalledSinceMs > this.bounds.maxStalledMs) {
+      this.#closed = true;
+      this.sink.destroy();
+      return;
+    }
+    this.#sendBacklog();
+    if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) this.sink.write(heartbeat);
+  }
+
+  /** Says why, then ends. `retryMs` is when to come back. */
+  close(reason: string, retryMs: number): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.sink.write(encodeEvent('bye', { reason, retryMs }, null));
+    this.sink.end();
+  }
+
+  #sendBacklog(): void {
+    if (this.#closed || !this.behind || this.sink.writableLength > this.bounds.maxUnsentBytes / 2) return;
+    const events = this.#backlog.take();
+    const last = events.length - 1;
+    // Only the last carries an id: before it has arrived, the seq of an earlier one does not cover the topics still to come.
+    const frames = events.map((event, at) =>
+      encodeEvent('change', event, at === last ? formatPosition({ epoch: this.epoch, seq: event.seq }) : null),
+    );
+    this.sink.write(Buffer.concat(frames));
+  }
+}

@@ -1,0 +1,105 @@
+import type { HeartbeatEvent, Topic, TopicBody } from '@/lib/stream/protocol';
+import { formatPosition, topicServiceKey } from '@/lib/stream/topics';
+import { CLIENT_BOUNDS, type ClientBounds, type Sink, StreamClient } from './client';
+import { encodeEvent } from './encode';
+import type { Journal, JournalEntry } from './journal';
+import { openingFrames, type TopicRequest } from './opening';
+
+/** Half of the longest silence that the protocol allows, so that one late timer breaks no promise. */
+const HEARTBEAT_EVERY_MS = 1_000;
+
+export interface HubSources {
+  bodyOf(topic: Topic): TopicBody | undefined;
+  heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'>;
+  nowMs(): number;
+}
+
+/** Joins the journal to the clients: who follows what, the opening frames, the heartbeat, the farewell. */
+export class StreamHub {
+  readonly #clients = new Set<StreamClient>();
+  readonly #followers = new Map<Topic, Set<StreamClient>>();
+  readonly #timer: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly sources: HubSources,
+    /** Told when the services that someone looks at change; the planner watches those exactly. */
+    private readonly onServicesFollowed: () => void = () => {},
+    private readonly bounds: ClientBounds = CLIENT_BOUNDS,
+  ) {
+    journal.onEntry((entry) => this.#deliver(entry));
+    this.#timer = setInterval(() => this.#heartbeat(), HEARTBEAT_EVERY_MS);
+  }
+
+  get clients(): number {
+    return this.#clients.size;
+  }
+
+  /** Keys of the services that at least one client follows. */
+  get followedServices(): string[] {
+    return [...this.#followers.keys()].map(topicServiceKey).filter((key) => key !== null);
+  }
+
+  connect(requests: readonly TopicRequest[], sink: Sink): StreamClient {
+    const topics = new Set(requests.map((request) => request.topic));
+    const client = new StreamClient(topics, sink, this.journal.epoch, this.bounds);
+    const nowIso = () => new Date(this.sources.nowMs()).toISOString();
+    for (const frame of openingFrames(this.journal, requests, this.sources.bodyOf, nowIso)) client.write(frame);
+    client.write(this.#heartbeatFrame());
+    if (this.#closed) {
+      client.close('Lictor is shutting down', 1_000);
+      return client;
+    }
+    this.#clients.add(client);
+    for (const topic of topics) this.#followers.set(topic, (this.#followers.get(topic) ?? new Set()).add(client));
+    this.#announce(topics);
+    return client;
+  }
+
+  disconnect(client: StreamClient): void {
+    if (!this.#clients.delete(client)) return;
+    for (const topic of client.topics) {
+      const followers = this.#followers.get(topic);
+      followers?.delete(client);
+      if (followers?.size === 0) this.#followers.delete(topic);
+    }
+    this.#announce(client.topics);
+  }
+
+  /** Says goodbye to everyone. `retryMs` is spread, so that they do not all come back in the same instant. */
+  close(random: () => number = Math.random): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    for (const client of [...this.#clients]) {
+      client.close('Lictor is shutting down', Math.round(500 + random() * 1_500));
+      this.disconnect(client);
+    }
+  }
+
+  #deliver(entry: JournalEntry): void {
+    for (const client of this.#followers.get(entry.event.topic) ?? []) {
+      client.deliver(entry);
+      if (client.closed) this.disconnect(client);
+    }
+  }
+
+  #heartbeat(): void {
+    const frame = this.#heartbeatFrame();
+    const nowMs = this.sources.nowMs();
+    for (const client of [...this.#clients]) {
+      client.tick(nowMs, frame);
+      if (client.closed) this.disconnect(client);
+    }
+  }
+
+  #heartbeatFrame(): Buffer {
+    const at = new Date(this.sources.nowMs()).toISOString();
+    const event: HeartbeatEvent = { at, seq: this.journal.seq, ...this.sources.heartbeat() };
+    return encodeEvent('heartbeat', event, formatPosition(this.journal));
+  }
+
+  #announce(topics: ReadonlySet<Topic>): void {
+    if ([...topics].some((topic) => topicServiceKey(topic) !== null)) this.onServicesFollowed();
+  }
+}

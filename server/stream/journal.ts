@@ -1,0 +1,66 @@
+import type { ChangeEvent, Topic } from '@/lib/stream/protocol';
+import { formatPosition, type StreamPosition } from '@/lib/stream/topics';
+import type { Publication, Publisher } from '@/server/fleet/publisher';
+import { encodeEvent } from './encode';
+
+/** A published event, encoded at most once however many clients it goes to. */
+export class JournalEntry {
+  #bytes: Buffer | null = null;
+
+  constructor(
+    readonly event: ChangeEvent,
+    private readonly epoch: number,
+  ) {}
+
+  bytes(): Buffer {
+    const id = formatPosition({ epoch: this.epoch, seq: this.event.seq });
+    this.#bytes ??= encodeEvent('change', this.event, id);
+    return this.#bytes;
+  }
+}
+
+/**
+ * Numbers what is published and keeps the newest events, so that a client which was away for a moment is sent what it missed
+ * instead of everything.
+ */
+export class Journal implements Publisher {
+  /** Entries in the order of their seq, without a gap, the newest last. */
+  #entries: JournalEntry[] = [];
+  #seq = 0;
+  #listener: (entry: JournalEntry) => void = () => {};
+
+  constructor(
+    readonly epoch: number,
+    private readonly nowIso: () => string,
+    /** How many events are held for resuming clients. */
+    private readonly maxEntries = 8_192,
+  ) {}
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** One listener, called before `publish` returns: the hub. */
+  onEntry(listener: (entry: JournalEntry) => void): void {
+    this.#listener = listener;
+  }
+
+  publish(topic: Topic, publication: Publication): ChangeEvent {
+    this.#seq += 1;
+    const event: ChangeEvent = { topic, seq: this.#seq, at: this.nowIso(), ...publication };
+    const entry = new JournalEntry(event, this.epoch);
+    this.#entries.push(entry);
+    // Trimmed by halves: shifting the array at each event would cost its length every time.
+    if (this.#entries.length > this.maxEntries * 2) this.#entries = this.#entries.slice(-this.maxEntries);
+    this.#listener(entry);
+    return event;
+  }
+
+  /** Everything of `topic` after `position`; null where a gap, or another process's position, makes a snapshot necessary. */
+  since(position: StreamPosition, topic: Topic): JournalEntry[] | null {
+    if (position.epoch !== this.epoch || position.seq > this.#seq) return null;
+    const oldest = this.#entries[0]?.event.seq ?? this.#seq + 1;
+    if (position.seq < oldest - 1) return null;
+    return this.#entries.slice(position.seq - oldest + 1).filter((entry) => entry.event.topic === topic);
+  }
+}

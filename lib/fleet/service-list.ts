@@ -1,6 +1,6 @@
 import type { FleetBody, FreshnessState } from './model';
 import { severity } from './rank';
-import { type ServiceRow, serviceRows } from './service-row';
+import { believed, type ServiceRow, serviceRows } from './service-row';
 import { type ServiceSort, sortServices } from './sort-services';
 import { countByStatus, type StatusCounts } from './status-counts';
 import { filterWords, matchesWords } from './text-filter';
@@ -65,7 +65,7 @@ type Place = (sorted: readonly ServiceRow[], id: string) => ServiceListItem[];
 function groups(
   fleet: FleetBody,
   rows: readonly ServiceRow[],
-  { dc, sort, toggled }: ServiceListOptions,
+  { connected, dc, sort, toggled }: ServiceListOptions,
   filtered: boolean,
   place: Place,
 ): ServiceListItem[] {
@@ -87,7 +87,7 @@ function groups(
     if (inGroup.length === 0 && filtered) return [];
     const { name, freshness } = datacenter;
     const id = `datacenter:${name}`;
-    const state = inGroup[0]?.freshness ?? freshness.state;
+    const state = believed(freshness.state, connected);
     const open = !toggled.has(id);
     const services = countByStatus(inGroup.map(({ service }) => service));
     const header = { kind: 'datacenter', id, dc: name, freshness: state, services, open } as const;

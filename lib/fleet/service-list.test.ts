@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { exampleDatacenter, exampleFleet, exampleService } from './example-fleet';
+import { FOLD_HEALTHY_OVER, type ServiceListOptions, serviceList } from './service-list';
+import { worstFirst } from './sort-services';
+
+const plain: ServiceListOptions = {
+  connected: true,
+  dc: null,
+  query: '',
+  sort: worstFirst,
+  grouped: true,
+  toggled: new Set(),
+};
+const many = (dc: string, count: number) =>
+  Array.from({ length: count }, (_, index) => exampleService(dc, `well-${index}`, ['passing']));
+const fleet = exampleFleet(
+  exampleDatacenter('dc1', [exampleService('dc1', 'api', ['warning']), ...many('dc1', 2)]),
+  exampleDatacenter('dc2', [exampleService('dc2', 'cart', ['critical']), ...many('dc2', FOLD_HEALTHY_OVER + 1)]),
+  exampleDatacenter('dc3', [], 'lost'),
+);
+const ids = (options: Partial<ServiceListOptions>) =>
+  serviceList(fleet, { ...plain, ...options }).items.map(({ id }) => id);
+
+describe('the list of services', () => {
+  it('is grouped by datacenter, the worst datacenter first, long stretches of healthy services folded', () => {
+    expect(ids({})).toEqual([
+      'datacenter:dc2',
+      'service:dc2/cart',
+      'healthy:dc2',
+      'datacenter:dc1',
+      'service:dc1/api',
+      'service:dc1/well-0',
+      'service:dc1/well-1',
+      'datacenter:dc3',
+      'empty:dc3',
+    ]);
+    expect(serviceList(fleet, plain)).toMatchObject({
+      matching: 25,
+      folded: 21,
+      counts: { critical: 1, warning: 1, passing: 23 },
+    });
+  });
+
+  it('opens and closes what its reader wants', () => {
+    const toggled = new Set(['healthy:dc2', 'datacenter:dc1']);
+    const { items, folded } = serviceList(fleet, { ...plain, toggled });
+    expect(items.filter(({ kind }) => kind === 'service')).toHaveLength(22);
+    expect(folded).toBe(3);
+    expect(items.at(-3)).toMatchObject({ id: 'datacenter:dc1', open: false });
+  });
+
+  it('shows every service that a filter asks for, and no datacenter without one', () => {
+    const list = serviceList(fleet, { ...plain, query: 'well dc2' });
+    expect(list.items.map(({ kind }) => kind)).toEqual(['datacenter', ...Array(21).fill('service')]);
+    expect(list).toMatchObject({ matching: 21, folded: 0 });
+  });
+
+  it('folds nothing in another order than worst first', () => {
+    const list = serviceList(fleet, { ...plain, sort: { column: 'service', descending: false } });
+    expect(list.folded).toBe(0);
+    expect(list.items[0]).toMatchObject({ dc: 'dc1' });
+  });
+
+  it('can be one flat list, and of one datacenter', () => {
+    expect(ids({ grouped: false }).slice(0, 3)).toEqual(['service:dc2/cart', 'service:dc1/api', 'healthy:']);
+    expect(ids({ grouped: false, dc: 'dc1' })).toEqual(['service:dc1/api', 'service:dc1/well-0', 'service:dc1/well-1']);
+  });
+
+  it('calls a live datacenter stale for a reader who no longer hears the server', () => {
+    const states = serviceList(fleet, { ...plain, connected: false }).items.flatMap((item) =>
+      item.kind === 'datacenter' ? [[item.dc, item.freshness]] : [],
+    );
+    expect(states).toEqual([
+      ['dc2', 'stale'],
+      ['dc1', 'stale'],
+      ['dc3', 'lost'],
+    ]);
+  });
+});

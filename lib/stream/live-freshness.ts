@@ -24,12 +24,15 @@ export interface FreshnessEvidence {
   } | null;
   /** Since when this tab has heard nothing of Lictor, in ms; null while its connection is not stale. */
   readonly silentSinceMs: number | null;
+  /** When this tab began to look. */
+  readonly startedAtMs: number;
   readonly nowMs: number;
 }
 
 /** Without a connection to Lictor a datacenter is at best stale; its age goes on counting between heartbeats. */
-export function liveFreshness({ record, heartbeat, silentSinceMs, nowMs }: FreshnessEvidence): LiveFreshness {
-  const known = fromServer(record, heartbeat);
+export function liveFreshness(evidence: FreshnessEvidence): LiveFreshness {
+  const { record, heartbeat, silentSinceMs, nowMs } = evidence;
+  const known = fromServer(evidence);
   const lastContactMs = age(heartbeat ?? (record && { ...record.freshness, atMs: record.atMs }), nowMs);
   if (silentSinceMs === null || known.state === 'lost' || known.state === 'denied') return { ...known, lastContactMs };
   const reason = `Nothing was heard of Lictor for more than ${STALE_AFTER_MS / 1_000} s, so what is shown may be old; the connection is tried again.`;
@@ -38,15 +41,18 @@ export function liveFreshness({ record, heartbeat, silentSinceMs, nowMs }: Fresh
 
 type Known = Pick<LiveFreshness, 'state' | 'reason' | 'since'>;
 
-function fromServer(record: FreshnessEvidence['record'], heartbeat: FreshnessEvidence['heartbeat']): Known {
+function fromServer({ record, heartbeat, startedAtMs }: FreshnessEvidence): Known {
   if (heartbeat && heartbeat.state !== record?.freshness.state) {
     const reason =
       heartbeat.state === 'live' ? null : `Lictor's server says that this datacenter is ${heartbeat.state}.`;
     return { state: heartbeat.state, reason, since: new Date(heartbeat.atMs).toISOString() };
   }
-  if (record) return record.freshness;
+  if (record) {
+    const { state, reason, since } = record.freshness;
+    return { state, reason, since };
+  }
   const reason = 'Nothing is known of this datacenter yet.';
-  return { state: 'stale', reason, since: new Date(0).toISOString() };
+  return { state: 'stale', reason, since: new Date(startedAtMs).toISOString() };
 }
 
 function age(from: { lastContactMs: number | null; atMs: number } | null, nowMs: number): number | null {

@@ -1,0 +1,59 @@
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
+import { answerError, sendProblem } from './error-handler';
+import { fleetRoutes } from './fleet-routes';
+import { healthRoutes } from './health-routes';
+import { guardHost } from './host-guard';
+import { pageRoutes } from './page-routes';
+import type { AppParts } from './parts';
+import { registerSecurityHeaders } from './security-headers';
+import { streamRoute } from './stream-route';
+
+/** The HTTP server, not yet listening. Without `renderPage` it has the API alone. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const { listen, renderPage } = parts;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: parts.logger,
+    disableRequestLogging: true,
+    // A service's name may be 200 characters, each percent-encoded; Fastify's default of 100 answers 414.
+    routerOptions: { maxParamLength: 4_096 },
+    ...(listen.tls ? { https: { ...listen.tls, minVersion: 'TLSv1.2' as const } } : {}),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // The bodies are our own, built by typed code: checking each of them again on the way out would cost more than making it.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    sendProblem(reply, 'not-found', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`);
+  });
+  guardHost(app, listen);
+  await registerSecurityHeaders(app, listen.tls !== null);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Lictor', version: '1', description: 'The live state of a Consul fleet.' },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(
+    async (scope) => {
+      await scope.register(healthRoutes, parts);
+      await scope.register(
+        async (api) => {
+          await api.register(fleetRoutes, parts);
+          await api.register(streamRoute, parts);
+          api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+          api.all('/*', { schema: { hide: true } }, async (request, reply) =>
+            sendProblem(reply, 'not-found', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`),
+          );
+        },
+        { prefix: '/api/v1' },
+      );
+      if (renderPage) await scope.register(pageRoutes, { ...parts, renderPage });
+    },
+    { prefix: listen.basePath },
+  );
+  return app;
+}

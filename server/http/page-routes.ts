@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppParts, RenderPage } from './parts';
+
+/**
+ * Hands every other path to Next. Encapsulated, with parsers that leave the body alone: Fastify would otherwise eat it, or answer 415,
+ * before Next sees it.
+ */
+export async function pageRoutes(
+  app: FastifyInstance,
+  { renderPage }: AppParts & { renderPage: RenderPage },
+): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.all('/*', { schema: { hide: true } }, async (request, reply) => {
+    reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    await renderPage(request.raw, reply.raw);
+  });
+}

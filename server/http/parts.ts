@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Readiness } from '@/lib/system/readiness';
+import type { SystemBody } from '@/lib/system/system-body';
+import type { ListenSettings } from '@/server/config/listen';
+import type { FleetStore } from '@/server/fleet/fleet-store';
+import type { StreamHub } from '@/server/stream/hub';
+
+/** Renders a page; Next in production, absent where a test has no use for pages. */
+export type RenderPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the HTTP side is made of; `main` puts it together. */
+export interface AppParts {
+  readonly listen: ListenSettings;
+  readonly logger: FastifyBaseLogger;
+  readonly store: FleetStore;
+  readonly hub: StreamHub;
+  readonly metrics: Registry;
+  readiness(): Readiness;
+  system(): SystemBody;
+  readonly renderPage: RenderPage | null;
+}

@@ -1,0 +1,44 @@
+/**
+ * Every error that the API answers with: a stable `type`, its status and title (RFC 9457). What happened in this case is the `detail`.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request does not fit the API' },
+  'unknown-topic': { status: 400, title: 'No such topic' },
+  'not-found': { status: 404, title: 'No such page or resource' },
+  'unknown-service': { status: 404, title: 'No such service' },
+  'unknown-node': { status: 404, title: 'No such node' },
+  'method-not-allowed': { status: 405, title: 'The method does not fit the resource' },
+  'foreign-host': { status: 421, title: 'This host name is not served here' },
+  'metrics-closed': { status: 403, title: 'Metrics are open on loopback alone' },
+  internal: { status: 500, title: 'Lictor failed to answer' },
+  'shutting-down': { status: 503, title: 'Lictor is shutting down' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A failure that has a place in the table. `detail` says what failed, what it means and what to do. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+  ) {
+    super(detail);
+    this.name = 'Problem';
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}
+
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+export function problemDocument(code: ProblemCode, detail: string): ProblemDocument {
+  const { status, title } = PROBLEMS[code];
+  return { type: `urn:lictor:problem:${code}`, title, status, detail };
+}

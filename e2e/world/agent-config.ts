@@ -1,0 +1,90 @@
+import type { AgentPorts, TlsFiles } from './agent';
+
+/** What the configuration of one agent follows from. */
+export interface AgentPlan {
+  name: string;
+  datacenter: string;
+  role: 'server' | 'client';
+  dataFolder: string;
+  ports: AgentPorts;
+  /** Gossip ports of every other agent of the datacenter: whoever starts later, or again, finds the others by itself. */
+  lanPorts: number[];
+  /** WAN gossip ports of every other datacenter's server; empty for clients. */
+  wanPorts: number[];
+  /** Null where the datacenters do not form a federation. */
+  primaryDatacenter: string | null;
+  nodeMeta: Record<string, string>;
+  tls: TlsFiles | null;
+  acl: boolean;
+  /** Consul's minor version number: 8 for 1.8.7. */
+  consulMinor: number;
+}
+
+/** The agent's configuration file, as an object. */
+export function agentConfig(plan: AgentPlan): Record<string, unknown> {
+  return {
+    node_name: plan.name,
+    datacenter: plan.datacenter,
+    data_dir: plan.dataFolder,
+    bind_addr: '127.0.0.1',
+    client_addr: '127.0.0.1',
+    node_meta: plan.nodeMeta,
+    log_level: 'info',
+    disable_update_check: true,
+    ports: ports(plan),
+    retry_join: plan.lanPorts.map((port) => `127.0.0.1:${port}`),
+    retry_interval: '500ms',
+    ...gossip,
+    // At its default of five minutes a check whose output alone changed would tell nobody.
+    check_update_interval: '0s',
+    ...(plan.role === 'server' ? serverPart(plan) : {}),
+    ...(plan.primaryDatacenter === null ? {} : { primary_datacenter: plan.primaryDatacenter }),
+    ...(plan.tls === null ? {} : { ca_file: plan.tls.ca, cert_file: plan.tls.cert, key_file: plan.tls.key }),
+    ...(plan.acl ? { acl: aclPart(plan) } : {}),
+  };
+}
+
+/**
+ * A lost node is critical after about 2.5 s. Consul's own development timings (a probe each 100 ms) would see it in one, but on a machine that is
+ * busy with a build or a browser they also declare the living dead.
+ */
+const gossip = {
+  gossip_lan: { gossip_interval: '100ms', probe_interval: '400ms', probe_timeout: '300ms', suspicion_mult: 4 },
+  gossip_wan: { gossip_interval: '100ms', probe_interval: '1s', probe_timeout: '500ms', suspicion_mult: 3 },
+};
+
+function ports({ ports: own, consulMinor }: AgentPlan): Record<string, number> {
+  return {
+    http: own.http,
+    https: own.https ?? -1,
+    serf_lan: own.serfLan,
+    serf_wan: own.serfWan,
+    server: own.rpc,
+    dns: own.dns ?? -1,
+    grpc: -1,
+    // 1.8 refuses a key that it does not know.
+    ...(consulMinor >= 14 ? { grpc_tls: -1 } : {}),
+  };
+}
+
+function serverPart(plan: AgentPlan): Record<string, unknown> {
+  return {
+    server: true,
+    bootstrap_expect: 1,
+    performance: { raft_multiplier: 1 },
+    connect: { enabled: true },
+    retry_join_wan: plan.wanPorts.map((port) => `127.0.0.1:${port}`),
+    retry_interval_wan: '500ms',
+  };
+}
+
+function aclPart(plan: AgentPlan): Record<string, unknown> {
+  const secondary = plan.primaryDatacenter !== null && plan.primaryDatacenter !== plan.datacenter;
+  return {
+    enabled: true,
+    default_policy: 'deny',
+    // A node that is lost and comes back starts with the tokens it had.
+    enable_token_persistence: true,
+    ...(secondary && plan.role === 'server' ? { enable_token_replication: true } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findConsul } from '@/scripts/launcher/consul.mjs';
+import { type Datacenter, joined, planDatacenters, startAgents } from './datacenter';
+import { writeIntentions } from './intentions';
+import { PortPool } from './port-pool';
+import type { CheckTiming } from './registration';
+import { Shop } from './shop';
+import { Supervisor } from './supervised';
+import { World } from './world';
+
+export interface WorldOptions {
+  /** How many, named dc1, dc2 …; 3 by default. */
+  datacenters?: number;
+  clientsPerDatacenter?: number;
+  /** `primary_datacenter` is dc1 everywhere; on by default. */
+  federated?: boolean;
+  /** The demo shop; on by default. Without it Consul is bare. */
+  shop?: boolean;
+  /** How often, and how long, an agent asks a shop server. Consul knows no interval below a second. */
+  checks?: CheckTiming;
+  /** Gives every agent a DNS port. */
+  dns?: boolean;
+  /** Told a sentence at each step. */
+  progress?: (sentence: string) => void;
+}
+
+const DEFAULT_CHECKS: CheckTiming = { intervalMs: 1_000, timeoutMs: 800 };
+
+/**
+ * Starts real Consul datacenters on free loopback ports, with a shop of real servers on them, and resolves when everything is joined, registered
+ * and passing. Whatever goes wrong on the way, nothing that it started is left; nor is it when this process ends, in whatever manner.
+ */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const supervisor = new Supervisor();
+  const pool = new PortPool();
+  const shops = new Map<string, Shop>();
+  try {
+    const datacenters = await startConsul(options, supervisor, pool);
+    const world = new World(datacenters, shops, supervisor, pool);
+    if (options.shop ?? true) await openShops(options, datacenters, shops, pool);
+    return world;
+  } catch (error) {
+    await Promise.all([...shops.values()].map((shop) => shop.end()));
+    await supervisor.end();
+    await pool.release();
+    throw error;
+  }
+}
+
+async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: PortPool): Promise<Datacenter[]> {
+  const binary = findConsul();
+  if (binary === null)
+    throw new Error('Consul is not installed: any npm command of this project that needs it gets it.');
+  const names = Array.from({ length: options.datacenters ?? 3 }, (_, index) => `dc${index + 1}`);
+  const datacenters = await planDatacenters(
+    {
+      names,
+      clientsPerDatacenter: options.clientsPerDatacenter ?? 2,
+      federated: options.federated ?? true,
+      tls: null,
+      acl: false,
+      dns: options.dns ?? false,
+      binary,
+      consulMinor: await minorVersion(binary),
+    },
+    supervisor,
+    pool,
+  );
+  options.progress?.(`Starting Consul in ${names.join(', ')}`);
+  await startAgents(datacenters);
+  await joined(datacenters);
+  return datacenters;
+}
+
+async function openShops(
+  options: WorldOptions,
+  datacenters: Datacenter[],
+  shops: Map<string, Shop>,
+  pool: PortPool,
+): Promise<void> {
+  options.progress?.('Opening the shop');
+  for (const datacenter of datacenters) {
+    shops.set(datacenter.name, new Shop(datacenter, pool, options.checks ?? DEFAULT_CHECKS));
+  }
+  await Promise.all([...shops.values()].map((shop, position) => shop.open(position)));
+  const primaries = (options.federated ?? true) ? datacenters.slice(0, 1) : datacenters;
+  await Promise.all(primaries.map(({ server }) => writeIntentions(server.consul)));
+  await Promise.all([...shops.values()].map((shop) => shop.passing()));
+}
+
+async function minorVersion(binary: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(binary, ['version']);
+  const minor = /Consul v1\.(\d+)/.exec(stdout)?.[1];
+  if (minor === undefined) throw new Error(`${binary} does not say that it is Consul 1.x: ${stdout.split('\n')[0]}.`);
+  return Number(minor);
+}

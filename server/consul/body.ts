@@ -1,0 +1,35 @@
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
+
+const gunzipInPool = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
+
+/** Below this a thread's hand-over costs more than the work (2.7 KB of gzip, 50 instances, take 0.1 ms here). */
+const INLINE_BYTES = 32 * 1024;
+
+/** Why a body that arrived cannot be used. */
+export type BodyFault = 'too-large' | 'truncated' | 'not-json';
+
+export class BodyError extends Error {
+  constructor(readonly fault: BodyFault) {
+    super(fault);
+  }
+}
+
+/**
+ * Undoes the content encoding. A few KB that unpack to gigabytes are given up at `maxBytes`, before they are in memory.
+ * @throws BodyError
+ */
+export async function decodedBody(encoded: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
+  if (contentEncoding === '' || contentEncoding === 'identity') return encoded;
+  // Nothing else was offered in Accept-Encoding.
+  if (contentEncoding !== 'gzip') throw new BodyError('not-json');
+  const options = { maxOutputLength: maxBytes };
+  try {
+    return encoded.length <= INLINE_BYTES ? gunzipSync(encoded, options) : await gunzipInPool(encoded, options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new BodyError('too-large');
+    if (code === 'Z_BUF_ERROR') throw new BodyError('truncated');
+    throw new BodyError('not-json');
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** A check as `/v1/health/*` gives it. Fields that newer Consuls added may be absent; unknown ones are left out. */
+export const wireCheckSchema = z.object({
+  Node: z.string(),
+  CheckID: z.string(),
+  Name: z.string(),
+  Status: z.enum(['passing', 'warning', 'critical']),
+  Notes: z.string().nullish(),
+  Output: z.string().nullish(),
+  ServiceID: z.string().nullish(),
+  ServiceName: z.string().nullish(),
+  ServiceTags: z.array(z.string()).nullish(),
+  Type: z.string().nullish(),
+  /** "10s"; 1.10 and later, empty where unknown. */
+  Interval: z.string().nullish(),
+  Timeout: z.string().nullish(),
+  ExposedPort: z.number().nullish(),
+  Namespace: z.string().nullish(),
+  Partition: z.string().nullish(),
+  PeerName: z.string().nullish(),
+  ModifyIndex: z.number(),
+});
+type WireCheck = z.infer<typeof wireCheckSchema>;
+
+export interface ConsulCheck {
+  readonly Node: string;
+  readonly CheckID: string;
+  readonly Name: string;
+  readonly Status: 'passing' | 'warning' | 'critical';
+  /** The reason, in a maintenance check. Hostile text. */
+  readonly Notes: string;
+  /** Up to 4 KB of whatever the checked server answered. Hostile text. */
+  readonly Output: string;
+  /** Empty for a check of the node. */
+  readonly ServiceID: string;
+  readonly ServiceName: string;
+  readonly Type: string;
+  /** As Consul writes a duration ("10s"); null where it does not say. */
+  readonly Interval: string | null;
+  readonly ModifyIndex: number;
+}
+
+export function checkOf(wire: WireCheck): ConsulCheck {
+  return {
+    Node: wire.Node,
+    CheckID: wire.CheckID,
+    Name: wire.Name,
+    Status: wire.Status,
+    Notes: wire.Notes ?? '',
+    Output: wire.Output ?? '',
+    ServiceID: wire.ServiceID ?? '',
+    ServiceName: wire.ServiceName ?? '',
+    Type: wire.Type ?? '',
+    Interval: wire.Interval && wire.Interval !== '0s' ? wire.Interval : null,
+    ModifyIndex: wire.ModifyIndex,
+  };
+}

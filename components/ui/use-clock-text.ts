@@ -1,0 +1,26 @@
+'use client';
+
+import { useMemo, useSyncExternalStore } from 'react';
+import { momentText, timeOfDay, utcText, zoneName } from '@/lib/text/clock-text';
+import { useLanguage } from './text-provider';
+
+const never = () => () => {};
+const readersZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The server does not know the reader's zone: its paint is in UTC, and says so where a zone is named. */
+const serversZone = () => 'UTC';
+
+/** Times as text in the reader's zone and language; in UTC until the page has hydrated. */
+export function useClockText() {
+  const { language } = useLanguage();
+  const timeZone = useSyncExternalStore(never, readersZone, serversZone);
+  return useMemo(() => {
+    const options = { language, timeZone };
+    return {
+      timeOfDay: (atMs: number) => timeOfDay(atMs, options),
+      moment: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options),
+      momentToMinute: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options, false),
+      zone: (atMs: number) => zoneName(atMs, options),
+      utc: utcText,
+    };
+  }, [language, timeZone]);
+}

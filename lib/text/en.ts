@@ -1,0 +1,254 @@
+import type { FreshnessState, Status } from '@/lib/fleet/model';
+import type { SortColumn } from '@/lib/fleet/sort-services';
+import { type DurationUnit, durationParts } from './duration-parts';
+
+/**
+ * Every word that a page says, in English. This file gives the dictionary its shape: another language has the same keys, or does not
+ * compile. Names, tags and outputs come in as they are; times come in as text, for only the page knows the reader's zone.
+ */
+
+const numbers = new Intl.NumberFormat('en');
+const number = (value: number): string => numbers.format(value);
+const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
+const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+const units: Record<DurationUnit, string> = { day: 'd', hour: 'h', minute: 'min', second: 's' };
+const inWords = (durationMs: number, most: number): string =>
+  durationParts(durationMs, most)
+    .map(({ value, unit }) => `${value} ${units[unit]}`)
+    .join(' ');
+/** Ages below ten seconds have a tenth, for there it is what one watches. */
+const age = (ageMs: number): string =>
+  ageMs < 10_000 ? `${(Math.max(0, ageMs) / 1_000).toFixed(1)} s` : inWords(ageMs, 1);
+
+const status: Record<Status, string> = {
+  critical: 'critical',
+  warning: 'warning',
+  maintenance: 'maintenance',
+  unknown: 'unknown',
+  passing: 'passing',
+};
+/** Behind a number of services or instances. */
+const are: Record<Status, string> = { ...status, maintenance: 'in maintenance' };
+
+const freshness: Record<FreshnessState, string> = {
+  live: 'live',
+  stale: 'stale',
+  lost: 'lost',
+  denied: 'no permission',
+};
+
+const column: Record<SortColumn, string> = {
+  status: 'Status',
+  service: 'Service',
+  dc: 'Datacenter',
+  passing: 'Passing',
+  instances: 'Instances',
+  since: 'Since',
+};
+
+export const en = {
+  number,
+  duration: (durationMs: number) => inWords(durationMs, 2),
+  durationShort: (durationMs: number) => inWords(durationMs, 1),
+  status,
+
+  counts: {
+    services: (count: number) => plural(count, 'service', 'services'),
+    instances: (count: number) => plural(count, 'instance', 'instances'),
+    nodes: (count: number) => plural(count, 'node', 'nodes'),
+    nodesWrong: (count: number) => plural(count, 'node not passing', 'nodes not passing'),
+    shareOf: (count: number, all: number, is: Status) => `${number(count)} of ${number(all)} ${are[is]}`,
+    shareWhenLastSeen: (count: number, all: number, is: Status) =>
+      `${number(count)} of ${number(all)} ${are[is]} when last seen`,
+    /** What a picture of proportions says to those who do not see it. */
+    byStatus: (counts: readonly (readonly [Status, number])[]) =>
+      list(counts.map(([is, count]) => `${number(count)} ${are[is]}`)),
+  },
+
+  time: {
+    since: (time: string) => `since ${time}`,
+    sinceAtLeast: (time: string) => `since ${time} or before`,
+    sinceAtLeastWhy: 'It was so when Lictor first looked; it may have begun earlier.',
+    old: (ageText: string) => `${ageText} old`,
+    atLeast: (durationText: string) => `≥ ${durationText}`,
+    inUtc: (utc: string) => utc,
+  },
+
+  freshness: {
+    state: freshness,
+    age,
+    live: (ageMs: number | null) => (ageMs === null ? 'live' : `live ${age(ageMs)}`),
+    notLive: (state: Exclude<FreshnessState, 'live'>, ageMs: number | null) => {
+      if (state === 'denied') return 'no permission: the token is refused';
+      return ageMs === null
+        ? `${freshness[state]}: never heard from`
+        : `${freshness[state]}: last contact ${age(ageMs)} ago`;
+    },
+    partial: 'partly visible',
+    partialWhy: 'The token may read only a part of this datacenter: what it may not read is missing here.',
+  },
+
+  verdict: {
+    waiting: 'Waiting for the first answer',
+    none: 'No datacenter is known yet',
+    noSuchDatacenter: (dc: string) => `No datacenter is called ${dc}`,
+    unreachable: (address: string) => `Consul does not answer at ${address}`,
+    lost: (dcs: readonly string[]) =>
+      dcs.length === 1 ? `${dcs[0]} is out of sight` : `All ${number(dcs.length)} datacenters are out of sight`,
+    lostConnection: 'The connection to Lictor is lost',
+    denied: (dcs: readonly string[]) => `${list(dcs)} ${dcs.length === 1 ? 'does' : 'do'} not let Lictor read`,
+    lostNote: 'What stands below is what was last seen.',
+    deniedNote: 'Consul refuses the token. Give Lictor a token that may read services and nodes.',
+    empty: (datacenters: number) => `No service is registered in ${plural(datacenters, 'datacenter', 'datacenters')}`,
+    emptyIn: (dc: string) => `No service is registered in ${dc}`,
+    wrong: (is: Exclude<Status, 'passing'>, count: number, dc: string, since: string) =>
+      `${plural(count, 'service', 'services')} ${are[is]}, worst in ${dc} ${since}`,
+    wrongOne: (is: Exclude<Status, 'passing'>, service: string, dc: string, since: string) =>
+      `${service} ${is === 'maintenance' ? 'in maintenance' : status[is]} in ${dc} ${since}`,
+    passing: (services: number, datacenters: number) =>
+      services === 1
+        ? '1 service passing'
+        : `All ${number(services)} services passing in ${plural(datacenters, 'datacenter', 'datacenters')}`,
+    passingIn: (services: number, dc: string) =>
+      services === 1 ? `1 service passing in ${dc}` : `All ${number(services)} services passing in ${dc}`,
+    except: (dcs: readonly string[]) => `${list(dcs)} not in sight`,
+    partOld: (dc: string, ageText: string) => `${dc}’s part is ${ageText} old`,
+    partDenied: (dc: string) => `${dc} may not be read`,
+  },
+
+  pages: { overview: 'Overview', services: 'Services', nav: 'Pages', skip: 'Skip to the content' },
+
+  datacenters: {
+    label: 'Datacenter and its freshness',
+    all: 'All datacenters',
+    leader: (address: string) => `leader ${address}`,
+    noLeader: 'no leader',
+    empty: 'No service is registered here',
+    emptyHint: 'Services appear here by themselves as soon as an agent registers one.',
+    emptyWhenLastSeen: 'No service was registered here when last seen',
+    denied: 'Lictor may not read this datacenter',
+    lost: 'Nothing has been read here yet',
+    services: (dc: string) => `Services of ${dc}`,
+  },
+
+  overview: {
+    wrong: 'Wrong now, worst first',
+    since: 'Since',
+    nothingWrong: 'Nothing is wrong',
+    nothingWrongHint: 'A service that is not passing appears here, the worst first.',
+    nothingWrongInSight: 'Nothing is wrong in what can be seen',
+    more: (count: number) => `+ ${number(count)} more not passing`,
+    fewer: 'Show the worst only',
+    healthy: (count: number) => `+ ${number(count)} healthy`,
+    changes: 'Changes',
+    changesSince: (time: string) => `seen since this page opened, ${time}`,
+    noChanges: 'No change yet',
+    noChangesHint: 'What changes while this page is open is listed here.',
+    appeared: 'registered',
+    removed: 'gone',
+    merged: 'There may have been more changes between: one answer of Consul stood for all of them.',
+  },
+
+  order: {
+    changed: 'Order changed',
+    waiting: (count: number) => `${plural(count, 'row', 'rows')} to come`,
+    apply: 'apply',
+    gone: 'gone',
+  },
+
+  services: {
+    filter: 'Filter by name, tag, version or datacenter',
+    clear: 'Clear the filter',
+    column,
+    versions: 'Versions',
+    what: 'What is wrong',
+    tags: 'Tags',
+    grouped: 'By datacenter',
+    flat: 'One list',
+    arrange: 'Arrangement',
+    sortBy: (name: string) => `Sort by ${name}`,
+    healthy: (count: number) => `${number(count)} healthy`,
+    healthyWhenLastSeen: (count: number) => `${number(count)} healthy when last seen`,
+    noMatch: (query: string) => `No service matches “${query}”`,
+    noMatchHint: 'A word is looked for in names, datacenters, tags and versions; several words must all be found.',
+    none: 'No service is registered',
+    shown: (shown: number, folded: number) => `${number(shown)} shown${folded > 0 ? `, ${number(folded)} folded` : ''}`,
+    keys: { move: 'move', open: 'open', fold: 'fold', filter: 'filter' },
+    moreVersions: (count: number) => `+ ${number(count)}`,
+  },
+
+  service: {
+    elsewhere: 'The same service in other datacenters',
+    instances: 'Instances',
+    worstFirst: 'worst first',
+    when: 'when last seen',
+    instance: 'Instance, node',
+    address: 'Address',
+    version: 'Version',
+    weights: 'Weights',
+    weightsWhy: 'Weight while passing / while warning',
+    tagsMeta: 'Tags, metadata',
+    checks: 'Checks, output as given',
+    nodeCheck: 'node',
+    noChecks: 'No check: Consul counts it as passing',
+    noOutput: 'no output',
+    noPort: 'no port',
+    more: (count: number) => `+ ${number(count)} passing`,
+    expand: 'Show all of the output',
+    collapse: 'Show the first line',
+    lines: (count: number) => plural(count, 'line', 'lines'),
+    gone: (name: string, time: string) => `${name} is gone since ${time}`,
+    goneHint: 'No instance is registered any more. Below is what was last seen; if it comes back, this page shows it.',
+    goneLabel: 'gone',
+    unread: (name: string) => `${name} has not been read`,
+    unreadHint: 'The page fills by itself as soon as Consul answers.',
+    failed: (name: string) => `${name} cannot be shown`,
+    noInstances: 'No instance is registered',
+    loading: 'Reading the instances',
+    notFound: (name: string, dc: string) => `No service ${name} in ${dc}`,
+    notFoundHint: 'It may have been deregistered. If it is registered again, this page opens by itself.',
+    itIsIn: 'It is registered in',
+    all: 'All services',
+    breadcrumb: 'Where this page is',
+  },
+
+  connection: {
+    reconnecting: 'Reconnecting to Lictor',
+    stale: (ageText: string) =>
+      `No word from Lictor for ${ageText}: what you see is from then. It is tried again without end.`,
+    staleNever:
+      'Lictor’s live stream does not answer: what you see is from when this page was opened. It is tried again without end.',
+    consulAway: (reason: string) => `${reason} It is tried again without end.`,
+  },
+
+  shell: {
+    search: 'Search',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+    clock: 'Time in your zone',
+  },
+
+  search: {
+    title: 'Search services, nodes and pages',
+    placeholder: 'A service, a node, a page',
+    nothing: 'Nothing is called so',
+    services: 'Services',
+    nodes: 'Nodes',
+    pages: 'Pages',
+    runsHere: (count: number) => plural(count, 'service', 'services'),
+  },
+
+  error: {
+    title: 'This page could not be shown',
+    hint: 'What Lictor watches is not affected. Try again; if it stays so, the server’s log has the cause under this reference:',
+    retry: 'Try again',
+    notFound: 'There is no such page',
+    notFoundHint: 'The address leads nowhere in Lictor.',
+    home: 'To the overview',
+  },
+};
+
+export type Text = typeof en;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A check as `/v1/health/*` gives it. Fields that newer Consuls added may be absent; unknown ones are left out. */
+/**
+ * A check as `/v1/health/*` gives it. Only what Lictor uses is named: a field that it has no use for must not cost the record when
+ * a newer Consul gives it another form.
+ */
 export const wireCheckSchema = z.object({
   Node: z.string(),
   CheckID: z.string(),
@@ -10,15 +13,7 @@ export const wireCheckSchema = z.object({
   Output: z.string().nullish(),
   ServiceID: z.string().nullish(),
   ServiceName: z.string().nullish(),
-  ServiceTags: z.array(z.string()).nullish(),
   Type: z.string().nullish(),
-  /** "10s"; 1.10 and later, empty where unknown. */
-  Interval: z.string().nullish(),
-  Timeout: z.string().nullish(),
-  ExposedPort: z.number().nullish(),
-  Namespace: z.string().nullish(),
-  Partition: z.string().nullish(),
-  PeerName: z.string().nullish(),
   ModifyIndex: z.number(),
 });
 type WireCheck = z.infer<typeof wireCheckSchema>;
@@ -36,8 +31,6 @@ export interface ConsulCheck {
   readonly ServiceID: string;
   readonly ServiceName: string;
   readonly Type: string;
-  /** As Consul writes a duration ("10s"); null where it does not say. */
-  readonly Interval: string | null;
   readonly ModifyIndex: number;
 }
 
@@ -52,7 +45,6 @@ export function checkOf(wire: WireCheck): ConsulCheck {
     ServiceID: wire.ServiceID ?? '',
     ServiceName: wire.ServiceName ?? '',
     Type: wire.Type ?? '',
-    Interval: wire.Interval && wire.Interval !== '0s' ? wire.Interval : null,
     ModifyIndex: wire.ModifyIndex,
   };
 }

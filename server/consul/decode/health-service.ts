@@ -3,7 +3,6 @@ import type { ConsulAnswer } from '@/server/consul/transport';
 import { type ConsulCheck, checkOf, wireCheckSchema } from './check';
 import { type ConsulNode, nodeOf, wireNodeSchema } from './node';
 import { field, type Records, records, textField } from './records';
-import { textMap } from './text-map';
 
 const wireServiceSchema = z.object({
   ID: z.string(),
@@ -12,15 +11,12 @@ const wireServiceSchema = z.object({
   Kind: z.string().nullish(),
   Tags: z.array(z.string()).nullish(),
   Address: z.string().nullish(),
-  Meta: textMap.nullish(),
+  Meta: z.record(z.string(), z.string()).nullish(),
   /** Absent where the service listens on a Unix socket (1.10). */
   Port: z.number().nullish(),
   /** 1.22: named ports instead of the one. */
-  Ports: z.array(z.object({ Name: z.string().nullish(), Port: z.number(), Default: z.boolean().nullish() })).nullish(),
+  Ports: z.array(z.object({ Port: z.number(), Default: z.boolean().nullish() })).nullish(),
   Weights: z.object({ Passing: z.number(), Warning: z.number() }).nullish(),
-  Namespace: z.string().nullish(),
-  Partition: z.string().nullish(),
-  PeerName: z.string().nullish(),
   ModifyIndex: z.number(),
 });
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { ConsulAnswer } from '@/server/consul/transport';
 import { type Records, records, textField } from './records';
-import { textMap } from './text-map';
 
 const wireMemberSchema = z.object({
   Name: z.string(),
   Addr: z.string(),
   /** Serf's: 1 alive, 2 leaving, 3 left, 4 failed. */
   Status: z.number(),
-  Tags: textMap.nullish(),
+  Tags: z.record(z.string(), z.string()).nullish(),
 });
 
 export interface Member {

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { textMap } from './text-map';
-
-const localitySchema = z.object({ Region: z.string().nullish(), Zone: z.string().nullish() }).nullish();
 
 /** A node as the catalog and the health endpoints give it. */
 export const wireNodeSchema = z.object({
-  ID: z.string().nullish(),
   Node: z.string(),
   Address: z.string(),
-  Datacenter: z.string().nullish(),
-  Meta: textMap.nullish(),
-  Partition: z.string().nullish(),
-  PeerName: z.string().nullish(),
-  Locality: localitySchema,
+  Meta: z.record(z.string(), z.string()).nullish(),
   ModifyIndex: z.number(),
 });
 type WireNode = z.infer<typeof wireNodeSchema>;

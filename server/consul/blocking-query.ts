@@ -1,0 +1,34 @@
+import type { ConsulRequest } from './transport';
+
+/** A release of Consul cuts every HTTP answer at 30 s, so no wait comes near to that. */
+export const MAX_WAIT_MS = 25_000;
+
+/** For a read that Consul answers at once, the wait for a free connection included. */
+const PLAIN_READ_LIMIT_MS = 15_000;
+
+export interface BlockingQuery {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>> | undefined;
+  /** Consul answers once its index is above this; 0: at once. */
+  readonly waitIndex: number;
+  readonly waitMs: number;
+  /** Granted above the longest that Consul itself takes. */
+  readonly graceMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Any server answers (`stale`): a read through the leader alone would end with it, and weigh on it. */
+export function blockingRequest(query: BlockingQuery): ConsulRequest {
+  const { path, waitIndex, waitMs, graceMs, signal } = query;
+  const stale = { ...query.query, stale: '' };
+  if (waitIndex === 0) return { path, query: stale, timeoutMs: PLAIN_READ_LIMIT_MS, signal, lane: 'waiting' };
+  return {
+    path,
+    query: { ...stale, index: String(waitIndex), wait: `${waitMs}ms` },
+    // Consul adds up to a sixteenth of the wait, so that its clients do not come back all at once.
+    timeoutMs: waitMs + waitMs / 16 + graceMs,
+    signal,
+    lane: 'waiting',
+    unchangedIndex: waitIndex,
+  };
+}

@@ -1,0 +1,178 @@
+import { blockingRequest, MAX_WAIT_MS } from './blocking-query';
+import type { Timer } from './clock';
+import { ConsulError } from './consul-error';
+import { Pause } from './pause';
+import { assertStatus } from './read';
+import { TokenBucket } from './token-bucket';
+import type { ConsulAnswer } from './transport';
+import type { Watch, WatchOptions, WatchState } from './watch-options';
+import {
+  afterAnswer,
+  afterFailure,
+  afterSilence,
+  bringsNews,
+  initialProgress,
+  isMerged,
+  type Progress,
+  verdictOf,
+} from './watch-state';
+
+/**
+ * Holds one blocking query open and gives each change of what it reads, until it is stopped. The first request goes out at once.
+ * @throws RangeError where `waitMs` is over 25 s.
+ */
+export function watch<Value>(options: WatchOptions<Value>): Watch {
+  const loop = new WatchLoop(options);
+  loop.start();
+  return loop;
+}
+
+class WatchLoop<Value> implements Watch {
+  readonly #options: WatchOptions<Value>;
+  readonly #waitMs: number;
+  readonly #downAfterMs: number;
+  readonly #bucket: TokenBucket;
+  readonly #pause: Pause;
+  readonly #end = new AbortController();
+  #progress: Progress;
+  #silence: Timer | undefined;
+  readonly #onSignal = () => this.stop();
+
+  constructor(options: WatchOptions<Value>) {
+    this.#options = options;
+    this.#waitMs = options.waitMs ?? 20_000;
+    if (this.#waitMs > MAX_WAIT_MS) throw new RangeError(`A wait of ${this.#waitMs} ms is over ${MAX_WAIT_MS} ms.`);
+    this.#downAfterMs = options.downAfterMs ?? 15_000;
+    this.#bucket = new TokenBucket(options.burst ?? 10, options.refillMs ?? 100);
+    this.#pause = new Pause(options.clock);
+    this.#progress = initialProgress(options.clock.now());
+  }
+
+  get state(): WatchState {
+    return this.#progress.state;
+  }
+  get sinceMs(): number {
+    return this.#progress.sinceMs;
+  }
+  get reason(): string | null {
+    return this.#progress.reason;
+  }
+  get index(): number | null {
+    return this.#progress.index;
+  }
+  get wakes(): number {
+    return this.#progress.given;
+  }
+
+  start(): void {
+    const { signal } = this.#options;
+    if (signal?.aborted) return this.stop();
+    signal?.addEventListener('abort', this.#onSignal, { once: true });
+    void this.#run();
+  }
+
+  retryNow(): void {
+    this.#pause.end();
+  }
+
+  stop(): void {
+    this.#end.abort();
+    this.#options.signal?.removeEventListener('abort', this.#onSignal);
+    this.#endSilence();
+    this.#pause.end();
+  }
+
+  get #stopped(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const pauseMs = Math.max(this.#progress.pauseMs, this.#bucket.take(this.#options.clock.now()));
+      if (pauseMs > 0) {
+        this.#progress = { ...this.#progress, gap: true };
+        await this.#pause.sleep(pauseMs);
+      }
+      if (!this.#stopped) await this.#ask();
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { clock, transport, path, query, graceMs = 10_000, acceptStatuses } = this.#options;
+    const askedAtMs = clock.now();
+    const { waitIndex } = this.#progress;
+    try {
+      const answer = await transport.request(
+        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs, graceMs, signal: this.#end.signal }),
+      );
+      if (this.#stopped) return;
+      assertStatus(answer, acceptStatuses);
+      this.#give(answer);
+      if (this.#stopped) return;
+      const { index, lastContactMs, receivedAtMs: atMs } = answer;
+      const facts = { askedAtMs, atMs, index, lastContactMs };
+      this.#enter(afterAnswer(this.#progress, facts, this.#options.maxLastContactMs ?? 10_000));
+    } catch (error) {
+      if (this.#stopped) return;
+      this.#fail(error);
+    }
+  }
+
+  #give(answer: ConsulAnswer): void {
+    const { decode, onContact, onChange } = this.#options;
+    const before = this.#progress;
+    const verdict = verdictOf(before.waitIndex, answer.index);
+    onContact?.(answer);
+    if (this.#stopped || !bringsNews(verdict)) return;
+    onChange({
+      value: decode(answer),
+      answer,
+      index: answer.index,
+      previousIndex: before.index,
+      atMs: answer.receivedAtMs,
+      merged: isMerged(before, verdict),
+    });
+  }
+
+  /** Also what a handler threw comes here: its change is not lost, because the next read is from 0 and gives it again. */
+  #fail(thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const denied = error instanceof ConsulError && error.denied;
+    const reason =
+      error instanceof ConsulError
+        ? error.sentence
+        : `What Consul said of ${this.#options.path} could not be taken in (${error.message}); Lictor reads it again.`;
+    const { clock, random, onError } = this.#options;
+    const facts = { atMs: clock.now(), denied, reason };
+    onError(error);
+    if (this.#stopped) return;
+    this.#enter(afterFailure(this.#progress, facts, this.#downAfterMs, random()));
+  }
+
+  #enter(progress: Progress): void {
+    const before = this.#progress;
+    this.#progress = progress;
+    this.#watchSilence();
+    if (before.state === progress.state && before.reason === progress.reason) return;
+    try {
+      this.#options.onState?.(progress.state, progress.reason);
+    } catch (error) {
+      this.#options.onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Failures may come far apart: that a watch is down is said when it is so, not at the next failure. */
+  #watchSilence(): void {
+    this.#endSilence();
+    const { state, lastAnswerAtMs, failures } = this.#progress;
+    if (this.#stopped || state !== 'stale' || failures === 0 || lastAnswerAtMs === null) return;
+    const { clock } = this.#options;
+    const leftMs = Math.max(0, lastAnswerAtMs + this.#downAfterMs - clock.now());
+    this.#silence = clock.setTimeout(() => this.#enter(afterSilence(this.#progress, clock.now())), leftMs);
+  }
+
+  #endSilence(): void {
+    if (this.#silence) this.#options.clock.clearTimeout(this.#silence);
+    this.#silence = undefined;
+  }
+}

@@ -1,0 +1,84 @@
+// @ts-check
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { LaunchError } from './launch-error.mjs';
+import { projectPath, projectRoot } from './project.mjs';
+import { runLogged } from './run-logged.mjs';
+import { sourceHash } from './source-hash.mjs';
+
+const stampFile = projectPath('dist/build-stamp');
+const serverFile = projectPath('dist/server.mjs');
+
+/**
+ * Next's pages in `.next` and the server in `dist/server.mjs`, made anew when a source, a dependency or the base path has changed since.
+ * @param {string | undefined} baseUrl LICTOR_BASE_URL, whose path Next writes into the pages
+ * @returns {import('./need.mjs').Need}
+ */
+export function productionBuild(baseUrl = process.env.LICTOR_BASE_URL) {
+  const hash = () => sourceHash(basePathOf(baseUrl));
+  return {
+    name: 'build',
+    isMet: () =>
+      existsSync(serverFile) &&
+      existsSync(projectPath('.next/BUILD_ID')) &&
+      existsSync(stampFile) &&
+      readFileSync(stampFile, 'utf8') === hash(),
+    async meet() {
+      // Taken first: what is edited while it builds is built the next time.
+      const builtFrom = hash();
+      rmSync(stampFile, { force: true });
+      await buildPages(baseUrl);
+      await bundleServer();
+      writeFileSync(stampFile, builtFrom);
+    },
+  };
+}
+
+/** @param {string | undefined} baseUrl */
+function basePathOf(baseUrl) {
+  if (baseUrl === undefined || baseUrl === '') return '';
+  if (!URL.canParse(baseUrl)) throw new LaunchError(`LICTOR_BASE_URL is not a URL: ${baseUrl}`);
+  return new URL(baseUrl).pathname.replace(/\/+$/, '');
+}
+
+/** @param {string | undefined} baseUrl */
+async function buildPages(baseUrl) {
+  await runLogged({
+    title: 'Building the pages',
+    log: 'next-build',
+    command: projectPath('node_modules/.bin/next'),
+    args: ['build'],
+    env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', LICTOR_BASE_URL: baseUrl ?? '' },
+  });
+  removePublishedSources();
+}
+
+/** Turbopack puts the TypeScript source of a worker among the public files, beside the compiled one that is used. */
+function removePublishedSources() {
+  const folder = projectPath('.next/static/media');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (/\.tsx?$/.test(name)) rmSync(`${folder}/${name}`);
+  }
+}
+
+async function bundleServer() {
+  // Not before the npm packages are known to be there.
+  const { build } = await import('esbuild');
+  mkdirSync(projectPath('dist'), { recursive: true });
+  try {
+    await build({
+      absWorkingDir: projectRoot,
+      entryPoints: ['server/main.ts'],
+      outfile: 'dist/server.mjs',
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    throw new LaunchError(`Bundling the server failed: ${error instanceof Error ? error.message : String(error)}`, 1);
+  }
+}

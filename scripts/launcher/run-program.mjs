@@ -1,0 +1,36 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { projectRoot } from './project.mjs';
+
+/** @type {NodeJS.Signals[]} */
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program in this terminal until it ends. It leads a process group of its own and gets each signal from here, once: a Ctrl-C reaches a whole
+ * group, and a server that gets it twice takes the second for impatience. It also gets an IPC channel, whose end tells it that this process is gone.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit status, 128 and the signal's number if a signal ended it
+ */
+export function runProgram(command, args, { env = process.env } = {}) {
+  const child = spawn(command, args, {
+    cwd: projectRoot,
+    env,
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => child.kill(signal);
+  for (const signal of FORWARDED) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status, signal) => {
+      for (const forwarded of FORWARDED) process.off(forwarded, forward);
+      if (child.connected) child.disconnect();
+      resolve(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+}

@@ -1,0 +1,55 @@
+// @ts-check
+import { bin, freshReport, runCheckSteps } from './check-steps.mjs';
+import { chromium } from './chromium.mjs';
+import { consul } from './consul.mjs';
+import { LaunchError } from './launch-error.mjs';
+import { meetNeeds } from './need.mjs';
+import { refuseArguments } from './no-arguments.mjs';
+import { npmPackages } from './npm-packages.mjs';
+import { productionBuild } from './production-build.mjs';
+import { runProgram } from './run-program.mjs';
+import { countStep, playwrightCounts, readReport, sum, vitestCounts } from './test-counts.mjs';
+
+/** @typedef {import('./test-counts.mjs').Counts} Counts */
+
+/** `npm test`: every check, and one last line `N passed, N failed`. @param {string[]} args */
+export async function test(args) {
+  refuseArguments('test', args);
+  /** @type {Counts[]} */
+  const counts = [];
+  let status = 0;
+  try {
+    await meetNeeds([npmPackages, consul, chromium]);
+    counts.push(...(await runCheckSteps()));
+    await meetNeeds([productionBuild('')]);
+    counts.push(await integration(), await browser());
+  } catch (error) {
+    // Something that the rest needs could not be got: the rest is one failure, and the last line still comes last.
+    if (!(error instanceof LaunchError)) throw error;
+    console.error(error.message);
+    status = error.exitStatus;
+    counts.push({ passed: 0, failed: 1 });
+  }
+  const { passed, failed } = sum(counts);
+  console.log(`${passed} passed, ${failed} failed`);
+  return status === 0 && failed > 0 ? 1 : status;
+}
+
+/** @returns {Promise<Counts>} */
+async function integration() {
+  const report = freshReport('integration');
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await runProgram(bin('vitest'), ['run', '--project', 'integration', ...reporters]);
+  const written = readReport(report);
+  return countStep(written === null ? null : vitestCounts(written), status === 0);
+}
+
+/** @returns {Promise<Counts>} */
+async function browser() {
+  const report = freshReport('browser');
+  const status = await runProgram(bin('playwright'), ['test', '--reporter=list,json'], {
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  const written = readReport(report);
+  return countStep(written === null ? null : playwrightCounts(written), status === 0);
+}

@@ -1,15 +1,35 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import type { Topic, TopicBody } from '@/lib/stream/protocol';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { LiveContext } from './context';
+import type { InitialData } from './initial-data';
+import { liveHere } from './live';
+import { useSeed } from './use-seed';
+import { onWakeSignals } from './wake-signals';
 
-/** What a page brings from the server for its first paint: bodies by topic, and the server's time when they were read. */
-export interface InitialData {
-  readonly topics: Partial<Record<Topic, TopicBody>>;
-  readonly at: string;
-}
+export type { InitialData };
 
-/** Holds the tab's one live connection and its store. Lives in the root layout. */
+/**
+ * Holds the tab's one live connection and its store, and follows the fleet. It lives in the root layout; `basePath` is the path
+ * prefix that Lictor is served under, empty at the root.
+ */
 export function LiveProvider(props: { basePath: string; initial: InitialData; children: ReactNode }) {
-  return <>{props.children}</>;
+  const [live] = useState(() => liveHere(props.basePath, props.initial.at));
+  useSeed(live, props.initial);
+  useEffect(() => {
+    const release = live.core.want('fleet');
+    live.core.start();
+    const stopListening = onWakeSignals(() => live.core.wake());
+    return () => {
+      stopListening();
+      live.core.stop();
+      release();
+    };
+  }, [live]);
+  return (
+    <LiveContext value={live}>
+      <QueryClientProvider client={live.queryClient}>{props.children}</QueryClientProvider>
+    </LiveContext>
+  );
 }

@@ -1,14 +1,17 @@
 'use client';
 
-import type { LivePhase } from '@/lib/stream/live-phase';
+import { useSyncExternalStore } from 'react';
+import { useLive } from './context';
+import type { ConnectionState } from './live-core';
 
-export interface ConnectionState {
-  readonly phase: LivePhase;
-  /** Server-corrected ms since 1970, comparable with `useNow`; null before the first event. */
-  readonly lastEventAtMs: number | null;
-}
+const AT_FIRST: ConnectionState = { phase: 'reconnecting', lastEventAtMs: null };
 
 /** How the tab's connection to Lictor is. */
 export function useConnection(): ConnectionState {
-  return { phase: 'reconnecting', lastEventAtMs: null };
+  const { core } = useLive();
+  return useSyncExternalStore(
+    core.subscribe,
+    () => core.connectionState(),
+    () => AT_FIRST,
+  );
 }

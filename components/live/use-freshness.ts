@@ -1,16 +1,43 @@
 'use client';
 
-import type { FreshnessState } from '@/lib/fleet/model';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { FleetBody } from '@/lib/fleet/model';
+import { type LiveFreshness, liveFreshness } from '@/lib/stream/live-freshness';
+import { useLive } from './context';
+import type { Live } from './live';
 
-export interface LiveFreshness {
-  readonly state: FreshnessState;
-  /** Age of the last proof of life in ms, counted on by the second; null: never. */
-  readonly lastContactMs: number | null;
-  readonly reason: string | null;
-  readonly since: string;
+const COUNT_EVERY_MS = 1_000;
+
+/** How old what is shown of a datacenter may be, its age counted on by the second. Without a connection it is at best stale. */
+export function useFreshness(dc: string): LiveFreshness {
+  const live = useLive();
+  const ticker = live.tickers.every(COUNT_EVERY_MS);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = [live.core.subscribe(listener), ticker.subscribe(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [live, ticker],
+  );
+  const seeded = useMemo(() => seededFreshness(live, dc), [live, dc]);
+  return useSyncExternalStore(
+    subscribe,
+    () => live.core.freshness(dc, ticker.valueMs()),
+    () => seeded,
+  );
 }
 
-/** How old what is shown of a datacenter may be. Without a connection to Lictor it is at best stale. */
-export function useFreshness(_dc: string): LiveFreshness {
-  return { state: 'stale', lastContactMs: null, reason: null, since: new Date(0).toISOString() };
+function seededFreshness({ seeds, renderedAtMs }: Live, dc: string): LiveFreshness {
+  const fleet = seeds.get('fleet') as FleetBody | undefined;
+  const found = fleet?.datacenters.find((datacenter) => datacenter.name === dc);
+  const record = fleet && found ? { freshness: found.freshness, atMs: Date.parse(fleet.at) } : null;
+  return liveFreshness({
+    record,
+    heartbeat: null,
+    silentSinceMs: null,
+    startedAtMs: renderedAtMs,
+    nowMs: renderedAtMs,
+  });
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import type { NodesBody } from '@/lib/fleet/model';
+import { useTopic } from './use-topic';
 
 /** What `select` takes of the nodes; undefined before the first body. */
-export function useNodes<T>(_select: (body: NodesBody) => T): T | undefined {
-  return undefined;
+export function useNodes<T>(select: (body: NodesBody) => T): T | undefined {
+  return useTopic('nodes', select);
 }

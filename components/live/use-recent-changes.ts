@@ -1,20 +1,19 @@
 'use client';
 
-import type { Status } from '@/lib/fleet/model';
+import { useSyncExternalStore } from 'react';
+import type { RecentChange } from '@/lib/stream/recent-changes';
+import { useLive } from './context';
 
-/** A transition of a service; `from` null: it is new, `to` null: it was removed. */
-export interface RecentChange {
-  readonly dc: string;
-  readonly service: string;
-  readonly key: string;
-  readonly from: Status | null;
-  readonly to: Status | null;
-  readonly observedAt: string;
-  readonly merged: boolean;
-  readonly seq: number;
-}
+export type { RecentChange };
+
+const NONE: readonly RecentChange[] = [];
 
 /** Service transitions that this tab has seen, newest first, at most 50. */
 export function useRecentChanges(): readonly RecentChange[] {
-  return [];
+  const { core } = useLive();
+  return useSyncExternalStore(
+    core.subscribe,
+    () => core.recentChanges(),
+    () => NONE,
+  );
 }

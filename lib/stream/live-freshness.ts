@@ -57,5 +57,5 @@ function fromServer({ record, heartbeat, startedAtMs }: FreshnessEvidence): Know
 
 function age(from: { lastContactMs: number | null; atMs: number } | null, nowMs: number): number | null {
   if (from === null || from.lastContactMs === null) return null;
-  return Math.floor(Math.max(0, from.lastContactMs + nowMs - from.atMs) / 100) * 100;
+  return Math.floor((from.lastContactMs + Math.max(0, nowMs - from.atMs)) / 100) * 100;
 }

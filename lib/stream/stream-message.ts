@@ -1,10 +1,10 @@
 import type { ByeEvent, ChangeEvent, HeartbeatEvent, Topic, TopicBody } from './protocol';
 import { parsePosition } from './topics';
 
-/** One server-sent event of the stream, decoded. `epoch` is the server process that sent it. */
+/** One server-sent event of the stream, decoded. `epoch` is the server process that sent it; null where no id has come yet. */
 export type StreamMessage =
   | { readonly kind: 'snapshot'; readonly topic: Topic; readonly body: TopicBody }
-  | { readonly kind: 'change'; readonly topic: Topic; readonly epoch: number; readonly event: ChangeEvent }
+  | { readonly kind: 'change'; readonly topic: Topic; readonly epoch: number | null; readonly event: ChangeEvent }
   | { readonly kind: 'heartbeat'; readonly epoch: number | null; readonly event: HeartbeatEvent }
   | { readonly kind: 'bye'; readonly event: ByeEvent };
 
@@ -14,7 +14,7 @@ export type StreamEventName = (typeof STREAM_EVENTS)[number];
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Decodes one event: its name, its data and its id (`<epoch>:<seq>`). Throws an Error that names the field that is not as it must be.
+ * Decodes one event: its name, its data and its last id (`<epoch>:<seq>`, or empty). Throws an Error that names the field that is not as it must be.
  * Only the frame is looked at, not every record: the schema of a large fleet takes longer to check than a frame takes to paint, and
  * the sender is Lictor's own server.
  */
@@ -41,7 +41,6 @@ export function decodeMessage(name: StreamEventName, data: string, id: string): 
     return { kind: 'snapshot', topic, body: fields.data };
   }
   must(isListOf(fields.changes, isChange), 'changes');
-  if (epoch === null) throw new Error('the id is not an epoch and a seq');
   return { kind: 'change', topic, epoch, event: fields as unknown as ChangeEvent };
 }
 

@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import { diffService, recordChange } from '@/lib/fleet/diff';
 import { datacenterKey, parsePair, serviceKey } from '@/lib/fleet/keys';
 import type { ConsulReach, DatacenterRecord, FleetBody, NodeBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
@@ -38,11 +39,19 @@ export class FleetStore {
     this.#nodes = { ...stamp, datacenters: [] };
   }
 
-  /** Puts the datacenter's record; its services and nodes stay. */
+  /**
+   * Puts the datacenter's record; its services and nodes stay. Published only where a reader would call it another one: an age that
+   * grows is carried by heartbeats, and stands in every body that is read.
+   */
   seeDatacenter(record: DatacenterRecord): void {
     const known = this.#datacenters.get(record.name);
-    if (known) known.record = record;
-    else this.#datacenters.set(record.name, emptyDatacenter(record));
+    if (known) {
+      const before = known.record;
+      known.record = record;
+      if (readsAlike(before, record)) return;
+    } else {
+      this.#datacenters.set(record.name, emptyDatacenter(record));
+    }
     this.#publishDatacenter(record.name, record);
   }
 
@@ -81,20 +90,25 @@ export class FleetStore {
     this.#refreshNodes(state, names, sighting, provenance);
   }
 
-  get datacenters(): DatacenterRecord[] {
-    return [...this.#datacenters.values()].map((state) => state.record).sort((a, b) => compareText(a.name, b.name));
-  }
-
   services(dc: string): readonly string[] {
     return [...(this.#datacenters.get(dc)?.services.keys() ?? [])];
   }
 
+  knowsService(dc: string, name: string): boolean {
+    return this.#datacenters.get(dc)?.services.has(name) ?? false;
+  }
+
+  /** Names of the services with an instance on this node. */
+  servicesOn(dc: string, node: string): readonly string[] {
+    return [...(this.#datacenters.get(dc)?.residents.get(node) ?? [])];
+  }
+
   fleetBody(): FleetBody {
-    return { ...this.#fleet, ...this.#stamp(), consul: this.consulReach() };
+    return { ...this.#current(this.#fleet), consul: this.consulReach() };
   }
 
   nodesBody(): NodesBody {
-    return { ...this.#nodes, ...this.#stamp() };
+    return this.#current(this.#nodes);
   }
 
   /** Body of `/api/v1/services/:dc/:name`; undefined where there is no such service now. */
@@ -108,6 +122,12 @@ export class FleetStore {
   nodeBody(dc: string, name: string): NodeBody | undefined {
     const state = this.#datacenters.get(dc);
     return state ? nodeBody(state, name, this.#stamp()) : undefined;
+  }
+
+  /** A folded body as of now: its place in the stream, and the age of what each datacenter last said. */
+  #current<Body extends { datacenters: DatacenterRecord[] }>(body: Body): Body {
+    const datacenters = body.datacenters.map((dc) => ({ ...dc, ...this.#datacenters.get(dc.name)?.record }));
+    return { ...body, ...this.#stamp(), datacenters };
   }
 
   #stamp(): { epoch: number; seq: number; at: string } {
@@ -161,6 +181,15 @@ export class FleetStore {
     if (topic === 'fleet') this.#fleet = foldChange(this.#fleet, topic, event) as FleetBody;
     if (topic === 'nodes') this.#nodes = foldChange(this.#nodes, topic, event) as NodesBody;
   }
+}
+
+/** The same but for an age that has grown. */
+function readsAlike(a: DatacenterRecord, b: DatacenterRecord): boolean {
+  const withoutAge = (record: DatacenterRecord) => ({
+    ...record,
+    freshness: { ...record.freshness, lastContactMs: null },
+  });
+  return dequal(withoutAge(a), withoutAge(b));
 }
 
 function nodesOf(detail: ServiceDetail | undefined): Set<string> {

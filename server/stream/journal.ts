@@ -27,7 +27,7 @@ export class Journal implements Publisher {
   /** Entries in the order of their seq, without a gap, the newest last. */
   #entries: JournalEntry[] = [];
   #seq = 0;
-  #listener: (entry: JournalEntry) => void = () => {};
+  readonly #listeners: ((entry: JournalEntry) => void)[] = [];
 
   constructor(
     readonly epoch: number,
@@ -40,9 +40,9 @@ export class Journal implements Publisher {
     return this.#seq;
   }
 
-  /** One listener, called before `publish` returns: the hub. */
+  /** Called before `publish` returns. */
   onEntry(listener: (entry: JournalEntry) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   publish(topic: Topic, publication: Publication): ChangeEvent {
@@ -52,7 +52,7 @@ export class Journal implements Publisher {
     this.#entries.push(entry);
     // Trimmed by halves: shifting the array at each event would cost its length every time.
     if (this.#entries.length > this.maxEntries * 2) this.#entries = this.#entries.slice(-this.maxEntries);
-    this.#listener(entry);
+    for (const listener of this.#listeners) listener(entry);
     return event;
   }
 

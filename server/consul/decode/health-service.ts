@@ -4,7 +4,7 @@ import { type ConsulCheck, checkOf, wireCheckSchema } from './check';
 import { type ConsulNode, nodeOf, wireNodeSchema } from './node';
 import { field, type Records, records, textField } from './records';
 
-const wireServiceSchema = z.object({
+export const wireServiceSchema = z.object({
   ID: z.string(),
   Service: z.string(),
   /** "connect-proxy" and the gateways; absent for what is no proxy. */
@@ -60,7 +60,7 @@ function entryOf(wire: z.infer<typeof wireEntrySchema>): HealthEntry {
   return { Node: nodeOf(wire.Node), Service: serviceOf(wire.Service), Checks: (wire.Checks ?? []).map(checkOf) };
 }
 
-function serviceOf(wire: z.infer<typeof wireServiceSchema>): ConsulService {
+export function serviceOf(wire: z.infer<typeof wireServiceSchema>): ConsulService {
   return {
     ID: wire.ID,
     Service: wire.Service,

@@ -1,0 +1,11 @@
+/**
+ * The path of a service's health. Null where Consul's router would answer 301 to the cleaned path, which may be another service's
+ * (`a/../b` leads to `b`): such a name can be read only by other endpoints.
+ */
+export function healthServicePath(name: string): string | null {
+  const segments = name.split('/');
+  const cleaned = segments.some(
+    (segment, at) => segment === '.' || segment === '..' || (segment === '' && at < segments.length - 1),
+  );
+  return cleaned ? null : `/v1/health/service/${encodeURIComponent(name.toWellFormed())}`;
+}

@@ -1,0 +1,74 @@
+import { decodeHealthService } from '@/server/consul/decode/health-service';
+import { healthServicePath } from '@/server/consul/service-path';
+import { watch } from '@/server/consul/watch';
+import type { Watch } from '@/server/consul/watch-options';
+import type { ServiceAnswer } from './service-sighting';
+import type { WatchContext } from './watch-context';
+
+/** A waiting query for each of a set of services. */
+export class ExactWatches {
+  readonly #watches = new Map<string, Watch>();
+  #wakes = 0;
+
+  constructor(
+    private readonly context: WatchContext,
+    private readonly onAnswer: (answer: ServiceAnswer) => void,
+    /** A service whose watch has given up for now: it is known to be unreadable, and nobody should wait for it. */
+    private readonly onUnreadable: (name: string) => void,
+  ) {}
+
+  /** Watches these and no others. What stood keeps its place in Consul's order. */
+  set(names: ReadonlySet<string>): void {
+    for (const [name, running] of this.#watches) {
+      if (names.has(name)) continue;
+      running.stop();
+      this.#watches.delete(name);
+    }
+    for (const name of names) {
+      const path = healthServicePath(name);
+      if (path !== null && !this.#watches.has(name)) this.#watches.set(name, this.#start(name, path));
+    }
+  }
+
+  get size(): number {
+    return this.#watches.size;
+  }
+
+  get notLive(): number {
+    return [...this.#watches.values()].filter((running) => running.state !== 'live').length;
+  }
+
+  get wakes(): number {
+    return this.#wakes;
+  }
+
+  has(name: string): boolean {
+    return this.#watches.has(name);
+  }
+
+  /** Ends every pause at once. */
+  retryNow(): void {
+    for (const running of this.#watches.values()) running.retryNow();
+  }
+
+  #start(name: string, path: string): Watch {
+    const { context } = this;
+    return watch({
+      transport: context.transport,
+      clock: context.clock,
+      random: context.random,
+      path,
+      query: { dc: context.dc },
+      decode: decodeHealthService,
+      onChange: ({ value, index, atMs, merged }) => {
+        this.#wakes += 1;
+        this.onAnswer({ name, records: value, index, atMs, merged });
+      },
+      onContact: (answer) => context.contacted(answer),
+      onError: (error) => context.failed(error),
+      onState: (state) => {
+        if (state === 'denied' || state === 'down' || state === 'stale') this.onUnreadable(name);
+      },
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { parsePair } from '@/lib/fleet/keys';
+import type { ConsulReach } from '@/lib/fleet/model';
+import type { HeartbeatEvent } from '@/lib/stream/protocol';
+import type { Readiness } from '@/lib/system/readiness';
+import { planWatches } from '@/server/consul/plan';
+import { ConsulContact } from './consul-contact';
+import { pollDatacenters } from './datacenter-poll';
+import { DatacenterPresence } from './datacenter-presence';
+import type { FleetWatcherOptions } from './fleet-watcher-options';
+import { judgeReadiness } from './readiness';
+import { WatchedDatacenter } from './watched-datacenter';
+
+/** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
+const JUDGE_EVERY_MS = 250;
+
+/** Watches every datacenter that Consul names, by one plan for the connections that they share. */
+export class FleetWatcher {
+  readonly #datacenters = new Map<string, WatchedDatacenter>();
+  readonly #presence = new DatacenterPresence();
+  readonly #consul: ConsulContact;
+  readonly #startedAtMs: number;
+  readonly #stops: (() => void)[] = [];
+  #replanDue = false;
+
+  constructor(private readonly options: FleetWatcherOptions) {
+    this.#startedAtMs = options.clock.now();
+    this.#consul = new ConsulContact(options.address, new Date(this.#startedAtMs).toISOString());
+  }
+
+  start(): void {
+    const { transport, clock } = this.options;
+    const poll = pollDatacenters(transport, clock, {
+      named: (names, atMs) => this.#name(names, atMs),
+      failed: (error, atMs) => this.#consul.failed(new Date(atMs).toISOString(), error.message),
+    });
+    const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
+    this.#stops.push(poll.stop, () => clearInterval(judge));
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    for (const datacenter of this.#datacenters.values()) datacenter.stop();
+  }
+
+  get consul(): ConsulReach {
+    return this.#consul.reach;
+  }
+
+  readiness(): Readiness {
+    const states = [...this.#datacenters.values()].map((datacenter) => datacenter.readiness());
+    return judgeReadiness(states, this.#consul.reach, this.options.clock.now() - this.#startedAtMs);
+  }
+
+  heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'> {
+    const nowMs = this.options.clock.now();
+    const freshness = [...this.#datacenters.values()].map((datacenter) => datacenter.heartbeat(nowMs));
+    return { freshness, consul: this.#consul.reach };
+  }
+
+  reports() {
+    return [...this.#datacenters.values()].map((datacenter) => datacenter.report());
+  }
+
+  /** Plans again soon: services came or went, or what people look at changed. Many causes in one turn make one plan. */
+  replan(): void {
+    if (this.#replanDue) return;
+    this.#replanDue = true;
+    queueMicrotask(() => {
+      this.#replanDue = false;
+      this.#plan();
+    });
+  }
+
+  #plan(): void {
+    const hot = new Map<string, Set<string>>();
+    for (const pair of this.options.followedServices().map(parsePair)) {
+      if (pair) hot.set(pair.dc, (hot.get(pair.dc) ?? new Set()).add(pair.name));
+    }
+    const subjects = [...this.#datacenters].map(([name, dc]) => dc.watcher.subject(hot.get(name) ?? new Set()));
+    for (const [name, plan] of planWatches(this.options.maxConnections, subjects)) {
+      this.#datacenters.get(name)?.watcher.follow(plan);
+    }
+  }
+
+  #name(names: readonly string[], atMs: number): void {
+    this.#consul.answered(new Date(atMs).toISOString());
+    const { appeared, gone } = this.#presence.see(names, atMs);
+    for (const name of appeared) {
+      this.#datacenters.set(name, new WatchedDatacenter(name, this.options, () => this.replan()));
+    }
+    for (const name of gone) {
+      this.#datacenters.get(name)?.stop();
+      this.#datacenters.delete(name);
+      this.options.store.forgetDatacenter(name);
+    }
+    if (appeared.length > 0 || gone.length > 0) this.replan();
+  }
+
+  #judge(): void {
+    const nowMs = this.options.clock.now();
+    for (const datacenter of this.#datacenters.values()) datacenter.judge(nowMs);
+  }
+}

@@ -1,0 +1,38 @@
+import type { HealthEntry } from '@/server/consul/decode/health-service';
+import type { Records } from '@/server/consul/decode/records';
+import { observedInstance } from './observed';
+import type { WatchContext } from './watch-context';
+
+/** One answer about one service. */
+export interface ServiceAnswer {
+  readonly name: string;
+  readonly records: Records<HealthEntry>;
+  readonly index: number | null;
+  readonly atMs: number;
+  readonly merged: boolean;
+}
+
+/**
+ * Puts an answer into the store. Without any instance the service has left: Consul lists no service that has none. `synced` is
+ * false while the datacenter is read for the first time, when everything began "at least" at this moment.
+ */
+export function sightService(context: WatchContext, answer: ServiceAnswer, synced: boolean): void {
+  const { name, records, index, merged } = answer;
+  const { dc, store } = context;
+  const known = store.knowsService(dc, name);
+  const sighting = { at: new Date(answer.atMs).toISOString(), afterGap: known ? merged : !synced };
+  const unreadable = records.failures.flatMap(({ node, id }) => (node && id ? [{ node, id }] : []));
+  context.unreadable(
+    name,
+    records.failures.map((failure) => failure.message),
+  );
+  if (records.entries.length === 0 && unreadable.length === 0) {
+    store.forgetService(dc, name, sighting, { index, merged });
+    return;
+  }
+  const instances = records.entries.map(observedInstance);
+  store.seeService(
+    { ...sighting, dc, name, instances, unreadable, versionMetaKeys: context.versionMetaKeys },
+    { index, merged },
+  );
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '@/server/consul/clock';
+import type { ConsulAnswer, ConsulTransport } from '@/server/consul/transport';
+import type { FleetStore } from './fleet-store';
+
+/** What everyone who watches one datacenter shares. */
+export interface WatchContext {
+  readonly dc: string;
+  readonly transport: ConsulTransport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly store: FleetStore;
+  readonly versionMetaKeys: readonly string[];
+  /** An answer that the datacenter gave: a proof of life. */
+  contacted(answer: ConsulAnswer): void;
+  /** A failed attempt, as a sentence. */
+  failed(error: Error): void;
+  /** Records that could not be read in the last answer about `subject`; an empty list takes earlier ones back. */
+  unreadable(subject: string, sentences: readonly string[]): void;
+}

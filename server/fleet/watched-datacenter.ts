@@ -1,0 +1,90 @@
+import type { Freshness } from '@/lib/fleet/model';
+import type { Readiness } from '@/lib/system/readiness';
+import type { SystemBody } from '@/lib/system/system-body';
+import { probe } from '@/server/consul/probe';
+import { DatacenterContact } from './datacenter-contact';
+import { DatacenterWatcher } from './datacenter-watcher';
+import type { FleetWatcherOptions } from './fleet-watcher-options';
+
+/** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
+export class WatchedDatacenter {
+  readonly watcher: DatacenterWatcher;
+  readonly #contact: DatacenterContact;
+  readonly #probe: { stop(): void };
+  /** Sentences about unreadable records, by what was read. */
+  readonly #problems = new Map<string, readonly string[]>();
+  #freshness: Freshness;
+
+  constructor(
+    readonly name: string,
+    private readonly options: FleetWatcherOptions,
+    onServicesListed: () => void,
+  ) {
+    const { transport, clock, random, store, versionMetaKeys } = options;
+    this.#contact = new DatacenterContact(name, clock.now());
+    const record = this.#contact.judge(clock.now());
+    this.#freshness = record.freshness;
+    store.seeDatacenter(record);
+    this.#probe = probe({
+      transport,
+      clock,
+      random,
+      datacenter: name,
+      onReport: (report) => {
+        this.#contact.probed(report);
+        this.judge(clock.now());
+      },
+    });
+    this.watcher = new DatacenterWatcher(
+      {
+        ...{ dc: name, transport, clock, random, store, versionMetaKeys },
+        contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
+        failed: (error) => this.#contact.failed(error.message),
+        unreadable: (subject, sentences) => this.#unreadable(subject, sentences),
+      },
+      onServicesListed,
+      (reason) => this.#contact.denied(reason),
+    );
+  }
+
+  /** Judges the freshness again, and puts it into the store. */
+  judge(nowMs: number): void {
+    const before = this.#freshness.state;
+    const record = this.#contact.judge(nowMs);
+    this.#freshness = record.freshness;
+    this.options.store.seeDatacenter(record);
+    const { state, reason } = record.freshness;
+    if (state === before) return;
+    this.options.log.warn({ dc: this.name, from: before, to: state }, reason ?? `Datacenter ${this.name} is ${state}.`);
+    if (state === 'live') this.watcher.retryNow();
+  }
+
+  heartbeat(nowMs: number) {
+    this.judge(nowMs);
+    return { dc: this.name, state: this.#freshness.state, lastContactMs: this.#freshness.lastContactMs };
+  }
+
+  readiness(): Readiness['datacenters'][number] {
+    const { state, reason } = this.#freshness;
+    if (this.watcher.synced) return { name: this.name, state: 'synced', reason: null };
+    const unreachable = state === 'lost' || state === 'denied';
+    return { name: this.name, state: unreachable ? 'unreachable' : 'syncing', reason };
+  }
+
+  report(): SystemBody['datacenters'][number] {
+    const problems = [...this.#problems.values()].flat();
+    return { name: this.name, freshness: this.#freshness, ...this.watcher.report(), problems };
+  }
+
+  stop(): void {
+    this.#probe.stop();
+    this.watcher.stop();
+  }
+
+  #unreadable(subject: string, sentences: readonly string[]): void {
+    const known = this.#problems.get(subject) ?? [];
+    for (const sentence of sentences) if (!known.includes(sentence)) this.options.log.warn({ dc: this.name }, sentence);
+    if (sentences.length > 0) this.#problems.set(subject, sentences);
+    else this.#problems.delete(subject);
+  }
+}

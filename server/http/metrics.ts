@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ChangeEvent } from '@/lib/stream/protocol';
+import type { SystemBody } from '@/lib/system/system-body';
+
+/** Labels are datacenters and kinds, never services: the number of series does not grow with the fleet. */
+export interface LictorMetrics {
+  readonly registry: Registry;
+  /** Call it for each published event. */
+  published(event: ChangeEvent): void;
+}
+
+/** Series of `/metrics`: the process, and what `/api/v1/system` says, read when Prometheus asks. */
+export function createMetrics(system: () => SystemBody): LictorMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  gauge('lictor_stream_clients', 'Open event streams', [], (set) => set({}, system().stream.clients));
+  gauge('lictor_consul_connections', 'Connections to Consul by state', ['state'], (set) => {
+    const { open, waiting, queued, budget } = system().connections;
+    for (const [state, value] of Object.entries({ open, waiting, queued, budget })) set({ state }, value);
+  });
+  gauge('lictor_consul_requests', 'Requests made to Consul since the start', [], (set) =>
+    set({}, system().connections.requests),
+  );
+  gauge('lictor_consul_errors', 'Failed requests to Consul since the start, by kind', ['kind'], (set) => {
+    for (const [kind, value] of Object.entries(system().connections.errors)) set({ kind }, value);
+  });
+  gauge('lictor_datacenter_live', '1 while the datacenter is live', ['dc'], (set) => {
+    for (const { name, freshness } of system().datacenters) set({ dc: name }, Number(freshness.state === 'live'));
+  });
+  gauge('lictor_datacenter_last_contact_seconds', 'Age of the last proof of life', ['dc'], (set) => {
+    for (const { name, freshness } of system().datacenters) {
+      if (freshness.lastContactMs !== null) set({ dc: name }, freshness.lastContactMs / 1_000);
+    }
+  });
+  gauge('lictor_watches', 'Waiting queries held', ['dc'], (set) => {
+    for (const { name, watches } of system().datacenters) set({ dc: name }, watches);
+  });
+  const events = new Counter({
+    name: 'lictor_events_published_total',
+    help: 'Change events published, by kind of topic',
+    labelNames: ['topic'],
+    registers,
+  });
+
+  type Set = (labels: Record<string, string>, value: number) => void;
+  function gauge(name: string, help: string, labelNames: string[], fill: (set: Set) => void): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        // A datacenter that is gone must not keep its last value.
+        this.reset();
+        fill((labels, value) => this.set(labels, value));
+      },
+    });
+  }
+
+  return { registry, published: ({ topic }) => events.inc({ topic: topic.split(':', 1)[0] ?? topic }) };
+}

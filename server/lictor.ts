@@ -1,0 +1,100 @@
+import { pino } from 'pino';
+import type { FirstData } from '@/lib/stream/first-data';
+import { topicServiceKey } from '@/lib/stream/topics';
+import type { SystemBody } from '@/lib/system/system-body';
+import packageJson from '@/package.json' with { type: 'json' };
+import type { Settings } from './config/settings';
+import { SettingsError } from './config/settings-error';
+import { systemClock } from './consul/clock';
+import { connectionBudget } from './consul/connection-budget';
+import { http1Transport } from './consul/http1-transport';
+import { tokenSource } from './consul/token-source';
+import { FleetStore } from './fleet/fleet-store';
+import { FleetWatcher } from './fleet/fleet-watcher';
+import { createApp } from './http/app';
+import { createMetrics } from './http/metrics';
+import { createPages } from './http/next-pages';
+import { StreamHub } from './stream/hub';
+import { Journal } from './stream/journal';
+
+export interface Lictor {
+  /** Where it really listens. */
+  readonly url: string;
+  /** Says goodbye to every stream, lets requests in flight finish, and closes. */
+  close(): Promise<void>;
+}
+
+/** A request in flight at the end is given this long, ms. */
+const CLOSE_DEADLINE_MS = 5_000;
+
+/** Puts the process together and starts it. `pagesDir` is where the pages' build lies; null: the API alone. */
+export async function startLictor(settings: Settings, pagesDir: string | null): Promise<Lictor> {
+  const logger = pino({ level: settings.logLevel });
+  const { address } = settings.consul;
+  const consul = { ...settings.consul, token: tokenSource(settings.consul.token, settings.consul.tokenFile) };
+  const maxConnections = settings.consulMaxConnections ?? (await connectionBudget(consul));
+  const transport = http1Transport({ ...consul, maxConnections });
+
+  const nowMs = () => systemClock.now();
+  const nowIso = () => new Date(nowMs()).toISOString();
+  const journal = new Journal(nowMs(), nowIso);
+  const store: FleetStore = new FleetStore(journal, nowIso, () => watcher.consul);
+  const watcher: FleetWatcher = new FleetWatcher({
+    ...{ transport, address, maxConnections, store, clock: systemClock, random: Math.random, log: logger },
+    versionMetaKeys: settings.file.version.metaKeys,
+    followedServices: () => hub.followedServices,
+  });
+  const bodyOf = (topic: string) => {
+    const key = topicServiceKey(topic);
+    if (key !== null) return store.serviceBody(key);
+    return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
+  };
+  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => watcher.heartbeat(), nowMs }, () =>
+    watcher.replan(),
+  );
+  const system = (): SystemBody => {
+    const { openConnections: open, waiting, queued, requests, errors } = transport.stats;
+    return {
+      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: watcher.consul },
+      datacenters: watcher.reports(),
+      connections: { budget: maxConnections, open, waiting, queued, requests, errors },
+      stream: { clients: hub.clients },
+    };
+  };
+  const metrics = createMetrics(system);
+  journal.onEntry(({ event }) => metrics.published(event));
+
+  globalThis.lictorFirstData = {
+    basePath: settings.listen.basePath,
+    fleet: () => store.fleetBody(),
+    nodes: () => store.nodesBody(),
+    service: (key) => store.serviceBody(key),
+    nowIso,
+  } satisfies FirstData;
+
+  watcher.start();
+  const pages = pagesDir === null ? null : createPages(pagesDir);
+  const app = await createApp({
+    ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
+    readiness: () => watcher.readiness(),
+    renderPage: pages?.renderPage ?? null,
+  });
+  app.addHook('preClose', async () => hub.close());
+  const { host, port } = settings.listen;
+  const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new SettingsError('PORT', `${port} on ${host} is taken by another process: stop it, or choose another port.`);
+  });
+  await pages?.ready;
+  logger.info({ url, consul: address, maxConnections }, 'Lictor is serving');
+
+  async function close(): Promise<void> {
+    logger.info('Lictor is closing');
+    const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
+    watcher.stop();
+    await app.close();
+    clearTimeout(deadline);
+    await Promise.all([pages?.close(), transport.close()]);
+  }
+  return { url, close };
+}

@@ -62,7 +62,11 @@ export class ConsulAgent {
     await mkdir(this.plan.dataFolder, { recursive: true });
     const configFile = `${this.plan.dataFolder}.json`;
     await writeFile(configFile, JSON.stringify(agentConfig(this.plan), null, 2));
-    const started = await this.#supervisor.start(this.#binary, ['agent', '-config-file', configFile], this.#logFile);
+    const started = await this.#supervisor.start({
+      command: this.#binary,
+      args: ['agent', '-config-file', configFile],
+      logFile: this.#logFile,
+    });
     this.#process = started;
     void started.ended.then(() => {
       if (this.#process === started) this.#process = null;

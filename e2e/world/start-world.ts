@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findConsul } from '@/scripts/launcher/consul.mjs';
 import { type Datacenter, joined, planDatacenters, startAgents } from './datacenter';
+import { registerExtraServices } from './extra-services';
 import { writeIntentions } from './intentions';
 import { PortPool } from './port-pool';
 import type { CheckTiming } from './registration';
@@ -21,6 +22,11 @@ export interface WorldOptions {
   checks?: CheckTiming;
   /** Gives every agent a DNS port. */
   dns?: boolean;
+  /** Generated services beside the shop, and instances of each (5 by default); they stand in the catalog alone. */
+  services?: number;
+  instancesPerService?: number;
+  /** Gives up the start, and ends what it has started so far. */
+  signal?: AbortSignal;
   /** Told a sentence at each step. */
   progress?: (sentence: string) => void;
 }
@@ -35,17 +41,28 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const supervisor = new Supervisor();
   const pool = new PortPool();
   const shops = new Map<string, Shop>();
-  try {
+  const build = async () => {
     const datacenters = await startConsul(options, supervisor, pool);
-    const world = new World(datacenters, shops, supervisor, pool);
+    options.signal?.throwIfAborted();
     if (options.shop ?? true) await openShops(options, datacenters, shops, pool);
-    return world;
+    await addExtraServices(options, datacenters);
+    return new World(datacenters, shops, supervisor, pool);
+  };
+  try {
+    return await Promise.race([build(), rejectedBy(options.signal)]);
   } catch (error) {
     await Promise.all([...shops.values()].map((shop) => shop.end()));
     await supervisor.end();
     await pool.release();
     throw error;
   }
+}
+
+function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: PortPool): Promise<Datacenter[]> {
@@ -87,6 +104,14 @@ async function openShops(
   const primaries = (options.federated ?? true) ? datacenters.slice(0, 1) : datacenters;
   await Promise.all(primaries.map(({ server }) => writeIntentions(server.consul)));
   await Promise.all([...shops.values()].map((shop) => shop.passing()));
+}
+
+async function addExtraServices(options: WorldOptions, datacenters: Datacenter[]): Promise<void> {
+  const { services = 0, instancesPerService = 5 } = options;
+  if (services === 0) return;
+  options.progress?.(`Registering ${services} more services of ${instancesPerService} instances each`);
+  const targets = datacenters.map(({ name, server }) => ({ name, consul: server.consul }));
+  await registerExtraServices(targets, services, instancesPerService);
 }
 
 async function minorVersion(binary: string): Promise<number> {

@@ -16,6 +16,16 @@ export interface SupervisedProcess {
   ended: Promise<Ending>;
 }
 
+export interface Program {
+  command: string;
+  args: string[];
+  logFile: string;
+  /** The supervisor's folder by default. */
+  cwd?: string;
+  /** Added to this process's environment. */
+  env?: Record<string, string>;
+}
+
 interface Waiter {
   started(pid: number): void;
   refused(reason: Error): void;
@@ -29,7 +39,7 @@ type Answer = { id: number; pid: number } | { id: number; error: string } | ({ i
  * a Ctrl-C in the terminal reaches the program that decides what happens, not the agents behind its back.
  */
 export class Supervisor {
-  readonly folder = mkdtempSync(join(tmpdir(), 'lictor-world-'));
+  readonly folder = mkdtempSync(join(tmpdir(), `lictor-world-${process.pid}-`));
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   readonly #waiters = new Map<number, Waiter>();
@@ -55,8 +65,8 @@ export class Supervisor {
     return this.#child.pid;
   }
 
-  /** Starts a program, its output appended to `logFile`. Rejects when it cannot be started. */
-  start(command: string, args: string[], logFile: string): Promise<SupervisedProcess> {
+  /** Starts a program, its output appended to the log file. Rejects when it cannot be started. */
+  start(program: Program): Promise<SupervisedProcess> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       let tellEnded: (ending: Ending) => void = () => undefined;
@@ -68,7 +78,7 @@ export class Supervisor {
         refused: reject,
         ended: tellEnded,
       });
-      this.#child.stdin?.write(`${JSON.stringify({ id, command, args, logFile })}\n`);
+      this.#child.stdin?.write(`${JSON.stringify({ ...program, id })}\n`);
     });
   }
 

@@ -2,7 +2,7 @@
 // Stands between a world and its Consul agents. When the world's process is gone, however it went, this one's standard input ends; it then
 // kills every agent and removes their files. A signal handler in the world's own process could not do that after SIGKILL.
 //
-// Commands come as JSON, one a line: {"id": 1, "command": "…", "args": ["…"], "logFile": "…"}. It answers {"id": 1, "pid": 123} and, at the end
+// Commands come as JSON, one a line: {"id": 1, "command": "…", "args": ["…"], "cwd": "…", "env": {…}, "logFile": "…"}. It answers {"id": 1, "pid": 123} and, at the end
 // of that process, {"id": 1, "status": 0, "signal": null}; or {"id": 1, "error": "…"} when it could not be started.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
@@ -20,10 +20,10 @@ function answer(message) {
   if (!ending) process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-/** @param {{ id: number, command: string, args: string[], logFile: string }} request */
-function start({ id, command, args, logFile }) {
+/** @param {{ id: number, command: string, args: string[], cwd?: string, env?: Record<string, string>, logFile: string }} request */
+function start({ id, command, args, cwd = folder, env = {}, logFile }) {
   const log = openSync(logFile, 'a');
-  const child = spawn(command, args, { cwd: folder, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
   closeSync(log);
   child.once('error', (error) => answer({ id, error: error.message }));
   child.once('spawn', () => {

@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom } from './random';
+import { shopCatalog } from './shop-catalog';
+import type { ShopInstance } from './shop-instance';
+import type { World } from './world';
+
+export interface WeatherOptions {
+  seed?: number;
+  /** The pace of everything: how long one step lasts. */
+  stepMs?: number;
+  /** Told a sentence at each event. */
+  report?: (sentence: string) => void;
+}
+
+const REASONS = ['disk is replaced', 'kernel update', 'moving to another rack', 'memory is tested'];
+const REST_STEPS = 2;
+
+/**
+ * A gentle story on a running world, until the signal aborts: an instance flaps, a version rolls out, a node is lost and comes back, an instance rests
+ * in maintenance. One thing at a time, each undone before the next begins, so that most of the shop is always well.
+ *
+ * Rejects when the world refuses something; resolves after an abort.
+ */
+export async function runWeather(
+  world: World,
+  signal: AbortSignal,
+  { seed = 1, stepMs = 4_000, report = () => undefined }: WeatherOptions = {},
+): Promise<void> {
+  const random = seededRandom(seed);
+  const step = (steps = 1) => wait(steps * stepMs, undefined, { signal });
+  const story: Story = { world, report, step, pick: (list) => pick(list, random), minorOf: new Map() };
+  const events = [flap, maintain, rollOut, stumble, loseNode];
+  try {
+    await step();
+    for (let turn = 0; ; turn += 1) {
+      await events[turn % events.length]?.(story);
+      await step(REST_STEPS);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+interface Story {
+  world: World;
+  report(sentence: string): void;
+  step(steps?: number): Promise<void>;
+  pick<T>(list: T[]): T;
+  /** How many times a service has been rolled out. */
+  minorOf: Map<string, number>;
+}
+
+async function flap({ world, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world));
+  report(`${nameOf(instance)} begins to flap`);
+  for (const status of ['critical', 'passing', 'warning', 'critical', 'passing'] as const) {
+    await world.flip(instance, status);
+    await step();
+  }
+  report(`${nameOf(instance)} is steady again`);
+}
+
+async function maintain({ world, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world));
+  const reason = pick(REASONS);
+  report(`${nameOf(instance)} goes into maintenance: ${reason}`);
+  await world.setMaintenance(instance, reason);
+  await step(3);
+  await world.setMaintenance(instance, null);
+  report(`${nameOf(instance)} is back from maintenance`);
+}
+
+async function rollOut({ world, report, step, pick, minorOf }: Story): Promise<void> {
+  const service = pick(shopCatalog.filter(({ protocol }) => protocol === 'http'));
+  const patch = (minorOf.get(service.name) ?? 0) + 1;
+  minorOf.set(service.name, patch);
+  const [major = '1', minor = '0'] = (service.versions.at(-1) ?? '1.0.0').split('.');
+  const version = `${major}.${Number(minor) + 1}.${patch - 1}`;
+  report(`${service.name} ${version} rolls out`);
+  await world.deploy(service.name, version, { pause: () => step() });
+  report(`${service.name} ${version} is everywhere`);
+}
+
+async function stumble({ world, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world));
+  report(`${nameOf(instance)} crashes`);
+  await world.kill(instance);
+  await step(2);
+  await world.revive(instance);
+  report(`${nameOf(instance)} was restarted`);
+}
+
+async function loseNode({ world, report, step, pick }: Story): Promise<void> {
+  const { clients } = pick(world.datacenters);
+  const node = pick(clients).name;
+  report(`node ${node} is lost`);
+  await world.loseNode(node);
+  await step(3);
+  await world.returnNode(node);
+  report(`node ${node} is back`);
+}
+
+/** Instances that others stand in for. */
+function replicated(world: World): ShopInstance[] {
+  return world.instances().filter(({ service, datacenter }) => world.instances(service, datacenter).length > 1);
+}
+
+function nameOf({ id, datacenter }: ShopInstance): string {
+  return `${id} in ${datacenter}`;
+}
+
+function pick<T>(list: T[], random: () => number): T {
+  const picked = list[Math.floor(random() * list.length)];
+  if (picked === undefined) throw new Error('The weather found nothing to act upon.');
+  return picked;
+}

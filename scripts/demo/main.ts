@@ -1,0 +1,79 @@
+// The demo: a world of real Consul datacenters, Lictor on it, and a little weather, until Ctrl-C.
+import { startWorld } from '@/e2e/world/start-world';
+import { runWeather } from '@/e2e/world/weather';
+import type { World } from '@/e2e/world/world';
+import { EXIT_USAGE } from '@/scripts/launcher/launch-error.mjs';
+import { choosePort } from './choose-port';
+import { cleanEnvironment } from './clean-environment';
+import { type DemoFlags, parseDemoFlags } from './flags';
+import { LictorProcess } from './lictor-process';
+
+const asked = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+// The launcher is gone: nobody is left to press Ctrl-C.
+process.once('disconnect', () => asked.abort());
+
+function say(sentence: string): void {
+  console.log(sentence);
+}
+
+function fail(error: unknown, status: number): never {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(status);
+}
+
+async function usage(): Promise<{ flags: DemoFlags; port: number }> {
+  try {
+    const flags = parseDemoFlags(process.argv.slice(2));
+    return { flags, port: await choosePort(flags.port) };
+  } catch (error) {
+    return fail(error, EXIT_USAGE);
+  }
+}
+
+/** Runs until it is asked to end, or something of it ends by itself. */
+async function run(world: World, lictor: LictorProcess): Promise<void> {
+  const untilAsked = new Promise<void>((resolve) => {
+    asked.signal.addEventListener('abort', () => resolve());
+    if (asked.signal.aborted) resolve();
+  });
+  await Promise.race([lictor.ready(), untilAsked]);
+  if (asked.signal.aborted) return;
+  for (const { name, serverHttp } of world.datacenters) say(`  Consul of ${name}: ${serverHttp}`);
+  say(`Lictor is live: ${lictor.address}`);
+  say('Ctrl-C ends it all. The weather:');
+  void runWeather(world, asked.signal, {
+    report: (sentence) => say(`  ${new Date().toLocaleTimeString('en-GB')} ${sentence}`),
+  }).catch((error: Error) => say(`The weather has ended, the rest goes on: ${error.message}`));
+  const lost = lictor.ended().then(async () => {
+    if (!asked.signal.aborted) throw new Error(`Lictor has ended. The end of its log:\n${await lictor.logTail()}`);
+  });
+  await Promise.race([untilAsked, lost]);
+}
+
+const { flags, port } = await usage();
+cleanEnvironment(process.env);
+let world: World | undefined;
+let lictor: LictorProcess | undefined;
+let failure: unknown;
+try {
+  world = await startWorld({
+    datacenters: flags.datacenters,
+    services: flags.services,
+    instancesPerService: flags.instances,
+    signal: asked.signal,
+    progress: (sentence) => say(`${sentence} …`),
+  });
+  say('Starting Lictor …');
+  lictor = new LictorProcess(port, { CONSUL_HTTP_ADDR: world.datacenters[0]?.serverHttp ?? '' });
+  await run(world, lictor);
+} catch (error) {
+  failure = error;
+}
+const wasAsked = asked.signal.aborted;
+asked.abort();
+if (wasAsked) say('Ending what the demo started …');
+await lictor?.stop();
+await world?.stop();
+if (failure !== undefined && !wasAsked) fail(failure, 1);
+process.exit(0);

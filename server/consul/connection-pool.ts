@@ -15,6 +15,8 @@ export function connectionPool(
 ): http.Agent {
   const options: http.AgentOptions = {
     keepAlive: true,
+    // The pool's host wins over a request's: the consul package would look an IPv6 address up with its brackets.
+    ...(endpoint.socketPath === null && { host: endpoint.host }),
     maxSockets: maxConnections,
     maxFreeSockets: maxConnections,
     // The connection used last is the least likely to have been closed by the other side meanwhile.

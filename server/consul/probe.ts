@@ -36,7 +36,7 @@ export interface Probe {
  */
 export function probe(options: ProbeOptions): Probe {
   const loop = new ProbeLoop(options);
-  loop.start();
+  loop.tick();
   return loop;
 }
 
@@ -54,9 +54,9 @@ class ProbeLoop implements Probe {
     this.#options = options;
   }
 
-  start(): void {
+  tick(): void {
     const { clock, random } = this.#options;
-    this.#timer = clock.setTimeout(() => this.start(), INTERVAL_MS * (1 - random() / 4));
+    this.#timer = clock.setTimeout(() => this.tick(), INTERVAL_MS * (1 - random() / 4));
     this.#due = true;
     this.#askIfDue();
   }

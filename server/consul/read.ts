@@ -1,5 +1,4 @@
-import { ConsulError } from './consul-error';
-import { excerpt } from './excerpt';
+import { statusError } from './status-error';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport } from './transport';
 
 export interface ReadOptions<Value> extends Omit<ConsulRequest, 'method' | 'body' | 'lane' | 'unchangedIndex'> {
@@ -30,22 +29,4 @@ export function assertStatus(answer: ConsulAnswer, accepted: readonly number[] =
   if (accepted.includes(answer.status)) return;
   const { source, status } = answer;
   throw statusError(source, status, answer.body.subarray(0, 1_000).toString('utf8'));
-}
-
-/** The one sentence for a status that nobody accepts; `said` is the body's beginning, hostile text. */
-export function statusError(source: string, status: number, said: string): ConsulError {
-  const words = excerpt(said);
-  const quote = words === '' ? '' : ` ("${words}")`;
-  return new ConsulError('status', `${source} was answered ${status}${quote}: ${meaning(status)}.`, { status });
-}
-
-function meaning(status: number): string {
-  if (status === 403) return 'the token is unknown or may not read this; give Lictor a token with the right policy';
-  if (status === 401) return 'it asks for credentials that it was not given; check the token and CONSUL_HTTP_AUTH';
-  if (status === 404) return 'there is no such thing there; check that this address is a Consul agent';
-  if (status === 429)
-    return 'Consul limits its clients; Lictor asks again more slowly, and its budget of connections may be too large';
-  if (status >= 500)
-    return 'Consul could not do it now; its servers may have no leader or be out of reach; Lictor asks again';
-  return 'Consul does not take this request; its version may not know it';
 }

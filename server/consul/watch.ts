@@ -66,8 +66,8 @@ class WatchLoop<Value> implements Watch {
 
   start(): void {
     const { signal } = this.#options;
-    if (signal?.aborted) return this.stop();
-    signal?.addEventListener('abort', this.#onSignal, { once: true });
+    if (signal?.aborted) this.stop();
+    else signal?.addEventListener('abort', this.#onSignal, { once: true });
     void this.#run();
   }
 
@@ -122,16 +122,16 @@ class WatchLoop<Value> implements Watch {
     const { decode, onContact, onChange } = this.#options;
     const before = this.#progress;
     const verdict = verdictOf(before.waitIndex, answer.index);
+    if (!bringsNews(verdict)) {
+      onContact?.(answer);
+      return;
+    }
+    // Decoded before it counts as a sign of life: a proxy's error page is none of Consul's.
+    const value = decode(answer);
     onContact?.(answer);
-    if (this.#stopped || !bringsNews(verdict)) return;
-    onChange({
-      value: decode(answer),
-      answer,
-      index: answer.index,
-      previousIndex: before.index,
-      atMs: answer.receivedAtMs,
-      merged: isMerged(before, verdict),
-    });
+    if (this.#stopped) return;
+    const { index, receivedAtMs: atMs } = answer;
+    onChange({ value, answer, index, previousIndex: before.index, atMs, merged: isMerged(before, verdict) });
   }
 
   /** Also what a handler threw comes here: its change is not lost, because the next read is from 0 and gives it again. */

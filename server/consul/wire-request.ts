@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import type { ConsulAddressOptions, ConsulEndpoint } from './address';
-import { ConsulError } from './consul-error';
 import { excerpt } from './excerpt';
+import { redirectError } from './status-error';
 import type { ConsulAnswer, ConsulRequest } from './transport';
 
 /** What a sentence about this request names: method, path, datacenter and address, nothing secret. */
@@ -60,11 +60,7 @@ export function consulAnswer(
   receivedAtMs: number,
 ): ConsulAnswer {
   const { status, headers } = wire;
-  if (status >= 300 && status < 400) {
-    const text =
-      'which Lictor does not follow, because it may lead to another service; check the address, or read this name another way';
-    throw new ConsulError('redirect', `${source} was answered with a redirect (${status}), ${text}.`, { status });
-  }
+  if (status >= 300 && status < 400) throw redirectError(source, status);
   const knownLeader = headers['x-consul-knownleader'];
   return {
     status,

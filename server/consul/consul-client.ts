@@ -1,0 +1,144 @@
+import type http from 'node:http';
+import Consul from 'consul';
+import { z } from 'zod';
+import { type ConsulAddressOptions, endpointOf } from './address';
+import { clientError } from './client-error';
+import { connectionPool } from './connection-pool';
+import { ConsulError } from './consul-error';
+import { type AgentSelf, agentSelfOf, agentSelfSchema } from './decode/agent-self';
+import { problemOf } from './decode/problem';
+
+export interface KvEntry {
+  readonly key: string;
+  readonly value: string;
+  /** What a compare-and-set compares. */
+  readonly modifyIndex: number;
+}
+
+export interface SessionOptions {
+  readonly name: string;
+  /** 10 s to a day; Consul may let a session live for twice as long. */
+  readonly ttlSeconds: number;
+  readonly lockDelaySeconds: number;
+}
+
+const TIMEOUT_MS = 5_000;
+
+const kvSchema = z
+  .object({ Key: z.string(), Value: z.string().nullable(), ModifyIndex: z.number() })
+  .optional()
+  .transform((entry) => entry && { key: entry.Key, value: entry.Value ?? '', modifyIndex: entry.ModifyIndex });
+// The package hands a body of `false`, a comparison that was lost, on as undefined.
+const wonSchema = z.boolean().optional();
+const sessionSchema = z.object({ ID: z.string() });
+const ignored = z.unknown();
+
+/**
+ * Key-value store, sessions, catalog and agent of one Consul, by the `consul` package. Its `log` event is never listened to: it
+ * carries the token. Each call rejects with a `ConsulError`.
+ */
+export class ConsulClient {
+  readonly #options: ConsulAddressOptions;
+  readonly #pool: http.Agent;
+  readonly #consul: Consul;
+
+  constructor(options: ConsulAddressOptions, maxConnections = 4) {
+    this.#options = options;
+    const endpoint = endpointOf(options.address);
+    this.#pool = connectionPool(endpoint, options.tls, maxConnections);
+    const settings = {
+      baseUrl: endpoint.socketPath === null ? new URL('/v1', options.address) : new URL('http://localhost/v1'),
+      agent: this.#pool,
+      ...(endpoint.socketPath !== null && { socketPath: endpoint.socketPath }),
+      ...(options.basicAuth && { headers: { authorization: `Basic ${btoa(options.basicAuth)}` } }),
+    };
+    this.#consul = new Consul(settings);
+  }
+
+  /** Null where there is no such key. */
+  async getKey(key: string, datacenter?: string): Promise<KvEntry | null> {
+    const options = { ...this.#common(datacenter), key };
+    return (await this.#call(`Reading KV key ${key}`, kvSchema, () => this.#consul.kv.get(options))) ?? null;
+  }
+
+  /** @param cas the index that the key must still have, 0: it must not be there. @returns false where it was another. */
+  async setKey(key: string, value: string, cas: number, datacenter?: string): Promise<boolean> {
+    const options = { ...this.#common(datacenter), key, value, cas };
+    return (await this.#call(`Writing KV key ${key}`, wonSchema, () => this.#consul.kv.set(options))) === true;
+  }
+
+  /** @returns false where the key has changed since `cas`. */
+  async deleteKey(key: string, cas: number, datacenter?: string): Promise<boolean> {
+    const options = { ...this.#common(datacenter), key, cas };
+    return (await this.#call(`Deleting KV key ${key}`, wonSchema, () => this.#consul.kv.del(options))) === true;
+  }
+
+  /** @returns its id. */
+  async createSession(session: SessionOptions): Promise<string> {
+    const { name, ttlSeconds, lockDelaySeconds } = session;
+    const options = {
+      ...this.#common(),
+      name,
+      ttl: `${ttlSeconds}s`,
+      lockdelay: `${lockDelaySeconds}s`,
+      behavior: 'release' as const,
+    };
+    return (await this.#call('Creating a session', sessionSchema, () => this.#consul.session.create(options))).ID;
+  }
+
+  /** @returns false where the session is gone. */
+  async renewSession(id: string): Promise<boolean> {
+    try {
+      await this.#call('Renewing a session', ignored, () => this.#consul.session.renew({ ...this.#common(), id }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConsulError && error.status === 404) return false;
+      throw error;
+    }
+  }
+
+  async destroySession(id: string): Promise<void> {
+    await this.#call('Ending a session', ignored, () => this.#consul.session.destroy({ ...this.#common(), id }));
+  }
+
+  async datacenters(): Promise<readonly string[]> {
+    const list = () => this.#consul.catalog.datacenters(this.#common());
+    return this.#call('Listing the datacenters', z.array(z.string()), list);
+  }
+
+  /** Always of the agent that is asked. */
+  async agentSelf(): Promise<AgentSelf> {
+    const self = () => this.#consul.agent.self(this.#common());
+    return agentSelfOf(await this.#call('Reading the agent', agentSelfSchema, self));
+  }
+
+  /** Puts the asked agent's node into maintenance, or with a null reason takes it out. */
+  async setNodeMaintenance(reason: string | null): Promise<void> {
+    const options = { ...this.#common(), enable: reason !== null, ...(reason !== null && { reason }) };
+    await this.#call('Setting maintenance', ignored, () => this.#consul.agent.maintenance(options));
+  }
+
+  close(): void {
+    this.#pool.destroy();
+  }
+
+  /** Without a timeout a body that is cut short would leave the package waiting for ever. */
+  #common(datacenter?: string): { timeout: number; token?: string; dc?: string } {
+    const token = this.#options.token?.();
+    return { timeout: TIMEOUT_MS, ...(token && { token }), ...(datacenter !== undefined && { dc: datacenter }) };
+  }
+
+  async #call<Value>(what: string, schema: z.ZodType<Value>, ask: () => Promise<unknown>): Promise<Value> {
+    const source = `${what} at Consul ${this.#options.address}`;
+    const body = await ask().catch((error: unknown) => {
+      throw clientError(source, error, TIMEOUT_MS);
+    });
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const problem = problemOf(parsed.error);
+    throw new ConsulError(
+      'not-json',
+      `${source} was answered with something else (${problem}): what answers is not Consul.`,
+    );
+  }
+}

@@ -47,7 +47,11 @@ async function buildPages(baseUrl) {
     log: 'next-build',
     command: projectPath('node_modules/.bin/next'),
     args: ['build'],
-    env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', LICTOR_BASE_URL: baseUrl ?? '' },
+    env: {
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'production',
+      LICTOR_BASE_URL: baseUrl === '' ? undefined : baseUrl,
+    },
   });
   removePublishedSources();
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type http from 'node:http';
 import Consul from 'consul';
 import { z } from 'zod';
@@ -22,16 +23,18 @@ export interface SessionOptions {
   readonly lockDelaySeconds: number;
 }
 
-const TIMEOUT_MS = 5_000;
+/** Its calls are few; what is left of an address's budget is for reading. */
+const MAX_CONNECTIONS = 2;
 
 const kvSchema = z
   .object({ Key: z.string(), Value: z.string().nullable(), ModifyIndex: z.number() })
-  .optional()
-  .transform((entry) => entry && { key: entry.Key, value: entry.Value ?? '', modifyIndex: entry.ModifyIndex });
-// The package hands a body of `false`, a comparison that was lost, on as undefined.
-const wonSchema = z.boolean().optional();
+  .transform((entry) => ({ key: entry.Key, value: entry.Value ?? '', modifyIndex: entry.ModifyIndex }))
+  .nullable();
+const wonSchema = z.boolean();
 const sessionSchema = z.object({ ID: z.string() });
 const ignored = z.unknown();
+/** What the package gives with `includeResponse`. */
+const resultSchema = z.tuple([z.object({ statusCode: z.number() }), z.unknown().optional()]);
 
 /**
  * Key-value store, sessions, catalog and agent of one Consul, by the `consul` package. Its `log` event is never listened to: it
@@ -41,11 +44,13 @@ export class ConsulClient {
   readonly #options: ConsulAddressOptions;
   readonly #pool: http.Agent;
   readonly #consul: Consul;
+  readonly #timeoutMs: number;
 
-  constructor(options: ConsulAddressOptions, maxConnections = 4) {
+  constructor(options: ConsulAddressOptions, timeoutMs = 5_000) {
     this.#options = options;
+    this.#timeoutMs = timeoutMs;
     const endpoint = endpointOf(options.address);
-    this.#pool = connectionPool(endpoint, options.tls, maxConnections);
+    this.#pool = connectionPool(endpoint, options.tls, MAX_CONNECTIONS);
     const settings = {
       baseUrl: endpoint.socketPath === null ? new URL('/v1', options.address) : new URL('http://localhost/v1'),
       agent: this.#pool,
@@ -58,19 +63,19 @@ export class ConsulClient {
   /** Null where there is no such key. */
   async getKey(key: string, datacenter?: string): Promise<KvEntry | null> {
     const options = { ...this.#common(datacenter), key };
-    return (await this.#call(`Reading KV key ${key}`, kvSchema, () => this.#consul.kv.get(options))) ?? null;
+    return this.#call(`Reading KV key ${key}`, kvSchema, () => this.#consul.kv.get(options));
   }
 
   /** @param cas the index that the key must still have, 0: it must not be there. @returns false where it was another. */
   async setKey(key: string, value: string, cas: number, datacenter?: string): Promise<boolean> {
     const options = { ...this.#common(datacenter), key, value, cas };
-    return (await this.#call(`Writing KV key ${key}`, wonSchema, () => this.#consul.kv.set(options))) === true;
+    return this.#call(`Writing KV key ${key}`, wonSchema, () => this.#consul.kv.set(options));
   }
 
   /** @returns false where the key has changed since `cas`. */
   async deleteKey(key: string, cas: number, datacenter?: string): Promise<boolean> {
     const options = { ...this.#common(datacenter), key, cas };
-    return (await this.#call(`Deleting KV key ${key}`, wonSchema, () => this.#consul.kv.del(options))) === true;
+    return this.#call(`Deleting KV key ${key}`, wonSchema, () => this.#consul.kv.del(options));
   }
 
   /** @returns its id. */
@@ -122,18 +127,28 @@ export class ConsulClient {
     this.#pool.destroy();
   }
 
-  /** Without a timeout a body that is cut short would leave the package waiting for ever. */
-  #common(datacenter?: string): { timeout: number; token?: string; dc?: string } {
+  /**
+   * Without a timeout a body that is cut short would leave the package waiting for ever. Without the response it gives undefined for
+   * a comparison that was lost, for a key that is not there and for a proxy's page alike.
+   */
+  #common(datacenter?: string): { timeout: number; ctx: EventEmitter; token?: string; dc?: string } {
     const token = this.#options.token?.();
-    return { timeout: TIMEOUT_MS, ...(token && { token }), ...(datacenter !== undefined && { dc: datacenter }) };
+    const ctx = Object.assign(new EventEmitter(), { includeResponse: true });
+    return {
+      timeout: this.#timeoutMs,
+      ctx,
+      ...(token && { token }),
+      ...(datacenter !== undefined && { dc: datacenter }),
+    };
   }
 
   async #call<Value>(what: string, schema: z.ZodType<Value>, ask: () => Promise<unknown>): Promise<Value> {
     const source = `${what} at Consul ${this.#options.address}`;
-    const body = await ask().catch((error: unknown) => {
-      throw clientError(source, error, TIMEOUT_MS);
+    const result = await ask().catch((error: unknown) => {
+      throw clientError(source, error, this.#timeoutMs);
     });
-    const parsed = schema.safeParse(body);
+    const [response, body] = resultSchema.parse(result);
+    const parsed = schema.safeParse(response.statusCode === 404 ? null : body);
     if (parsed.success) return parsed.data;
     const problem = problemOf(parsed.error);
     throw new ConsulError(

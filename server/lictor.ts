@@ -9,6 +9,7 @@ import { systemClock } from './consul/clock';
 import { connectionBudget } from './consul/connection-budget';
 import { http1Transport } from './consul/http1-transport';
 import { tokenSource } from './consul/token-source';
+import { ConsulContact } from './fleet/consul-contact';
 import { FleetStore } from './fleet/fleet-store';
 import { FleetWatcher } from './fleet/fleet-watcher';
 import { createApp } from './http/app';
@@ -38,9 +39,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const nowMs = () => systemClock.now();
   const nowIso = () => new Date(nowMs()).toISOString();
   const journal = new Journal(nowMs(), nowIso);
-  const store: FleetStore = new FleetStore(journal, nowIso, () => watcher.consul);
+  const contact = new ConsulContact(address, nowIso());
+  const store = new FleetStore(journal, nowIso, () => contact.reach);
   const watcher: FleetWatcher = new FleetWatcher({
-    ...{ transport, address, maxConnections, store, clock: systemClock, random: Math.random, log: logger },
+    ...{ transport, consul: contact, maxConnections, store, clock: systemClock, random: Math.random, log: logger },
     versionMetaKeys: settings.file.version.metaKeys,
     followedServices: () => hub.followedServices,
   });
@@ -55,7 +57,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const system = (): SystemBody => {
     const { openConnections: open, waiting, queued, requests, errors } = transport.stats;
     return {
-      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: watcher.consul },
+      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: contact.reach },
       datacenters: watcher.reports(),
       connections: { budget: maxConnections, open, waiting, queued, requests, errors },
       stream: { clients: hub.clients },

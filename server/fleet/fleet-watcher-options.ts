@@ -1,11 +1,12 @@
 import type { Clock } from '@/server/consul/clock';
 import type { ConsulTransport } from '@/server/consul/transport';
+import type { ConsulContact } from './consul-contact';
 import type { FleetStore } from './fleet-store';
 
 export interface FleetWatcherOptions {
   readonly transport: ConsulTransport;
-  /** For people to read; without user information. */
-  readonly address: string;
+  /** Told whether the address answers. */
+  readonly consul: ConsulContact;
   readonly maxConnections: number;
   readonly store: FleetStore;
   readonly clock: Clock;

@@ -1,9 +1,7 @@
 import { parsePair } from '@/lib/fleet/keys';
-import type { ConsulReach } from '@/lib/fleet/model';
 import type { HeartbeatEvent } from '@/lib/stream/protocol';
 import type { Readiness } from '@/lib/system/readiness';
 import { planWatches } from '@/server/consul/plan';
-import { ConsulContact } from './consul-contact';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
@@ -17,21 +15,19 @@ const JUDGE_EVERY_MS = 250;
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
   readonly #presence = new DatacenterPresence();
-  readonly #consul: ConsulContact;
   readonly #startedAtMs: number;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
 
   constructor(private readonly options: FleetWatcherOptions) {
     this.#startedAtMs = options.clock.now();
-    this.#consul = new ConsulContact(options.address, new Date(this.#startedAtMs).toISOString());
   }
 
   start(): void {
     const { transport, clock } = this.options;
     const poll = pollDatacenters(transport, clock, {
       named: (names, atMs) => this.#name(names, atMs),
-      failed: (error, atMs) => this.#consul.failed(new Date(atMs).toISOString(), error.message),
+      failed: (error, atMs) => this.options.consul.failed(new Date(atMs).toISOString(), error.message),
     });
     const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
     this.#stops.push(poll.stop, () => clearInterval(judge));
@@ -42,19 +38,15 @@ export class FleetWatcher {
     for (const datacenter of this.#datacenters.values()) datacenter.stop();
   }
 
-  get consul(): ConsulReach {
-    return this.#consul.reach;
-  }
-
   readiness(): Readiness {
     const states = [...this.#datacenters.values()].map((datacenter) => datacenter.readiness());
-    return judgeReadiness(states, this.#consul.reach, this.options.clock.now() - this.#startedAtMs);
+    return judgeReadiness(states, this.options.consul.reach, this.options.clock.now() - this.#startedAtMs);
   }
 
   heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'> {
     const nowMs = this.options.clock.now();
     const freshness = [...this.#datacenters.values()].map((datacenter) => datacenter.heartbeat(nowMs));
-    return { freshness, consul: this.#consul.reach };
+    return { freshness, consul: this.options.consul.reach };
   }
 
   reports() {
@@ -83,7 +75,7 @@ export class FleetWatcher {
   }
 
   #name(names: readonly string[], atMs: number): void {
-    this.#consul.answered(new Date(atMs).toISOString());
+    this.options.consul.answered(new Date(atMs).toISOString());
     const { appeared, gone } = this.#presence.see(names, atMs);
     for (const name of appeared) {
       this.#datacenters.set(name, new WatchedDatacenter(name, this.options, () => this.replan()));

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { answerError, sendProblem } from './error-handler';
 import { fleetRoutes } from './fleet-routes';
@@ -15,7 +15,9 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { listen, renderPage } = parts;
   const app: FastifyInstance = Fastify({
     loggerInstance: parts.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A path that is no URL is refused before any route or error handler is known.
+    frameworkErrors: answerError,
     // A service's name may be 200 characters, each percent-encoded; Fastify's default of 100 answers 414.
     routerOptions: { maxParamLength: 4_096 },
     ...(listen.tls ? { https: { ...listen.tls, minVersion: 'TLSv1.2' as const } } : {}),

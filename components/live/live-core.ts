@@ -170,6 +170,7 @@ export class LiveCore {
     if (message.kind === 'heartbeat') {
       const { epoch, event } = message;
       if (epoch !== null) this.#store.advance({ epoch, seq: event.seq });
+      if (this.#store.reach(event.consul)) this.#dirty.add('fleet');
       this.#freshness.heartbeat(epoch, event);
       this.serverClock.heartbeat(Date.parse(event.at));
       return true;

@@ -1,3 +1,4 @@
+import type { ConsulReach, FleetBody } from '@/lib/fleet/model';
 import { foldChange } from '@/lib/stream/fold';
 import type { Topic, TopicBody } from '@/lib/stream/protocol';
 import type { StreamMessage } from '@/lib/stream/stream-message';
@@ -82,6 +83,16 @@ export class TopicStore {
     }
   }
 
+  /** What a heartbeat says of Consul itself, which no change brings. Gives back whether the fleet is another now. */
+  reach(consul: ConsulReach): boolean {
+    const fleet = this.#held.get('fleet');
+    if (!fleet) return false;
+    const { consul: last, ...rest } = fleet.body as FleetBody;
+    if (sameReach(last, consul)) return false;
+    this.#held.set('fleet', { ...fleet, body: { ...rest, consul } });
+    return true;
+  }
+
   /** A change of these topics may be missing: what is held is shown on, but the next connection asks for it whole. */
   doubt(topics: Iterable<Topic>): void {
     for (const topic of topics) {
@@ -100,3 +111,6 @@ export class TopicStore {
     this.#goneSince.delete(topic);
   }
 }
+
+const sameReach = (a: ConsulReach, b: ConsulReach): boolean =>
+  a.address === b.address && a.reachable === b.reachable && a.since === b.since && a.reason === b.reason;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeMessage, STREAM_EVENTS } from './stream-message';
 
 const AT = '2026-01-01T00:00:00.000Z';
-const fleet = { epoch: 9, seq: 3, at: AT, datacenters: [{ name: 'dc1', services: [{ key: 'dc1/web' }] }] };
+const consul = { reachable: true };
+const fleet = { epoch: 9, seq: 3, at: AT, consul, datacenters: [{ name: 'dc1', services: [{ key: 'dc1/web' }] }] };
 const change = {
   topic: 'fleet',
   seq: 4,
@@ -23,7 +24,12 @@ describe('decoding an event of the stream', () => {
       body: fleet,
     });
     expect(decode('change', change)).toEqual({ kind: 'change', topic: 'fleet', epoch: 9, event: change });
-    const heartbeat = { at: AT, seq: 4, freshness: [{ dc: 'dc1', state: 'live', lastContactMs: 1 }] };
+    const heartbeat = {
+      at: AT,
+      seq: 4,
+      freshness: [{ dc: 'dc1', state: 'live', lastContactMs: 1 }],
+      consul,
+    };
     expect(decode('heartbeat', heartbeat)).toEqual({ kind: 'heartbeat', epoch: 9, event: heartbeat });
     expect(decode('bye', { reason: 'restart', retryMs: 5 })).toMatchObject({ kind: 'bye', event: { retryMs: 5 } });
   });
@@ -37,7 +43,8 @@ describe('decoding an event of the stream', () => {
     ['no topic', 'change', { ...change, topic: undefined }],
     ['an unknown topic', 'change', { ...change, topic: 'weather' }],
     ['a seq that is text', 'change', { ...change, seq: '4' }],
-    ['a time that is none', 'heartbeat', { at: 'yesterday', seq: 1, freshness: [] }],
+    ['a time that is none', 'heartbeat', { at: 'yesterday', seq: 1, freshness: [], consul }],
+    ['a heartbeat without Consul', 'heartbeat', { at: AT, seq: 1, freshness: [] }],
     ['a put without a record', 'change', { ...change, changes: [{ key: 'dc1/web', op: 'put', value: null }] }],
     ['an op that is none', 'change', { ...change, changes: [{ key: 'dc1/web', op: 'patch', value: {} }] }],
     ['the body of another topic', 'snapshot', { topic: 'nodes', seq: 3, at: AT, data: fleet }],

@@ -32,6 +32,7 @@ export function decodeMessage(name: StreamEventName, data: string, id: string): 
       isListOf(fields.freshness, (entry) => typeof entry.dc === 'string'),
       'freshness',
     );
+    must(isObject(fields.consul) && typeof fields.consul.reachable === 'boolean', 'consul');
     return { kind: 'heartbeat', epoch, event: fields as unknown as HeartbeatEvent };
   }
   const { topic } = fields;
@@ -47,7 +48,9 @@ export function decodeMessage(name: StreamEventName, data: string, id: string): 
 /** Whether `value` has the frame of that topic's body. */
 export function isTopicBody(topic: Topic, value: unknown): value is TopicBody {
   if (!isObject(value) || !isNumber(value.epoch) || !isNumber(value.seq) || !isTime(value.at)) return false;
-  if (topic === 'fleet') return isListOf(value.datacenters, (dc) => isListOf(dc.services, hasKey));
+  if (topic === 'fleet') {
+    return isObject(value.consul) && isListOf(value.datacenters, (dc) => isListOf(dc.services, hasKey));
+  }
   if (topic === 'nodes') return isListOf(value.datacenters, (dc) => isListOf(dc.nodes, hasKey));
   return isObject(value.service) && hasKey(value.service) && isListOf(value.instances, hasKey);
 }

@@ -1,0 +1,43 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './tokens.css';
+import './global.css';
+import type { Metadata, Viewport } from 'next';
+import { cookies, headers } from 'next/headers';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Providers } from '@/components/shell/providers';
+import { Shell } from '@/components/shell/shell';
+import { chooseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { firstData } from '@/lib/stream/first-data';
+import { chooseLanguage, htmlLang, LANGUAGE_COOKIE } from '@/lib/text/language';
+
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  const { basePath } = firstData();
+  return { icons: { icon: `${basePath}/icon.svg` }, manifest: `${basePath}/manifest.webmanifest` };
+}
+
+export const viewport: Viewport = { colorScheme: 'light dark' };
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  // A static page would lose all its scripts under the nonce policy: the nonce is made anew for each request.
+  await connection();
+  const cookie = await cookies();
+  const language = chooseLanguage(cookie.get(LANGUAGE_COOKIE)?.value, (await headers()).get('accept-language'));
+  const theme = chooseTheme(cookie.get(THEME_COOKIE)?.value);
+  const data = firstData();
+  return (
+    <html lang={htmlLang[language]} data-theme={theme}>
+      <body>
+        <Providers
+          basePath={data.basePath}
+          initial={{ topics: { fleet: data.fleet() }, at: data.nowIso() }}
+          language={language}
+        >
+          <Shell theme={theme}>{children}</Shell>
+        </Providers>
+      </body>
+    </html>
+  );
+}

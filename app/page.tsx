@@ -1,0 +1,15 @@
+import { connection } from 'next/server';
+import { Overview } from '@/components/fleet/overview';
+import { LiveSeed } from '@/components/live/seed';
+import { firstData } from '@/lib/stream/first-data';
+
+export default async function OverviewPage() {
+  await connection();
+  const data = firstData();
+  return (
+    <>
+      <LiveSeed initial={{ topics: { nodes: data.nodes() }, at: data.nowIso() }} />
+      <Overview />
+    </>
+  );
+}

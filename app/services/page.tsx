@@ -1,0 +1,7 @@
+import { connection } from 'next/server';
+import { Services } from '@/components/fleet/services';
+
+export default async function ServicesPage() {
+  await connection();
+  return <Services />;
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useRecentChanges } from '@/components/live/use-recent-changes';
+import { Card, CardTitle } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useText } from '@/components/ui/text-provider';
+import { ChangeRow } from './change-row';
+import styles from './changes.module.css';
+import { OpenedAt } from './opened-at';
+import { useView } from './use-view';
+
+/** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. */
+export function Changes() {
+  const text = useText();
+  const { dc } = useView();
+  const changes = useRecentChanges().filter((change) => dc === null || change.dc === dc);
+  return (
+    <Card aria-labelledby="changes">
+      <CardTitle id="changes" aside={<OpenedAt />}>
+        {text.overview.changes}
+      </CardTitle>
+      {changes.length === 0 ? (
+        <EmptyState title={text.overview.noChanges} hint={text.overview.noChangesHint} />
+      ) : (
+        <ol className={styles.rows}>
+          {changes.map((change) => (
+            <ChangeRow key={`${change.seq} ${change.key}`} change={change} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

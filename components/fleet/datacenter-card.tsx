@@ -1,0 +1,90 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { useNodes } from '@/components/live/use-nodes';
+import { Card } from '@/components/ui/card';
+import { servicesHref } from '@/components/ui/links';
+import { StatusBar } from '@/components/ui/status-bar';
+import { useText } from '@/components/ui/text-provider';
+import type { FleetDatacenter, FreshnessState, NodesBody, Status } from '@/lib/fleet/model';
+import { severity } from '@/lib/fleet/rank';
+import { sumInstanceCounts } from '@/lib/fleet/status-counts';
+import styles from './datacenter-card.module.css';
+import { DatacenterFreshness } from './datacenter-freshness';
+import { DatacenterNothing } from './datacenter-nothing';
+import { StatusCount } from './status-count';
+
+/** One datacenter: how fresh, who leads, how many instances in which state, and how much there is. */
+export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacenter; state: FreshnessState }) {
+  const text = useText();
+  const { name, services, leader, partial } = datacenter;
+  const counts = useMemo(() => sumInstanceCounts(services), [services]);
+  const instances = useMemo(() => services.reduce((sum, service) => sum + service.instances, 0), [services]);
+  const shown: Status[] = ['critical', 'warning', 'maintenance', ...(counts.unknown > 0 ? (['unknown'] as const) : [])];
+  return (
+    <Card
+      className={styles.card}
+      aria-label={name}
+      data-key={encodeURIComponent(name)}
+      data-status={worstStatus(services.map(({ status }) => status))}
+      data-freshness={state}
+    >
+      <div className={styles.title}>
+        <h2>
+          <Link href={servicesHref(name)} title={text.datacenters.services(name)}>
+            {name}
+          </Link>
+        </h2>
+        <DatacenterFreshness dc={name} />
+        {partial ? (
+          <span className={styles.partial} title={text.freshness.partialWhy}>
+            {text.freshness.partial}
+          </span>
+        ) : null}
+        <span className={styles.leader} title={leader ?? undefined}>
+          {leader === null ? text.datacenters.noLeader : text.datacenters.leader(leader)}
+        </span>
+      </div>
+      {instances === 0 ? (
+        <DatacenterNothing datacenter={datacenter} state={state} />
+      ) : (
+        <>
+          <div className={styles.counts}>
+            {shown.map((status) => (
+              <StatusCount key={status} status={status} count={counts[status]} />
+            ))}
+            <StatusCount status="passing" count={counts.passing} />
+          </div>
+          <div className={styles.bar}>
+            <StatusBar counts={counts} heightPx={10} />
+          </div>
+        </>
+      )}
+      <p className={styles.totals}>
+        <span>
+          {text.counts.services(services.length)} · {text.counts.instances(instances)}
+          <NodeTotals dc={name} />
+        </span>
+      </p>
+    </Card>
+  );
+}
+
+function NodeTotals({ dc }: { dc: string }) {
+  const text = useText();
+  const nodes = useNodes((body: NodesBody) => body.datacenters.find(({ name }) => name === dc)?.nodes);
+  if (!nodes) return null;
+  const wrong = nodes.filter(({ status }) => status !== 'passing').length;
+  return (
+    <>
+      {' · '}
+      {text.counts.nodes(nodes.length)}
+      {wrong > 0 ? <b className={styles.nodesWrong}>, {text.counts.nodesWrong(wrong)}</b> : null}
+    </>
+  );
+}
+
+function worstStatus(statuses: readonly Status[]): Status {
+  return statuses.reduce<Status>((worst, status) => (severity(status) < severity(worst) ? status : worst), 'passing');
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { StatusIcon } from '@/components/ui/status-icon';
+import { useText } from '@/components/ui/text-provider';
+import type { ServiceListItem } from '@/lib/fleet/service-list';
+import { SERVICE_SEVERITY } from '@/lib/fleet/status';
+import { DatacenterFreshness } from './datacenter-freshness';
+import type { GridFrame } from './grid-row';
+import styles from './service-grid.module.css';
+
+interface GridDatacenterProps {
+  readonly item: Extract<ServiceListItem, { kind: 'datacenter' }>;
+  readonly frame: GridFrame;
+  readonly toggle: (id: string) => void;
+}
+
+/** The line above a datacenter's services: how fresh it is, and how many services are in which state. */
+export function GridDatacenter({ item, frame, toggle }: GridDatacenterProps) {
+  const text = useText();
+  const { id, dc, freshness, services, open } = item;
+  const Chevron = open ? ChevronDown : ChevronRight;
+  const worst = SERVICE_SEVERITY.find((status) => services[status] > 0) ?? 'passing';
+  return (
+    <tr
+      {...frame}
+      aria-level={1}
+      aria-expanded={open}
+      data-key={encodeURIComponent(dc)}
+      data-status={worst}
+      data-freshness={freshness}
+    >
+      <td>
+        <button type="button" className={styles.groupName} tabIndex={-1} onClick={() => toggle(id)}>
+          <Chevron size={15} aria-hidden="true" />
+          <b>{dc}</b>
+          <DatacenterFreshness dc={dc} />
+        </button>
+      </td>
+      <td className={styles.groupCounts}>
+        {SERVICE_SEVERITY.filter((status) => services[status] > 0).map((status) => (
+          <span key={status} title={text.status[status]}>
+            <StatusIcon status={status} />
+            <b>{text.number(services[status])}</b>
+            <span className={styles.groupWord}>{text.status[status]}</span>
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}

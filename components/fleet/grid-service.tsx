@@ -1,0 +1,81 @@
+'use client';
+
+import Link from 'next/link';
+import { Chip } from '@/components/ui/chip';
+import { Glow } from '@/components/ui/glow';
+import { serviceHref } from '@/components/ui/links';
+import { Name } from '@/components/ui/name';
+import { StatusBar } from '@/components/ui/status-bar';
+import { StatusWord } from '@/components/ui/status-word';
+import { useText } from '@/components/ui/text-provider';
+import type { ServiceRow } from '@/lib/fleet/service-row';
+import { instanceCounts } from '@/lib/fleet/status-counts';
+import { visibleLine } from '@/lib/text/visible-text';
+import { DatacenterAge } from './datacenter-freshness';
+import type { GridFrame } from './grid-row';
+import styles from './service-grid.module.css';
+import { Elapsed } from './since';
+import { VersionList } from './version-list';
+
+const TAGS_SHOWN = 3;
+
+/** One service: its state, how much of it passes, in which versions, since when, and what its worst check says. */
+export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; frame: GridFrame }) {
+  const text = useText();
+  const { dc, service, freshness } = row;
+  const counts = instanceCounts(service);
+  return (
+    <tr
+      {...frame}
+      aria-level={2}
+      data-key={service.key}
+      data-status={service.status}
+      data-freshness={freshness}
+      data-gone={gone || undefined}
+    >
+      <td className={styles.status}>
+        <StatusWord status={service.status} />
+      </td>
+      <td className={styles.service}>
+        <Link href={serviceHref(dc, service.name)} tabIndex={-1}>
+          <Name>{service.name}</Name>
+        </Link>
+      </td>
+      <td className={styles.dc}>{dc}</td>
+      <td className={styles.passing}>
+        <StatusBar counts={counts} heightPx={8} />
+      </td>
+      <td className={styles.instances}>
+        <b>{text.number(service.passing)}</b>/{text.number(service.instances)}
+      </td>
+      <td className={styles.versions}>
+        <VersionList versions={service.versions} />
+      </td>
+      <td className={styles.since}>
+        {gone ? (
+          text.order.gone
+        ) : freshness === 'live' ? (
+          <Elapsed iso={service.since} atLeast={service.sinceAtLeast} short />
+        ) : (
+          <DatacenterAge dc={dc} />
+        )}
+      </td>
+      <td className={styles.what}>
+        {service.worst ? (
+          <span className={styles.output} title={visibleLine(`${service.worst.check}: ${service.worst.output}`)}>
+            {visibleLine(service.worst.output || service.worst.check)}
+          </span>
+        ) : null}
+        {service.tags.slice(0, TAGS_SHOWN).map((tag) => (
+          <Chip key={tag}>{tag}</Chip>
+        ))}
+        {service.tags.length > TAGS_SHOWN ? (
+          <span className={styles.moreTags} title={service.tags.map(visibleLine).join('\n')}>
+            {text.services.moreVersions(service.tags.length - TAGS_SHOWN)}
+          </span>
+        ) : null}
+      </td>
+      <Glow of={JSON.stringify([service.status, counts])} />
+    </tr>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useFreshness } from '@/components/live/use-freshness';
+import { useText } from '@/components/ui/text-provider';
+import { serviceRows } from '@/lib/fleet/service-row';
+import type { Verdict } from '@/lib/fleet/verdict';
+import { useView } from './use-view';
+
+/** How much the verdict is about, and which part of it is old. */
+export function HeadlineFacts({ verdict }: { verdict: Verdict | undefined }) {
+  const text = useText();
+  const { fleet, connected, dc } = useView();
+  const { services, instances } = useMemo(() => {
+    const rows = fleet ? serviceRows(fleet, connected, dc) : [];
+    return { services: rows.length, instances: rows.reduce((sum, { service }) => sum + service.instances, 0) };
+  }, [fleet, connected, dc]);
+  if (!verdict || verdict.kind === 'none') return null;
+  return (
+    <>
+      {text.counts.services(services)} · {text.counts.instances(instances)}
+      {verdict.notLive.map((part) => (
+        <PartNotLive key={part.dc} dc={part.dc} />
+      ))}
+    </>
+  );
+}
+
+function PartNotLive({ dc }: { dc: string }) {
+  const text = useText();
+  const { state, lastContactMs } = useFreshness(dc);
+  if (state === 'denied') return <> · {text.verdict.partDenied(dc)}</>;
+  return lastContactMs === null ? null : <> · {text.verdict.partOld(dc, text.freshness.age(lastContactMs))}</>;
+}

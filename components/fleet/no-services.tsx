@@ -1,0 +1,23 @@
+'use client';
+
+import { EmptyState } from '@/components/ui/empty-state';
+import { StatusIcon } from '@/components/ui/status-icon';
+import { useText } from '@/components/ui/text-provider';
+import { visibleLine } from '@/lib/text/visible-text';
+import { useVerdictText } from './use-verdict-text';
+import { useView } from './use-view';
+
+/** Why the list is empty: nothing matches, or nothing is known. */
+export function NoServices({ query }: { query: string }) {
+  const text = useText();
+  const view = useView();
+  const known = view.fleet?.datacenters.some(({ name }) => view.dc === null || name === view.dc);
+  const { sentence, note } = useVerdictText(view.fleet ? { kind: 'none' } : undefined, view);
+  if (known && query.trim() !== '') {
+    return <EmptyState title={text.services.noMatch(visibleLine(query))} hint={text.services.noMatchHint} />;
+  }
+  if (known) return <EmptyState title={text.services.none} hint={text.datacenters.emptyHint} />;
+  return (
+    <EmptyState mark={<StatusIcon status="unknown" size={20} />} title={sentence} {...(note ? { hint: note } : {})} />
+  );
+}

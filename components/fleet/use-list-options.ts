@@ -1,0 +1,34 @@
+'use client';
+
+import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { formatSort, parseSort, worstFirst } from '@/lib/fleet/sort-services';
+
+const sortParser = createParser({
+  parse: parseSort,
+  serialize: formatSort,
+  eq: (a, b) => a.column === b.column && a.descending === b.descending,
+})
+  .withDefault(worstFirst)
+  .withOptions({ history: 'push' });
+
+const viewParser = parseAsStringLiteral(['grouped', 'flat']).withDefault('grouped').withOptions({ history: 'push' });
+
+/** Each letter typed is no step that Back should go. */
+const queryParser = parseAsString.withDefault('').withOptions({ history: 'replace', throttleMs: 200 });
+
+/** How the reader wants the list of services; all of it is in the URL, so that a link shows the same. */
+export function useListOptions() {
+  const [query, setQuery] = useQueryState('q', queryParser);
+  const [sort, setSort] = useQueryState('sort', sortParser);
+  const [view, setView] = useQueryState('view', viewParser);
+  return {
+    query,
+    setQuery,
+    sort,
+    setSort,
+    grouped: view === 'grouped',
+    setGrouped: (grouped: boolean) => setView(grouped ? 'grouped' : 'flat'),
+  };
+}
+
+export type ListOptions = ReturnType<typeof useListOptions>;

@@ -1,0 +1,57 @@
+'use client';
+
+import Link from 'next/link';
+import { memo } from 'react';
+import { Glow } from '@/components/ui/glow';
+import { serviceHref } from '@/components/ui/links';
+import { Name } from '@/components/ui/name';
+import { StatusWord } from '@/components/ui/status-word';
+import { useText } from '@/components/ui/text-provider';
+import type { ServiceRow } from '@/lib/fleet/service-row';
+import { instanceCounts } from '@/lib/fleet/status-counts';
+import { visibleLine } from '@/lib/text/visible-text';
+import { DatacenterAge } from './datacenter-freshness';
+import { Elapsed, Moment } from './since';
+import styles from './wrong-row.module.css';
+
+/** What is wrong with one service: how many of its instances, the worst check's words, since when. */
+export const WrongRow = memo(function WrongRow({ row, gone }: { row: ServiceRow; gone: boolean }) {
+  const text = useText();
+  const { dc, service, freshness } = row;
+  const hit = instanceCounts(service)[service.status];
+  const share = freshness === 'live' ? text.counts.shareOf : text.counts.shareWhenLastSeen;
+  return (
+    <li
+      className={styles.row}
+      data-key={service.key}
+      data-status={service.status}
+      data-freshness={freshness}
+      data-gone={gone || undefined}
+    >
+      <StatusWord status={service.status} />
+      <Link className={styles.name} href={serviceHref(dc, service.name)}>
+        <Name>{service.name}</Name>
+      </Link>
+      <span className={styles.dc}>{dc}</span>
+      <span className={styles.what}>
+        {gone ? text.order.gone : share(hit, service.instances, service.status)}
+        {service.worst && !gone ? (
+          <span className={styles.output} title={visibleLine(`${service.worst.check}: ${service.worst.output}`)}>
+            {visibleLine(service.worst.output)}
+          </span>
+        ) : null}
+      </span>
+      <span className={styles.since}>
+        <Moment iso={service.since} />
+      </span>
+      <span className={styles.duration}>
+        {freshness === 'live' ? (
+          <Elapsed iso={service.since} atLeast={service.sinceAtLeast} />
+        ) : (
+          <DatacenterAge dc={dc} />
+        )}
+      </span>
+      <Glow of={`${service.status} ${hit}/${service.instances}`} />
+    </li>
+  );
+});

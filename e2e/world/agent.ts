@@ -51,6 +51,11 @@ export class ConsulAgent {
     return `http://127.0.0.1:${this.plan.ports.http}`;
   }
 
+  /** Its HTTPS address in a world with TLS, else null. */
+  get https(): string | null {
+    return this.plan.ports.https === null ? null : `https://127.0.0.1:${this.plan.ports.https}`;
+  }
+
   /** Null while it does not run. */
   get pid(): number | null {
     return this.#process?.pid ?? null;

@@ -30,7 +30,7 @@ export class ConsulHttp {
     this.#token = token;
   }
 
-  useToken(token: string): void {
+  bearToken(token: string): void {
     this.#token = token;
   }
 

@@ -84,20 +84,28 @@ export async function startAgents(datacenters: Datacenter[]): Promise<void> {
   await Promise.all(agents.map((agent) => agent.ready()));
 }
 
-/** Resolves when every server can ask every datacenter, and every agent stands in its catalog. */
-export async function joined(datacenters: Datacenter[]): Promise<void> {
-  const names = datacenters.map(({ name }) => name);
+/** Resolves when every server reaches the leader of every datacenter. */
+export async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
+  const pairs = datacenters.flatMap(({ name, server }) =>
+    datacenters.map((other) => ({ name, server, other: other.name })),
+  );
   await Promise.all(
-    datacenters.map(async ({ name, server, clients }) => {
-      for (const other of names) {
-        await until(`${name} to reach the leader of ${other}`, () =>
-          server.consul.get<string>(`/v1/status/leader?dc=${other}`, 2_000),
-        );
-      }
-      await until(`all agents of ${name} to stand in its catalog`, async () => {
+    pairs.map(({ name, server, other }) =>
+      until(`${name} to reach the leader of ${other}`, () =>
+        server.consul.get<string>(`/v1/status/leader?dc=${other}`, 2_000),
+      ),
+    ),
+  );
+}
+
+/** Resolves when every agent stands in its datacenter's catalog. */
+export async function catalogued(datacenters: Datacenter[]): Promise<void> {
+  await Promise.all(
+    datacenters.map(({ name, server, clients }) =>
+      until(`all agents of ${name} to stand in its catalog`, async () => {
         const nodes = await server.consul.get<unknown[]>('/v1/catalog/nodes');
         return nodes.length === clients.length + 1;
-      });
-    }),
+      }),
+    ),
   );
 }

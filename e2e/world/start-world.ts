@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findConsul } from '@/scripts/launcher/consul.mjs';
-import { type Datacenter, joined, planDatacenters, startAgents } from './datacenter';
+import { setUpAcls, type WorldTokens } from './acl';
+import type { TlsFiles } from './agent';
+import { catalogued, type Datacenter, joinedOverWan, planDatacenters, startAgents } from './datacenter';
 import { registerExtraServices } from './extra-services';
 import { writeIntentions } from './intentions';
 import { PortPool } from './port-pool';
 import type { CheckTiming } from './registration';
 import { Shop } from './shop';
 import { Supervisor } from './supervised';
+import { makeCertificates } from './tls';
 import { World } from './world';
 
 export interface WorldOptions {
@@ -20,6 +23,10 @@ export interface WorldOptions {
   shop?: boolean;
   /** How often, and how long, an agent asks a shop server. Consul knows no interval below a second. */
   checks?: CheckTiming;
+  /** Every agent speaks HTTPS too, by a certificate authority of the world's own. Needs openssl. */
+  tls?: boolean;
+  /** ACLs whose default is to deny; only in a federation. */
+  acl?: boolean;
   /** Gives every agent a DNS port. */
   dns?: boolean;
   /** Generated services beside the shop, and instances of each (5 by default); they stand in the catalog alone. */
@@ -42,11 +49,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const pool = new PortPool();
   const shops = new Map<string, Shop>();
   const build = async () => {
-    const datacenters = await startConsul(options, supervisor, pool);
+    const { datacenters, tls, tokens } = await startConsul(options, supervisor, pool);
     options.signal?.throwIfAborted();
     if (options.shop ?? true) await openShops(options, datacenters, shops, pool);
     await addExtraServices(options, datacenters);
-    return new World(datacenters, shops, supervisor, pool);
+    return new World({ datacenters, shops, supervisor, pool, tls, tokens });
   };
   try {
     return await Promise.race([build(), rejectedBy(options.signal)]);
@@ -65,18 +72,27 @@ function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: PortPool): Promise<Datacenter[]> {
+interface StartedConsul {
+  datacenters: Datacenter[];
+  tls: TlsFiles | null;
+  tokens: WorldTokens | null;
+}
+
+async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: PortPool): Promise<StartedConsul> {
+  const { tls: wantsTls = false, acl = false, federated = true } = options;
+  if (acl && !federated) throw new Error('A world with ACLs has to be a federation: its tokens come from dc1.');
   const binary = findConsul();
   if (binary === null)
     throw new Error('Consul is not installed: any npm command of this project that needs it gets it.');
   const names = Array.from({ length: options.datacenters ?? 3 }, (_, index) => `dc${index + 1}`);
+  const tls = wantsTls ? await makeCertificates(`${supervisor.folder}/tls`, names) : null;
   const datacenters = await planDatacenters(
     {
       names,
       clientsPerDatacenter: options.clientsPerDatacenter ?? 2,
-      federated: options.federated ?? true,
-      tls: null,
-      acl: false,
+      federated,
+      tls,
+      acl,
       dns: options.dns ?? false,
       binary,
       consulMinor: await minorVersion(binary),
@@ -86,8 +102,10 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
   );
   options.progress?.(`Starting Consul in ${names.join(', ')}`);
   await startAgents(datacenters);
-  await joined(datacenters);
-  return datacenters;
+  await joinedOverWan(datacenters);
+  const tokens = acl ? await setUpAcls(datacenters) : null;
+  await catalogued(datacenters);
+  return { datacenters, tls, tokens };
 }
 
 async function openShops(

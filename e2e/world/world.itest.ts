@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAlive } from './process-alive';
 import { startWorld } from './start-world';
 import { until } from './until';
-import { runWeather } from './weather';
 import type { World } from './world';
 
 interface Check {
@@ -181,63 +177,3 @@ describe('a world', () => {
     expect(existsSync(world.folder)).toBe(false);
   });
 });
-
-test('weather undoes each of its events, and generated services stand beside the shop', async () => {
-  const small = await startWorld({ datacenters: 1, services: 12, instancesPerService: 3 });
-  try {
-    const names = Object.keys(await small.consul('dc1').get<Record<string, string[]>>('/v1/catalog/services'));
-    const extra = names.filter((name) => name.startsWith('account-') || name.startsWith('auth-'));
-    expect(extra).toEqual(['account-reader', 'auth-reader']);
-    const passing = await small.consul('dc1').get<unknown[]>('/v1/health/service/account-reader?passing');
-    expect(passing).toHaveLength(3);
-    const ended = new AbortController();
-    const told: string[] = [];
-    const report = (sentence: string) => {
-      told.push(sentence);
-      if (/^node .* is back$/.test(sentence)) ended.abort();
-    };
-    await runWeather(small, ended.signal, { seed: 7, stepMs: 100, report });
-    for (const event of [/begins to flap/, /goes into maintenance: /, / rolls out/, / crashes/, /^node .* is lost/]) {
-      expect(told.some((sentence) => event.test(sentence))).toBe(true);
-    }
-    await small.allPassing();
-  } finally {
-    await small.stop();
-  }
-});
-
-test('a start that is given up leaves nothing', async () => {
-  const before = worldFolders();
-  const signal = AbortSignal.timeout(1_500);
-  await expect(startWorld({ datacenters: 2, signal })).rejects.toThrow(/timeout/);
-  expect(worldFolders()).toEqual(before);
-});
-
-test('a world ends with its process, even when that is killed with SIGKILL', async () => {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const program = fileURLToPath(new URL('./world-holder.ts', import.meta.url));
-  const holder = spawn(process.execPath, ['--import', loader, program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const told = await new Promise<string>((resolve, reject) => {
-    holder.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
-    holder.once('exit', (status) => reject(new Error(`The holder ended with status ${status}.`)));
-  });
-  const { pids, folder } = JSON.parse(told) as { pids: number[]; folder: string };
-  expect(pids.filter(isAlive)).toEqual(pids);
-  holder.kill('SIGKILL');
-  await until('every process to end', () => !pids.some(isAlive));
-  await until('its folder to go', () => !existsSync(folder));
-});
-
-/** Of this process's worlds alone: others may run on the machine. */
-function worldFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith(`lictor-world-${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

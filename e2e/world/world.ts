@@ -1,4 +1,5 @@
-import type { ConsulAgent } from './agent';
+import type { WorldTokens } from './acl';
+import type { ConsulAgent, TlsFiles } from './agent';
 import type { ConsulHttp } from './consul-http';
 import type { Datacenter } from './datacenter';
 import type { PortPool } from './port-pool';
@@ -21,16 +22,31 @@ export interface DeployOptions {
   pause?: () => Promise<void>;
 }
 
+export interface WorldParts {
+  datacenters: Datacenter[];
+  shops: Map<string, Shop>;
+  supervisor: Supervisor;
+  pool: PortPool;
+  tls: TlsFiles | null;
+  tokens: WorldTokens | null;
+}
+
 /** A running world, and everything that can happen in it. `startWorld` makes one. */
 export class World {
   readonly datacenters: WorldDatacenter[];
+  /** Null in a world without TLS. */
+  readonly tls: TlsFiles | null;
+  /** Null in a world without ACLs. */
+  readonly tokens: WorldTokens | null;
   readonly #byName: Map<string, Datacenter>;
   readonly #shops: Map<string, Shop>;
   readonly #supervisor: Supervisor;
   readonly #pool: PortPool;
   #ended: Promise<void> | null = null;
 
-  constructor(datacenters: Datacenter[], shops: Map<string, Shop>, supervisor: Supervisor, pool: PortPool) {
+  constructor({ datacenters, shops, supervisor, pool, tls, tokens }: WorldParts) {
+    this.tls = tls;
+    this.tokens = tokens;
     this.#byName = new Map(datacenters.map((datacenter) => [datacenter.name, datacenter]));
     this.#shops = shops;
     this.#supervisor = supervisor;
@@ -38,6 +54,7 @@ export class World {
     this.datacenters = datacenters.map(({ name, server, clients }) => ({
       name,
       serverHttp: server.http,
+      serverHttps: server.https,
       server,
       clients,
     }));
@@ -154,6 +171,7 @@ export class World {
    */
   async wipeServer(datacenter: string): Promise<void> {
     const { server, clients } = this.#datacenter(datacenter);
+    if (this.tokens !== null) throw new Error('A world with ACLs cannot be wiped: its tokens would go too.');
     await server.kill();
     await server.forget();
     // An agent that never saw its server go takes the new one for the old, and waits up to a minute until it registers its services there.
@@ -219,6 +237,8 @@ export interface WorldDatacenter {
   name: string;
   /** The server agent's address, such as `http://127.0.0.1:20101`. */
   serverHttp: string;
+  /** The same over TLS; null in a world without. */
+  serverHttps: string | null;
   server: ConsulAgent;
   clients: ConsulAgent[];
 }

@@ -2,6 +2,7 @@
 import { startWorld } from '@/e2e/world/start-world';
 import { runWeather } from '@/e2e/world/weather';
 import type { World } from '@/e2e/world/world';
+import { findOnPath } from '@/scripts/launcher/find-on-path.mjs';
 import { EXIT_USAGE } from '@/scripts/launcher/launch-error.mjs';
 import { choosePort } from './choose-port';
 import { cleanEnvironment } from './clean-environment';
@@ -25,6 +26,11 @@ function fail(error: unknown, status: number): never {
 async function usage(): Promise<{ flags: DemoFlags; port: number }> {
   try {
     const flags = parseDemoFlags(process.argv.slice(2));
+    if (flags.tls && findOnPath('openssl') === null) {
+      throw new Error(
+        '--tls needs openssl to make certificates, and it is not installed. Install it and run this again.',
+      );
+    }
     return { flags, port: await choosePort(flags.port) };
   } catch (error) {
     return fail(error, EXIT_USAGE);
@@ -51,6 +57,16 @@ async function run(world: World, lictor: LictorProcess): Promise<void> {
   await Promise.race([untilAsked, lost]);
 }
 
+/** How Lictor finds this world's Consul: the server of dc1 alone, which knows the others. */
+function consulEnvironment({ datacenters: [home], tls, tokens }: World): Record<string, string> {
+  if (home === undefined) throw new Error('The world has no datacenter.');
+  return {
+    CONSUL_HTTP_ADDR: home.serverHttps ?? home.serverHttp,
+    ...(tls === null ? {} : { CONSUL_CACERT: tls.ca }),
+    ...(tokens === null ? {} : { CONSUL_HTTP_TOKEN: tokens.read }),
+  };
+}
+
 const { flags, port } = await usage();
 cleanEnvironment(process.env);
 let world: World | undefined;
@@ -61,11 +77,13 @@ try {
     datacenters: flags.datacenters,
     services: flags.services,
     instancesPerService: flags.instances,
+    tls: flags.tls,
+    acl: flags.acl,
     signal: asked.signal,
     progress: (sentence) => say(`${sentence} …`),
   });
   say('Starting Lictor …');
-  lictor = new LictorProcess(port, { CONSUL_HTTP_ADDR: world.datacenters[0]?.serverHttp ?? '' });
+  lictor = new LictorProcess(port, consulEnvironment(world));
   await run(world, lictor);
 } catch (error) {
   failure = error;

@@ -22,7 +22,7 @@ export function logTail(file) {
  * Runs a long step whose output nobody needs unless it fails: one line when it starts, one each 15 s while it lasts, one when it is done.
  * The output goes to `.cache/logs/<log>.log`.
  *
- * @param {{ title: string, log: string, command: string, args: string[], cwd?: string, env?: NodeJS.ProcessEnv, remedy?: string }} step
+ * @param {{ title: string, log: string, command: string, args: string[], cwd?: string, env?: Record<string, string | undefined>, remedy?: string }} step
  * @returns {Promise<void>} rejects with a LaunchError that holds the log's last lines
  */
 export async function runLogged(step) {
@@ -49,7 +49,7 @@ export async function runLogged(step) {
 }
 
 /**
- * @param {{ command: string, args: string[], cwd?: string, env?: NodeJS.ProcessEnv }} step
+ * @param {{ command: string, args: string[], cwd?: string, env?: Record<string, string | undefined> }} step
  * @param {number} output file descriptor for both streams
  * @returns {Promise<void>}
  */

@@ -12,13 +12,13 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ env?: Record<string, string | undefined> }} [options]
  * @returns {Promise<number>} its exit status, 128 and the signal's number if a signal ended it
  */
 export function runProgram(command, args, { env = process.env } = {}) {
   const child = spawn(command, args, {
     cwd: projectRoot,
-    env,
+    env: /** @type {NodeJS.ProcessEnv} */ (env),
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

@@ -134,6 +134,34 @@ describe('a tab whose topics change', () => {
     expect(tab.bodies.at(-1)).toEqual(['nodes', null]);
   });
 
+  it('is not led astray by a change of a topic that it has just left', () => {
+    const release = tab.core.want('nodes');
+    tab.clock.advance(10);
+    tab.source.open();
+    release();
+    for (let n = 0; n < 9; n += 1) {
+      tab.clock.advance(1_000);
+      sendHeartbeat(tab.source, 10, tab.clock.wallMs());
+    }
+    const before = tab.source;
+    tab.clock.advance(1_001);
+    sendChange(before, 'nodes', 12, [put({ key: 'dc1/n1' })]);
+    tab.clock.advance(9);
+    expect(tab.source.topics).toEqual([`fleet@${EPOCH}:10`]);
+  });
+
+  it('does not take the heartbeat of one process for a position in another', () => {
+    const other = new ScriptedTab();
+    other.core.offer('fleet', fleetBody({ epoch: EPOCH + 5, seq: 7 }, [web]));
+    other.core.want('fleet');
+    other.core.start();
+    other.source.open();
+    sendHeartbeat(other.source, 500, other.clock.wallMs());
+    other.source.error();
+    other.clock.advance(250);
+    expect(other.source.topics).toEqual([`fleet@${EPOCH + 5}:7`]);
+  });
+
   it('resumes a quiet topic from the last heartbeat', () => {
     sendHeartbeat(tab.source, 500, tab.clock.wallMs());
     tab.source.error();

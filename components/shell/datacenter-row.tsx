@@ -2,6 +2,7 @@
 
 import { useParams } from 'next/navigation';
 import { useFleet } from '@/components/live/use-fleet';
+import { pathSegment } from '@/components/ui/path-segment';
 import segmented from '@/components/ui/segmented.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
@@ -18,7 +19,7 @@ export function DatacenterRow() {
   const datacenters = useFleet(datacentersOf) ?? [];
   const [chosen, choose] = useDatacenterChoice();
   const params = useParams<{ dc?: string }>();
-  const onPage = params.dc === undefined ? undefined : decodeSegment(params.dc);
+  const onPage = params.dc === undefined ? undefined : (pathSegment(params.dc) ?? params.dc);
   const here = onPage ?? chosen;
   return (
     <div className={styles.row}>
@@ -35,12 +36,4 @@ export function DatacenterRow() {
       <Clock />
     </div>
   );
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

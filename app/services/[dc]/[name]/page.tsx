@@ -1,0 +1,33 @@
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { ServicePage } from '@/components/fleet/service-page';
+import { LiveSeed } from '@/components/live/seed';
+import { pathSegment } from '@/components/ui/path-segment';
+import { serviceKey } from '@/lib/fleet/keys';
+import { firstData } from '@/lib/stream/first-data';
+import { serviceTopic } from '@/lib/stream/topics';
+
+interface ServiceRoute {
+  readonly params: Promise<{ dc: string; name: string }>;
+}
+
+export default async function ServiceRoutePage({ params }: ServiceRoute) {
+  await connection();
+  const { dc: dcSegment, name: nameSegment } = await params;
+  const dc = pathSegment(dcSegment);
+  const name = pathSegment(nameSegment);
+  if (dc === null || name === null) notFound();
+  const data = firstData();
+  const key = serviceKey(dc, name);
+  const service = data.service(key);
+  // That it is not there can be said only of a datacenter that is in sight.
+  if (!service && data.fleet().datacenters.some((known) => known.name === dc && known.freshness.state === 'live')) {
+    notFound();
+  }
+  return (
+    <>
+      {service ? <LiveSeed initial={{ topics: { [serviceTopic(key)]: service }, at: data.nowIso() }} /> : null}
+      <ServicePage key={key} dc={dc} name={name} />
+    </>
+  );
+}

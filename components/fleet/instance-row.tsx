@@ -1,0 +1,72 @@
+'use client';
+
+import { memo } from 'react';
+import { Chip } from '@/components/ui/chip';
+import { Glow } from '@/components/ui/glow';
+import { Name } from '@/components/ui/name';
+import { StatusWord } from '@/components/ui/status-word';
+import { useText } from '@/components/ui/text-provider';
+import type { FreshnessState, Instance } from '@/lib/fleet/model';
+import { compareNames } from '@/lib/fleet/rank';
+import { visibleLine } from '@/lib/text/visible-text';
+import { CheckList } from './check-list';
+import { DatacenterAge } from './datacenter-freshness';
+import styles from './instance-table.module.css';
+import { Elapsed } from './since';
+
+interface InstanceRowProps {
+  readonly instance: Instance;
+  readonly dc: string;
+  readonly freshness: FreshnessState;
+  readonly gone: boolean;
+}
+
+export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, gone }: InstanceRowProps) {
+  const text = useText();
+  const { key, id, node, address, port, version, tags, meta, weights, status, since, sinceAtLeast, checks } = instance;
+  const entries = Object.entries(meta).sort(([a], [b]) => compareNames(a, b));
+  return (
+    <tr data-key={key} data-status={status} data-freshness={freshness} data-gone={gone || undefined}>
+      <td className={styles.status}>
+        <StatusWord status={status} />
+        <Glow of={JSON.stringify([status, checks.map((check) => check.status)])} />
+      </td>
+      <td className={styles.since}>
+        {gone ? (
+          text.order.gone
+        ) : freshness === 'live' ? (
+          <Elapsed iso={since} atLeast={sinceAtLeast} short />
+        ) : (
+          <DatacenterAge dc={dc} />
+        )}
+      </td>
+      <td className={styles.id}>
+        <Name className={styles.mono ?? ''}>{id}</Name>
+        <Name className={styles.node ?? ''}>{node}</Name>
+      </td>
+      <td className={styles.address}>
+        {visibleLine(address)}
+        {port === 0 ? <span className={styles.quiet}> {text.service.noPort}</span> : `:${port}`}
+      </td>
+      <td className={styles.version} title={visibleLine(version)}>
+        {visibleLine(version)}
+      </td>
+      <td className={styles.weights}>
+        {text.number(weights.passing)} / {text.number(weights.warning)}
+      </td>
+      <td className={styles.checks}>
+        <CheckList checks={checks} />
+      </td>
+      <td className={styles.tags}>
+        {tags.map((tag) => (
+          <Chip key={tag}>{tag}</Chip>
+        ))}
+        {entries.map(([name, value]) => (
+          <Chip key={name} name={name}>
+            {value}
+          </Chip>
+        ))}
+      </td>
+    </tr>
+  );
+});

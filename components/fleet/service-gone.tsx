@@ -1,0 +1,23 @@
+'use client';
+
+import { useNow } from '@/components/live/use-now';
+import { StatusIcon } from '@/components/ui/status-icon';
+import { useText } from '@/components/ui/text-provider';
+import { useClockText } from '@/components/ui/use-clock-text';
+import { visibleLine } from '@/lib/text/visible-text';
+import styles from './service-head.module.css';
+
+/** Says that what is shown is no longer there. */
+export function ServiceGone({ name, since }: { name: string; since: string }) {
+  const text = useText();
+  const clock = useClockText();
+  const nowMs = useNow(30_000);
+  return (
+    <div className={styles.notice} role="status">
+      <StatusIcon status="unknown" size={16} />
+      <p>
+        <b>{text.service.gone(visibleLine(name), clock.moment(Date.parse(since), nowMs))}</b> {text.service.goneHint}
+      </p>
+    </div>
+  );
+}

@@ -51,7 +51,10 @@ export interface TransportStats {
 
 /** The one way to Consul. What stands behind it (HTTP/1.1 now) is nobody else's business. */
 export interface ConsulTransport {
-  /** Rejects with a `ConsulError` and nothing else. */
+  /**
+   * Rejects with a `ConsulError` and nothing else. Aborting a blocking query frees its connection here at once; Consul counts it
+   * against its limit of connections until the wait would have ended.
+   */
   request(request: ConsulRequest): Promise<ConsulAnswer>;
   readonly stats: TransportStats;
   /** Ends what is under way with `aborted` and closes every connection. */

@@ -24,6 +24,8 @@ export type LiveOptions = Omit<LiveCoreOptions, 'onBody'> & { fetch: typeof fetc
 /** Joins the core to the query cache that it fills. */
 export function createLive(options: LiveOptions): Live {
   const { basePath, clock, random, renderedAtMs } = options;
+  // The default lets a timer pass between a change and its rendering; the frame batch already bounds how often that is.
+  notifyManager.setScheduler(queueMicrotask);
   const queryClient = newQueryClient();
   const seeds = new Map<Topic, TopicBody>();
   const onBody = (topic: Topic, body: TopicBody | null) => {
@@ -64,11 +66,7 @@ export function liveHere(basePath: string, renderedAt: string): Live {
     },
   };
   if (typeof window === 'undefined') return createLive(options);
-  if (!browserLive) {
-    // The default lets a timer pass between a change and its rendering; the frame batch already bounds how often that is.
-    notifyManager.setScheduler(queueMicrotask);
-    browserLive = createLive(options);
-  }
+  browserLive ??= createLive(options);
   return browserLive;
 }
 

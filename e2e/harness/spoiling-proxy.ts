@@ -1,0 +1,127 @@
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What becomes of an answer: its body as another text, or one of the ways in which an answer goes wrong. */
+export type Spoiling = 'html' | 'cut-short' | 'endless' | ((body: string) => string);
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+const ERROR_PAGE = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+
+/**
+ * A reverse proxy before a real Consul that spoils the answers it is told to. It decides when Consul has answered, so a query that has waited
+ * since before is spoiled too.
+ */
+export class SpoilingProxy {
+  readonly #server: Server;
+  readonly #upstream: URL;
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #rules = new Map<RegExp, Spoiling>();
+  #spoiled = 0;
+  #mostConnections = 0;
+  #connections = 0;
+
+  private constructor(consulAddress: string) {
+    this.#upstream = new URL(consulAddress);
+    this.#server = createServer((incoming, outgoing) => this.#forward(incoming, outgoing));
+    this.#server.on('connection', (socket) => {
+      this.#connections += 1;
+      this.#mostConnections = Math.max(this.#mostConnections, this.#connections);
+      socket.once('close', () => {
+        this.#connections -= 1;
+      });
+    });
+  }
+
+  static async open(consulAddress: string): Promise<SpoilingProxy> {
+    const proxy = new SpoilingProxy(consulAddress);
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Answers spoiled so far. */
+  get spoiled(): number {
+    return this.#spoiled;
+  }
+
+  /** The most connections that were ever open to it at once. */
+  get mostConnections(): number {
+    return this.#mostConnections;
+  }
+
+  /** Spoils every answer to a request whose path and query match, until `heal`. */
+  spoil(target: RegExp, how: Spoiling): void {
+    this.#rules.set(target, how);
+  }
+
+  heal(): void {
+    this.#rules.clear();
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    this.#agent.destroy();
+  }
+
+  #forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { 'accept-encoding': _compressed, ...headers } = incoming.headers;
+    const path = incoming.url ?? '/';
+    const asked = request(
+      {
+        host: this.#upstream.hostname,
+        port: this.#upstream.port,
+        path,
+        method: incoming.method,
+        headers,
+        agent: this.#agent,
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.once('end', () => {
+          const { 'content-length': _length, 'transfer-encoding': _chunked, ...kept } = answer.headers;
+          const passed = Object.fromEntries(Object.entries(kept).filter((entry) => entry[1] !== undefined));
+          this.#answer(path, outgoing, {
+            status: answer.statusCode ?? 502,
+            headers: passed as Answer['headers'],
+            body: Buffer.concat(chunks),
+          });
+        });
+      },
+    );
+    asked.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) asked.destroy();
+    });
+    incoming.pipe(asked);
+  }
+
+  #answer(path: string, outgoing: ServerResponse, answer: Answer): void {
+    const how = [...this.#rules].find(([target]) => target.test(path))?.[1];
+    if (how !== undefined) this.#spoiled += 1;
+    const { status, headers, body } = answer;
+    if (how === 'html') {
+      outgoing.writeHead(200, { ...headers, 'content-type': 'text/html' });
+      outgoing.end(ERROR_PAGE);
+    } else if (how === 'cut-short') {
+      outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
+      outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+    } else if (how === 'endless') {
+      outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
+      outgoing.write(body.subarray(0, body.length / 2));
+    } else {
+      const whole = how === undefined ? body : Buffer.from(how(body.toString('utf8')));
+      outgoing.writeHead(status, { ...headers, 'content-length': String(whole.length) });
+      outgoing.end(whole);
+    }
+  }
+}

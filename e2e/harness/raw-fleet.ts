@@ -81,8 +81,8 @@ type RawInstanceBody = ReturnType<typeof instanceOf>;
 function recordOf(dc: string, name: string, instances: RawInstanceBody[]) {
   const having = (status: Status) => instances.filter((instance) => instance.status === status).length;
   const status = (['critical', 'warning', 'maintenance'] as const).find((one) => having(one) > 0) ?? 'passing';
-  const versions: Record<string, number> = {};
-  for (const { version } of instances) versions[version] = (versions[version] ?? 0) + 1;
+  const versions = new Map<string, number>();
+  for (const { version } of instances) versions.set(version, (versions.get(version) ?? 0) + 1);
   return {
     key: keyOf(dc, name),
     name,
@@ -92,7 +92,7 @@ function recordOf(dc: string, name: string, instances: RawInstanceBody[]) {
     warning: having('warning'),
     critical: having('critical'),
     maintenance: having('maintenance'),
-    versions,
+    versions: Object.fromEntries(versions),
     flapping: null,
     tags: [...new Set(instances.flatMap(({ tags }) => tags))].sort(),
     worst: status === 'passing' ? null : worstOf(instances, status),

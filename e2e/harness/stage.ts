@@ -1,0 +1,53 @@
+import { startWorld, type WorldOptions } from '@/e2e/world/start-world';
+import type { World } from '@/e2e/world/world';
+import { FollowedStream } from './followed-stream';
+import { type LictorUnderTest, lictorFor } from './lictor-for';
+import { SpoilingProxy } from './spoiling-proxy';
+
+/** What one test set up for itself, ended in the opposite order whatever becomes of the test. */
+export class Stage {
+  readonly #endings: (() => unknown)[] = [];
+
+  /** Consul servers alone, without agents and without the shop. */
+  async bareWorld(datacenters: number, more: WorldOptions = {}): Promise<World> {
+    const world = await startWorld({ datacenters, clientsPerDatacenter: 0, shop: false, ...more });
+    this.#endings.push(() => world.stop());
+    return world;
+  }
+
+  async lictor(address: string, env: Readonly<Record<string, string>> = {}): Promise<LictorUnderTest> {
+    const lictor = await lictorFor(address, env);
+    this.#endings.push(() => lictor.close());
+    return lictor;
+  }
+
+  async proxy(address: string): Promise<SpoilingProxy> {
+    const proxy = await SpoilingProxy.open(address);
+    this.#endings.push(() => proxy.close());
+    return proxy;
+  }
+
+  /** A stream whose opening is through. */
+  async follow(lictor: LictorUnderTest, topics: readonly string[]): Promise<FollowedStream> {
+    const stream = await FollowedStream.open(lictor.url, topics);
+    this.#endings.push(() => stream.reader.cut());
+    await stream.reader.frame('the opening', ({ event }) => event === 'heartbeat');
+    return stream;
+  }
+
+  async clear(): Promise<void> {
+    for (const end of this.#endings.reverse()) await end();
+  }
+}
+
+/** A test's body on a stage of its own. */
+export function onStage(act: (stage: Stage) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const stage = new Stage();
+    try {
+      await act(stage);
+    } finally {
+      await stage.clear();
+    }
+  };
+}

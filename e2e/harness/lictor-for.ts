@@ -3,6 +3,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { readSettings } from '@/server/config/settings';
 import { startLictor } from '@/server/lictor';
+import { getAsIs } from './get-as-is';
 
 /** Lictor's API in this process, on a free port, without pages. */
 export class LictorUnderTest {
@@ -16,10 +17,10 @@ export class LictorUnderTest {
 
   /** The body of a 200; null for a 404. */
   async get<Body>(path: string): Promise<Body | null> {
-    const answer = await fetch(`${this.url}${path}`);
-    if (answer.status === 404) return null;
-    if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as Body;
+    const { status, text } = await getAsIs(this.url, path);
+    if (status === 404) return null;
+    if (status !== 200) throw new Error(`${path} was answered with ${status}: ${text}`);
+    return JSON.parse(text) as Body;
   }
 
   async system(): Promise<SystemBody> {

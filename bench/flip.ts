@@ -30,15 +30,17 @@ try {
   let round: { status: string; bare?: number; stream?: number; painted?: number } = { status: 'passing' };
   const key = serviceKey(DC, SERVICE);
   stops.push(
+    await watchPaintedStatus(`${lictor.address}/services/${DC}/${SERVICE}`, instance.key, (status, atMs) => {
+      if (status === round.status) round.painted ??= atMs;
+    }),
+  );
+  stops.push(
     bareBlockingQuery(consul, SERVICE, (id, status, atMs) => {
       if (id === instance.id && status === round.status) round.bare ??= atMs;
     }),
     streamClient(`${lictor.address}/api/v1/stream?topic=fleet`, ({ changes }, atMs) => {
       const record = changes.find((change) => change.key === key)?.value as ServiceRecord | undefined;
       if (record?.status === round.status) round.stream ??= atMs;
-    }),
-    await watchPaintedStatus(`${lictor.address}/services`, key, (status, atMs) => {
-      if (status === round.status) round.painted ??= atMs;
     }),
   );
 

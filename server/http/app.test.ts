@@ -1,0 +1,138 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { afterEach, expect, test } from 'vitest';
+import { readSettings } from '@/server/config/settings';
+import { FleetStore } from '@/server/fleet/fleet-store';
+import { StreamHub } from '@/server/stream/hub';
+import { Journal } from '@/server/stream/journal';
+import { createApp } from './app';
+import type { AppParts, RenderPage } from './parts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const consul = { address: 'http://127.0.0.1:8500', reachable: true, since: AT, reason: null };
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function appWith(
+  env: Record<string, string> = {},
+  renderPage: RenderPage | null = null,
+): Promise<FastifyInstance> {
+  const journal = new Journal(1, () => AT);
+  const store = new FleetStore(
+    journal,
+    () => AT,
+    () => consul,
+  );
+  const heartbeat = () => ({ freshness: [], consul });
+  const hub = new StreamHub(journal, { bodyOf: () => store.fleetBody(), heartbeat, nowMs: () => 0 });
+  const parts: AppParts = {
+    ...{
+      listen: readSettings(env).listen,
+      logger: pino({ level: 'silent' }),
+      store,
+      hub,
+      metrics: new Registry(),
+      renderPage,
+    },
+    readiness: () => ({ ready: false, detail: 'Reading dc1 for the first time.', datacenters: [] }),
+    system: () => {
+      throw new Error('a token: s3cret');
+    },
+  };
+  const app = await createApp(parts);
+  closing.push(
+    () => hub.close(),
+    () => app.close(),
+  );
+  return app;
+}
+
+test('every error is a problem document with a stable type', async () => {
+  const app = await appWith();
+  const cases = [
+    ['/api/v1/nowhere', 404, 'not-found'],
+    ['/api/v1/services/dc1/web', 404, 'unknown-service'],
+    ['/api/v1/nodes/dc1/n1', 404, 'unknown-node'],
+    ['/api/v1/stream?topic=weather', 400, 'unknown-topic'],
+    ['/api/v1/stream?topic=service:dc1', 400, 'unknown-topic'],
+    ['/api/v1/stream', 400, 'invalid-request'],
+    ['/api/v1/services/dc1/%E0%A4%A', 400, 'invalid-request'],
+  ] as const;
+  for (const [url, status, code] of cases) {
+    const answer = await app.inject(url);
+    expect([url, answer.statusCode, answer.json().type]).toEqual([url, status, `urn:lictor:problem:${code}`]);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  }
+});
+
+test('an error inside Lictor says nothing of its insides', async () => {
+  const answer = await (await appWith()).inject('/api/v1/system');
+  expect(answer.statusCode).toBe(500);
+  expect(answer.body).not.toContain('s3cret');
+});
+
+test('not ready is 503 with the reason', async () => {
+  const answer = await (await appWith()).inject('/readyz');
+  expect([answer.statusCode, answer.json().detail]).toEqual([503, 'Reading dc1 for the first time.']);
+});
+
+test('each answer has a policy with a nonce of its own, and the page is told the same one', async () => {
+  const told: (string | string[] | undefined)[] = [];
+  const app = await appWith({}, async (request, response) => {
+    told.push(request.headers['content-security-policy']);
+    response.end('page');
+  });
+  const answers = [await app.inject('/'), await app.inject('/')];
+  const policies = answers.map(({ headers }) => String(headers['content-security-policy']));
+  expect(policies).toEqual(told);
+  expect(policies[0]).not.toBe(policies[1]);
+  expect(policies[0]).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+  expect(policies[0]).not.toMatch(/script-src [^;]*unsafe/);
+});
+
+test('a page that sends a body gets it untouched, whatever its type', async () => {
+  const app = await appWith({}, async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    response.end(Buffer.concat(chunks));
+  });
+  const payload = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--';
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  expect((await app.inject({ method: 'POST', url: '/', payload, headers })).body).toBe(payload);
+});
+
+test('on loopback a foreign host name is refused, and the one of the base URL is served', async () => {
+  const app = await appWith({ LICTOR_BASE_URL: 'https://ops.example.org/lictor' });
+  const ask = async (host: string) => (await app.inject({ url: '/lictor/healthz', headers: { host } })).statusCode;
+  expect(await ask('evil.example.com')).toBe(421);
+  expect(await ask('localhost.evil.example.com:3000')).toBe(421);
+  for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'ops.example.org'])
+    expect(await ask(host)).toBe(200);
+});
+
+test('everything is served under the path of the base URL', async () => {
+  const app = await appWith({ LICTOR_BASE_URL: 'http://localhost/lictor/' });
+  expect((await app.inject('/lictor/api/v1/fleet')).statusCode).toBe(200);
+  expect((await app.inject('/api/v1/fleet')).statusCode).toBe(404);
+});
+
+test('the API describes itself', async () => {
+  const { openapi, paths } = (await (await appWith()).inject('/api/v1/openapi.json')).json();
+  expect(openapi).toBe('3.1.0');
+  expect(Object.keys(paths).sort()).toEqual([
+    '/api/v1/fleet',
+    '/api/v1/nodes',
+    '/api/v1/nodes/{dc}/{name}',
+    '/api/v1/services/{dc}/{name}',
+    '/api/v1/stream',
+    '/api/v1/system',
+  ]);
+});
+
+test('a name of 200 characters, each of three bytes, fits into a path', async () => {
+  const name = encodeURIComponent('服'.repeat(200));
+  expect((await (await appWith()).inject(`/api/v1/services/dc1/${name}`)).json().type).toContain('unknown-service');
+});

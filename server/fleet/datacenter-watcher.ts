@@ -40,7 +40,7 @@ export class DatacenterWatcher {
   ) {
     const unread = (name: string) => this.#unread(name);
     this.#exact = new ExactWatches(context, (answer) => this.#sight(answer), unread);
-    this.#reader = new ServiceReader(context, (answer) => this.#sight(answer), unread);
+    this.#reader = new ServiceReader(context, (answer) => this.#sightRead(answer), unread);
     this.#nodes = new NodeWatch(context, () => {
       this.#nodesSynced = true;
       this.#settle();
@@ -149,6 +149,11 @@ export class DatacenterWatcher {
     sightService(this.context, answer, this.#synced);
     this.#awaited.delete(answer.name);
     this.#settle();
+  }
+
+  /** A service that got its own watch meanwhile is told by that alone: this answer may be older than what the watch has said. */
+  #sightRead(answer: ServiceAnswer): void {
+    if (!this.#exact.has(answer.name)) this.#sight(answer);
   }
 
   #hurry(signal: CheckSignal): void {

@@ -13,7 +13,7 @@ const READ_TIMEOUT_MS = 10_000;
 export class ServiceReader {
   readonly #urgent = new Set<string>();
   readonly #swept = new Set<string>();
-  #running = 0;
+  readonly #underWay = new Set<string>();
   readonly #abort = new AbortController();
 
   constructor(
@@ -39,7 +39,7 @@ export class ServiceReader {
 
   /** Nothing waits and nothing is under way. */
   get idle(): boolean {
-    return this.#running === 0 && this.#urgent.size === 0 && this.#swept.size === 0;
+    return this.#underWay.size === 0 && this.#urgent.size === 0 && this.#swept.size === 0;
   }
 
   stop(): void {
@@ -49,12 +49,10 @@ export class ServiceReader {
   }
 
   #pump(): void {
-    while (this.#running < MAX_CONCURRENT_READS && !this.#abort.signal.aborted) {
-      const queue = this.#urgent.size > 0 ? this.#urgent : this.#swept;
-      const [name] = queue;
+    while (this.#underWay.size < MAX_CONCURRENT_READS && !this.#abort.signal.aborted) {
+      const name = this.#next();
       if (name === undefined) return;
-      queue.delete(name);
-      this.#running += 1;
+      this.#underWay.add(name);
       this.#read(name)
         .then(this.onAnswer)
         .catch((error: Error) => {
@@ -63,10 +61,22 @@ export class ServiceReader {
           this.onFailure(name);
         })
         .finally(() => {
-          this.#running -= 1;
+          this.#underWay.delete(name);
           this.#pump();
         });
     }
+  }
+
+  /** One that is under way waits for its answer first: of two answers the older could come last, and would stay. */
+  #next(): string | undefined {
+    for (const queue of [this.#urgent, this.#swept]) {
+      for (const name of queue) {
+        if (this.#underWay.has(name)) continue;
+        queue.delete(name);
+        return name;
+      }
+    }
+    return undefined;
   }
 
   async #read(name: string): Promise<ServiceAnswer> {

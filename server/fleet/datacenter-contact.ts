@@ -20,8 +20,12 @@ export class DatacenterContact {
     this.#contact = { ...this.#contact, lastContactAtMs, failure: null };
   }
 
+  /**
+   * A watch or a read failed. The first sentence stands until an answer comes: where many fail, each speaks of its own path, and a reason that changed with
+   * each of them would be published to everyone several times a second.
+   */
   failed(sentence: string): void {
-    this.#contact = { ...this.#contact, failure: sentence };
+    if (this.#contact.failure === null) this.#contact = { ...this.#contact, failure: sentence };
   }
 
   denied(reason: string | null): void {
@@ -33,7 +37,7 @@ export class DatacenterContact {
       this.contacted(report.atMs);
       this.#contact = { ...this.#contact, leader: report.leader };
     } else {
-      this.failed(report.error.message);
+      this.#contact = { ...this.#contact, failure: report.error.message };
     }
   }
 

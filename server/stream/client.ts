@@ -28,6 +28,9 @@ export const CLIENT_BOUNDS: ClientBounds = { maxUnsentBytes: 262_144, maxWaiting
 export class StreamClient {
   readonly #backlog = new Backlog();
   #stalledSinceMs: number | null = null;
+  #sentBytes = 0;
+  /** Of these, what the peer had taken at the last tick. */
+  #takenBytes = 0;
   #closed = false;
 
   constructor(
@@ -47,13 +50,13 @@ export class StreamClient {
 
   /** Bytes that belong to the opening of the stream or to no change; they are never merged. */
   write(bytes: Buffer): void {
-    if (!this.#closed) this.sink.write(bytes);
+    if (!this.#closed) this.#send(bytes);
   }
 
   deliver(entry: JournalEntry): void {
     if (this.#closed) return;
     if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) {
-      this.sink.write(entry.bytes());
+      this.#send(entry.bytes());
       return;
     }
     this.#backlog.add(entry.event);
@@ -70,15 +73,14 @@ export class StreamClient {
   /** The regular heartbeat: it also cuts off a peer that has taken nothing for too long. */
   tick(nowMs: number, heartbeat: Buffer): void {
     if (this.#closed) return;
-    if (this.sink.writableLength === 0) this.#stalledSinceMs = null;
-    else this.#stalledSinceMs ??= nowMs;
+    this.#noteProgress(nowMs);
     if (this.#stalledSinceMs !== null && nowMs - this.#stalledSinceMs > this.bounds.maxStalledMs) {
       this.#closed = true;
       this.sink.destroy();
       return;
     }
     this.#sendBacklog();
-    if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) this.sink.write(heartbeat);
+    if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) this.#send(heartbeat);
   }
 
   /** Says why, then ends. `retryMs` is when to come back. */
@@ -97,6 +99,20 @@ export class StreamClient {
     const frames = events.map((event, at) =>
       encodeEvent('change', event, at === last ? formatPosition({ epoch: this.epoch, seq: event.seq }) : null),
     );
-    this.sink.write(Buffer.concat(frames));
+    this.#send(Buffer.concat(frames));
+  }
+
+  /** A slow peer that is never quite through is not one that has stalled. */
+  #noteProgress(nowMs: number): void {
+    const { writableLength } = this.sink;
+    const takenBytes = this.#sentBytes - writableLength;
+    if (writableLength === 0 || takenBytes > this.#takenBytes) this.#stalledSinceMs = null;
+    else this.#stalledSinceMs ??= nowMs;
+    this.#takenBytes = takenBytes;
+  }
+
+  #send(bytes: Buffer): void {
+    this.#sentBytes += bytes.length;
+    this.sink.write(bytes);
   }
 }

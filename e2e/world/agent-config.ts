@@ -20,15 +20,15 @@ export interface AgentPlan {
   consulMinor: number;
 }
 
-/** The agent's configuration file, as an object. */
-export function agentConfig(plan: AgentPlan): Record<string, unknown> {
+/** The agent's configuration file, as an object. @param start how often it has been started, this time included */
+export function agentConfig(plan: AgentPlan, start: number): Record<string, unknown> {
   return {
     node_name: plan.name,
     datacenter: plan.datacenter,
     data_dir: plan.dataFolder,
     bind_addr: '127.0.0.1',
     client_addr: '127.0.0.1',
-    node_meta: plan.nodeMeta,
+    node_meta: { ...plan.nodeMeta, start: String(start) },
     log_level: 'info',
     disable_update_check: true,
     ports: ports(plan),

@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type AgentPlan, agentConfig } from './agent-config';
 import { ConsulHttp } from './consul-http';
 import type { SupervisedProcess, Supervisor } from './supervised';
@@ -20,6 +21,12 @@ export interface TlsFiles {
   key: string;
 }
 
+/**
+ * An agent that finds a server, or hears of an election, synchronises everything once more at a random moment of the next three seconds. A registration
+ * at that very moment makes it put that off by 15 to 30 s, and every change of a check with it. Nothing tells when it is done, so it is waited for.
+ */
+const UNSETTLED_MS = 4_000;
+const LEADER_TIMEOUT_MS = 2_000;
 const LOG_TAIL_LINES = 25;
 const GONE = { status: null, signal: null } as const;
 
@@ -29,6 +36,9 @@ export class ConsulAgent {
   readonly consul: ConsulHttp;
   readonly #supervisor: Supervisor;
   readonly #binary: string;
+  #starts = 0;
+  /** On the clock of `performance.now()`. */
+  #settledAtMs = 0;
   #process: SupervisedProcess | null = null;
 
   constructor(plan: AgentPlan, supervisor: Supervisor, binary: string) {
@@ -44,6 +54,11 @@ export class ConsulAgent {
 
   get datacenter(): string {
     return this.plan.datacenter;
+  }
+
+  /** How often it has been started; its node's metadata in the catalog says so under `start`. */
+  get starts(): number {
+    return this.#starts;
   }
 
   /** Its HTTP address, such as `http://127.0.0.1:20101`; the same over all its lives. */
@@ -64,9 +79,10 @@ export class ConsulAgent {
   /** Starts the process; `ready` tells when it answers. */
   async start(): Promise<void> {
     if (this.#process !== null) throw new Error(`${this.name} already runs.`);
+    this.#starts += 1;
     await mkdir(this.plan.dataFolder, { recursive: true });
     const configFile = `${this.plan.dataFolder}.json`;
-    await writeFile(configFile, JSON.stringify(agentConfig(this.plan), null, 2));
+    await writeFile(configFile, JSON.stringify(agentConfig(this.plan, this.#starts), null, 2));
     const started = await this.#supervisor.start({
       command: this.#binary,
       args: ['agent', '-config-file', configFile],
@@ -82,11 +98,34 @@ export class ConsulAgent {
   async ready(): Promise<void> {
     const ended = this.#process?.ended ?? Promise.resolve(GONE);
     const outcome = await Promise.race([
-      until(`${this.name} to know a leader`, () => this.consul.get<string>('/v1/status/leader', 2_000)),
+      until(`${this.name} to know a leader`, () => this.leaderOf(this.datacenter)),
       ended,
     ]);
-    if (typeof outcome === 'string') return;
-    throw new Error(`Consul agent ${this.name} ended at its start. The end of its log:\n${await this.logTail()}`);
+    if (typeof outcome !== 'string') {
+      throw new Error(`Consul agent ${this.name} ended at its start. The end of its log:\n${await this.logTail()}`);
+    }
+    this.unsettle();
+  }
+
+  /** To be told when a server of its datacenter comes up. */
+  unsettle(): void {
+    this.#settledAtMs = performance.now() + UNSETTLED_MS;
+  }
+
+  /** Registers a service here, at a moment when the agent takes it well: up to 4 s after its own start or its server's. */
+  async register(definition: Record<string, unknown>): Promise<void> {
+    await wait(Math.max(0, this.#settledAtMs - performance.now()));
+    await this.consul.put('/v1/agent/service/register', definition);
+  }
+
+  async deregister(serviceId: string): Promise<void> {
+    await this.consul.put(`/v1/agent/service/deregister/${encodeURIComponent(serviceId)}`);
+  }
+
+  /** The leader that it finds in a datacenter, as `address:port`; null where there is none. */
+  async leaderOf(datacenter: string): Promise<string | null> {
+    const leader = await this.consul.get<string>(`/v1/status/leader?dc=${datacenter}`, LEADER_TIMEOUT_MS);
+    return leader === '' ? null : leader;
   }
 
   /** SIGKILL, as a machine that loses its power; resolves when the process is gone. */

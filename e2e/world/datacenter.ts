@@ -77,9 +77,13 @@ async function takePorts(setup: DatacenterSetup, pool: PortPool) {
   };
 }
 
-/** Starts all agents at once; resolves when each of them knows its leader. */
+/** Starts the servers, then, once each leads, the clients, so that these see no election; resolves when every agent knows its leader. */
 export async function startAgents(datacenters: Datacenter[]): Promise<void> {
-  const agents = datacenters.flatMap(({ server, clients }) => [server, ...clients]);
+  await startAll(datacenters.map(({ server }) => server));
+  await startAll(datacenters.flatMap(({ clients }) => clients));
+}
+
+async function startAll(agents: ConsulAgent[]): Promise<void> {
   await Promise.all(agents.map((agent) => agent.start()));
   await Promise.all(agents.map((agent) => agent.ready()));
 }
@@ -91,21 +95,22 @@ export async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
   );
   await Promise.all(
     pairs.map(({ name, server, other }) =>
-      until(`${name} to reach the leader of ${other}`, () =>
-        server.consul.get<string>(`/v1/status/leader?dc=${other}`, 2_000),
-      ),
+      until(`${name} to reach the leader of ${other}`, () => server.leaderOf(other)),
     ),
   );
 }
 
-/** Resolves when every agent stands in its datacenter's catalog. */
-export async function catalogued(datacenters: Datacenter[]): Promise<void> {
-  await Promise.all(
-    datacenters.map(({ name, server, clients }) =>
-      until(`all agents of ${name} to stand in its catalog`, async () => {
-        const nodes = await server.consul.get<unknown[]>('/v1/catalog/nodes');
-        return nodes.length === clients.length + 1;
-      }),
-    ),
-  );
+/**
+ * Resolves when every running agent has brought the catalog up to date since it started, which the number of its start in the catalog's metadata tells.
+ * Its mere presence there proves nothing: Consul's leader enters a node by itself as soon as it gossips.
+ */
+export async function synced({ name, server, clients }: Datacenter): Promise<void> {
+  const running = [server, ...clients].filter(({ pid }) => pid !== null);
+  await until(`the agents of ${name} to have synced`, async () => {
+    const nodes = await server.consul.get<{ Node: string; Meta: Record<string, string> | null }[]>('/v1/catalog/nodes');
+    const starts = new Map(nodes.map(({ Node, Meta }) => [Node, Meta?.start]));
+    const late = running.filter((agent) => starts.get(agent.name) !== String(agent.starts));
+    if (late.length > 0) throw new Error(`${late.map((agent) => agent.name).join(', ')} did not`);
+    return true;
+  });
 }

@@ -8,6 +8,7 @@ import { ShopProcess } from './shop-process';
 import { until } from './until';
 
 interface HealthCheck {
+  CheckID: string;
   ServiceID: string;
   Node: string;
   Status: string;
@@ -73,7 +74,7 @@ export class Shop {
       healthPort: service.protocol === 'http' ? port : await this.#pool.take(),
     };
     await this.#openListeners(instance);
-    await agent.consul.put('/v1/agent/service/register', registrationOf(instance, service, this.#timing));
+    await agent.register(registrationOf(instance, service, this.#timing));
     this.#instances.set(instance.key, instance);
     return instance;
   }
@@ -97,7 +98,7 @@ export class Shop {
   async drain(key: string): Promise<void> {
     const instance = this.find(key);
     const agent = this.#datacenter.clients.find(({ name }) => name === instance.node);
-    await agent?.consul.put(`/v1/agent/service/deregister/${encodeURIComponent(instance.id)}`);
+    await agent?.deregister(instance.id);
     this.#instances.delete(key);
     await this.#process.ask({ kind: 'close', key });
   }
@@ -110,12 +111,18 @@ export class Shop {
       `the shop of ${name} to be passing`,
       async () => {
         const checks = await server.consul.get<HealthCheck[]>('/v1/health/state/any');
-        const worst = new Map<string, boolean>();
-        for (const { Node, ServiceID, Status } of checks) {
+        const seen = new Set<string>();
+        const unwell = new Map<string, string>();
+        for (const { Node, ServiceID, CheckID, Status } of checks) {
           const key = instanceKey(name, Node, ServiceID);
-          worst.set(key, Status === 'passing' && (worst.get(key) ?? true));
+          seen.add(key);
+          if (Status !== 'passing') unwell.set(key, `${CheckID} of ${key} is ${Status}`);
         }
-        return wanted.every((key) => worst.get(key) === true);
+        const reasons = wanted.flatMap(
+          (key) => unwell.get(key) ?? (seen.has(key) ? [] : `${key} is not in the catalog`),
+        );
+        if (reasons.length > 0) throw new Error(reasons.join(', '));
+        return true;
       },
       { everyMs: 100 },
     );

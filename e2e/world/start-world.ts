@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { findConsul } from '@/scripts/launcher/consul.mjs';
 import { setUpAcls, type WorldTokens } from './acl';
 import type { TlsFiles } from './agent';
-import { catalogued, type Datacenter, joinedOverWan, planDatacenters, startAgents } from './datacenter';
+import { type Datacenter, joinedOverWan, planDatacenters, startAgents, synced } from './datacenter';
 import { registerExtraServices } from './extra-services';
 import { writeIntentions } from './intentions';
 import { PortPool } from './port-pool';
@@ -104,7 +104,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
   await startAgents(datacenters);
   await joinedOverWan(datacenters);
   const tokens = acl ? await setUpAcls(datacenters) : null;
-  await catalogued(datacenters);
+  await Promise.all(datacenters.map(synced));
   return { datacenters, tls, tokens };
 }
 

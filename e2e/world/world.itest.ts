@@ -154,7 +154,7 @@ describe('a world', () => {
     world.freeze('dc2');
     await expect(world.consul('dc2').get('/v1/status/leader', 500)).rejects.toThrow(/timeout/);
     world.thaw('dc2');
-    await until('dc2 to answer', () => world.consul('dc2').get<string>('/v1/status/leader', 500));
+    await until('dc2 to answer', () => world.node('dc2-server-1').leaderOf('dc2'));
   });
 
   test('wipes a server: its index goes back, and its agents register again what they know', async () => {

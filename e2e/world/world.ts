@@ -1,7 +1,7 @@
 import type { WorldTokens } from './acl';
 import type { ConsulAgent, TlsFiles } from './agent';
 import type { ConsulHttp } from './consul-http';
-import type { Datacenter } from './datacenter';
+import { type Datacenter, synced } from './datacenter';
 import type { PortPool } from './port-pool';
 import type { Shop } from './shop';
 import { shopCatalog } from './shop-catalog';
@@ -138,11 +138,12 @@ export class World {
     await this.node(node).kill();
   }
 
-  /** Starts a lost node's agent again, with its services; resolves when it knows a leader. */
+  /** Starts a lost node's agent again, with its services; resolves when it has brought the catalog up to date. */
   async returnNode(node: string): Promise<void> {
     const agent = this.node(node);
     await agent.start();
     await agent.ready();
+    await synced(this.#datacenter(agent.datacenter));
   }
 
   /** SIGSTOP to a datacenter's server: connections stay open, nothing answers. */
@@ -151,7 +152,9 @@ export class World {
   }
 
   thaw(datacenter: string): void {
-    this.#datacenter(datacenter).server.thaw();
+    const { server, clients } = this.#datacenter(datacenter);
+    server.thaw();
+    for (const client of clients) client.unsettle();
   }
 
   async stopServer(datacenter: string): Promise<void> {
@@ -160,14 +163,15 @@ export class World {
 
   /** Starts a stopped server on its old ports with its old state; resolves when it leads. */
   async startServer(datacenter: string): Promise<void> {
-    const { server } = this.#datacenter(datacenter);
+    const { server, clients } = this.#datacenter(datacenter);
     await server.start();
     await server.ready();
+    for (const client of clients) client.unsettle();
   }
 
   /**
    * Restarts a datacenter's server without its state, so that Consul's index goes back. Resolves when it leads; the client agents then register
-   * what they know by anti-entropy.
+   * what they know by anti-entropy (`synced` tells when).
    */
   async wipeServer(datacenter: string): Promise<void> {
     const { server, clients } = this.#datacenter(datacenter);
@@ -179,13 +183,18 @@ export class World {
     await this.startServer(datacenter);
   }
 
+  /** Resolves when every running agent of a datacenter has brought the catalog up to date since it started, or since its server was wiped. */
+  async synced(datacenter: string): Promise<void> {
+    await synced(this.#datacenter(datacenter));
+  }
+
   /** Registers a service at a node's own agent; the caller serves what its checks ask. */
   async register(node: string, definition: ServiceDefinition): Promise<void> {
-    await this.node(node).consul.put('/v1/agent/service/register', definition);
+    await this.node(node).register(definition);
   }
 
   async deregister(node: string, serviceId: string): Promise<void> {
-    await this.node(node).consul.put(`/v1/agent/service/deregister/${encodeURIComponent(serviceId)}`);
+    await this.node(node).deregister(serviceId);
   }
 
   /** Resolves when every shop instance is passing in its catalog. */

@@ -1,7 +1,7 @@
 import type { Freshness, FreshnessState } from './model';
 
 /** Without a proof of life for longer a datacenter is stale, ms. */
-export const STALE_AFTER_MS = 5_000;
+const STALE_AFTER_MS = 5_000;
 /** Without a proof of life for longer it is lost, ms. */
 export const LOST_AFTER_MS = 15_000;
 

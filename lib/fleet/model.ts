@@ -6,16 +6,16 @@ import { z } from 'zod';
  */
 
 /** `unknown`: never read, or gone but not yet confirmed. A stale datacenter keeps its last statuses; its freshness tells. */
-export const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
+const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
 export type Status = z.infer<typeof statusSchema>;
 
 /** What a check itself says; Consul knows no other values. */
-export const checkStatusSchema = z.enum(['passing', 'warning', 'critical']);
+const checkStatusSchema = z.enum(['passing', 'warning', 'critical']);
 export type CheckStatus = z.infer<typeof checkStatusSchema>;
 
 const isoTime = z.iso.datetime();
 
-export const checkSchema = z.object({
+const checkSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** Consul's `Type` ("http", "tcp", "ttl" …), empty where the writer gave none. */
@@ -32,10 +32,10 @@ export const checkSchema = z.object({
 });
 export type Check = z.infer<typeof checkSchema>;
 
-export const weightsSchema = z.object({ passing: z.number(), warning: z.number() });
+const weightsSchema = z.object({ passing: z.number(), warning: z.number() });
 export type Weights = z.infer<typeof weightsSchema>;
 
-export const instanceSchema = z.object({
+const instanceSchema = z.object({
   /** `<dc>/<node>/<service id>`, each segment percent-encoded. */
   key: z.string(),
   id: z.string(),
@@ -56,7 +56,7 @@ export const instanceSchema = z.object({
 export type Instance = z.infer<typeof instanceSchema>;
 
 /** The check that speaks for a service which is not passing, for a list that has one line for it. */
-export const worstCheckSchema = z.object({
+const worstCheckSchema = z.object({
   instance: z.string(),
   node: z.string(),
   check: z.string(),
@@ -65,7 +65,7 @@ export const worstCheckSchema = z.object({
 });
 export type WorstCheck = z.infer<typeof worstCheckSchema>;
 
-export const serviceRecordSchema = z.object({
+const serviceRecordSchema = z.object({
   /** `<dc>/<name>`, each segment percent-encoded. */
   key: z.string(),
   name: z.string(),
@@ -88,7 +88,7 @@ export const serviceRecordSchema = z.object({
 });
 export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
 
-export const freshnessStateSchema = z.enum(['live', 'stale', 'lost', 'denied']);
+const freshnessStateSchema = z.enum(['live', 'stale', 'lost', 'denied']);
 export type FreshnessState = z.infer<typeof freshnessStateSchema>;
 
 export const freshnessSchema = z.object({
@@ -102,7 +102,7 @@ export const freshnessSchema = z.object({
 export type Freshness = z.infer<typeof freshnessSchema>;
 
 /** What a change of the `fleet` and `nodes` topics puts for a key `<dc>`. */
-export const datacenterRecordSchema = z.object({
+const datacenterRecordSchema = z.object({
   name: z.string(),
   freshness: freshnessSchema,
   /** The token may read only a part of this datacenter. */
@@ -112,7 +112,7 @@ export const datacenterRecordSchema = z.object({
 });
 export type DatacenterRecord = z.infer<typeof datacenterRecordSchema>;
 
-export const nodeRecordSchema = z.object({
+const nodeRecordSchema = z.object({
   key: z.string(),
   name: z.string(),
   address: z.string(),
@@ -132,7 +132,7 @@ const stamp = {
   at: isoTime,
 };
 
-export const fleetDatacenterSchema = datacenterRecordSchema.extend({ services: z.array(serviceRecordSchema) });
+const fleetDatacenterSchema = datacenterRecordSchema.extend({ services: z.array(serviceRecordSchema) });
 export type FleetDatacenter = z.infer<typeof fleetDatacenterSchema>;
 
 /** Whether the address that Lictor was given answers at all, whatever it says of its datacenters. */
@@ -161,8 +161,7 @@ export const serviceBodySchema = z.object({
 });
 export type ServiceBody = z.infer<typeof serviceBodySchema>;
 
-export const nodesDatacenterSchema = datacenterRecordSchema.extend({ nodes: z.array(nodeRecordSchema) });
-export type NodesDatacenter = z.infer<typeof nodesDatacenterSchema>;
+const nodesDatacenterSchema = datacenterRecordSchema.extend({ nodes: z.array(nodeRecordSchema) });
 export const nodesBodySchema = z.object({ ...stamp, datacenters: z.array(nodesDatacenterSchema) });
 export type NodesBody = z.infer<typeof nodesBodySchema>;
 

@@ -1,17 +1,12 @@
-import { z } from 'zod';
-
 /** Body of `/readyz`. */
-export const readinessSchema = z.object({
-  ready: z.boolean(),
+export interface Readiness {
+  readonly ready: boolean;
   /** A sentence for a person. */
-  detail: z.string(),
-  datacenters: z.array(
-    z.object({
-      name: z.string(),
-      /** `syncing`: its first full read is not through yet; `unreachable`: known to be out of reach or refused. */
-      state: z.enum(['syncing', 'synced', 'unreachable']),
-      reason: z.string().nullable(),
-    }),
-  ),
-});
-export type Readiness = z.infer<typeof readinessSchema>;
+  readonly detail: string;
+  readonly datacenters: readonly {
+    readonly name: string;
+    /** `syncing`: its first full read is not through yet; `unreachable`: known to be out of reach or refused. */
+    readonly state: 'syncing' | 'synced' | 'unreachable';
+    readonly reason: string | null;
+  }[];
+}

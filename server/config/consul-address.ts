@@ -14,7 +14,7 @@ export interface ConsulSettings {
   readonly partition: string | null;
 }
 
-export interface ConsulTlsSettings {
+interface ConsulTlsSettings {
   readonly verify: boolean;
   readonly caFile: string | null;
   readonly caPath: string | null;

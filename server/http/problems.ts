@@ -1,7 +1,7 @@
 /**
  * Every error that the API answers with: a stable `type`, its status and title (RFC 9457). What happened in this case is the `detail`.
  */
-export const PROBLEMS = {
+const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request does not fit the API' },
   'unknown-topic': { status: 400, title: 'No such topic' },
   'not-found': { status: 404, title: 'No such page or resource' },

@@ -12,6 +12,7 @@ import { tokenSource } from './consul/token-source';
 import { ConsulContact } from './fleet/consul-contact';
 import { FleetStore } from './fleet/fleet-store';
 import { FleetWatcher } from './fleet/fleet-watcher';
+import { RefusedAnswers } from './fleet/refused-answers';
 import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
@@ -40,9 +41,19 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const nowIso = () => new Date(nowMs()).toISOString();
   const journal = new Journal(nowMs(), nowIso);
   const contact = new ConsulContact(address, nowIso());
+  const refused = new RefusedAnswers();
   const store = new FleetStore(journal, nowIso, () => contact.reach);
   const watcher: FleetWatcher = new FleetWatcher({
-    ...{ transport, consul: contact, maxConnections, store, clock: systemClock, random: Math.random, log: logger },
+    ...{
+      transport,
+      consul: contact,
+      refused,
+      maxConnections,
+      store,
+      clock: systemClock,
+      random: Math.random,
+      log: logger,
+    },
     versionMetaKeys: settings.file.version.metaKeys,
     followedServices: () => hub.followedServices,
   });
@@ -55,7 +66,8 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     watcher.replan(),
   );
   const system = (): SystemBody => {
-    const { openConnections: open, waiting, queued, requests, errors } = transport.stats;
+    const { openConnections: open, waiting, queued, requests } = transport.stats;
+    const errors = { ...transport.stats.errors, ...refused.counts };
     return {
       ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: contact.reach },
       datacenters: watcher.reports(),

@@ -57,16 +57,28 @@ function parseAddress(value: string, ssl: boolean): { address: string; basicAuth
   } catch {
     throw new SettingsError(
       'CONSUL_HTTP_ADDR',
-      `is "${value}"; it takes host:port, http(s)://host:port or unix:///path.`,
+      `is "${value.replace(/[^/]*@/, '')}"; it takes host:port, http(s)://host:port or unix:///path.`,
     );
   }
   if (url.pathname !== '/' || url.search || url.hash) {
     throw new SettingsError('CONSUL_HTTP_ADDR', 'takes an address without a path or query.');
   }
-  const basicAuth = url.username ? `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` : null;
+  const basicAuth = basicAuthOf(url);
   const secure = ssl || url.protocol === 'https:';
   const port = url.port || portOf(withScheme);
   return { address: `${secure ? 'https' : 'http'}://${url.hostname}:${port}`, basicAuth };
+}
+
+function basicAuthOf({ username, password }: URL): string | null {
+  if (username === '') return null;
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch {
+    throw new SettingsError(
+      'CONSUL_HTTP_ADDR',
+      'has a user or password whose % is not the start of an escape: write %25.',
+    );
+  }
 }
 
 /** `URL` drops a port that is its scheme's default; an address without any takes that default, as Go's client does. */

@@ -40,6 +40,7 @@ test.each<[string, string, Record<string, string>]>([
   ['an address that is none', 'CONSUL_HTTP_ADDR', { CONSUL_HTTP_ADDR: 'http://[::1' }],
   ['an address with a path', 'CONSUL_HTTP_ADDR', { CONSUL_HTTP_ADDR: 'http://127.0.0.1:8500/v1' }],
   ['an address with a broken password', 'CONSUL_HTTP_ADDR', { CONSUL_HTTP_ADDR: `http://u:${SECRET}%E0@127.0.0.1:1` }],
+  ['an address with a password and no port', 'CONSUL_HTTP_ADDR', { CONSUL_HTTP_ADDR: `http://u:${SECRET}@host:99999` }],
   ['a boolean that is none', 'CONSUL_HTTP_SSL', { CONSUL_HTTP_SSL: 'yes' }],
   ['a token file that is not there', 'CONSUL_HTTP_TOKEN_FILE', { CONSUL_HTTP_TOKEN_FILE: '/nowhere/token' }],
   ['an authority that is not there', 'CONSUL_CACERT', { CONSUL_CACERT: '/nowhere/ca.pem' }],

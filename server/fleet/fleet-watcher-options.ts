@@ -2,11 +2,14 @@ import type { Clock } from '@/server/consul/clock';
 import type { ConsulTransport } from '@/server/consul/transport';
 import type { ConsulContact } from './consul-contact';
 import type { FleetStore } from './fleet-store';
+import type { RefusedAnswers } from './refused-answers';
 
 export interface FleetWatcherOptions {
   readonly transport: ConsulTransport;
   /** Told whether the address answers. */
   readonly consul: ConsulContact;
+  /** Told every failure. */
+  readonly refused: RefusedAnswers;
   readonly maxConnections: number;
   readonly store: FleetStore;
   readonly clock: Clock;

@@ -27,7 +27,10 @@ export class FleetWatcher {
     const { transport, clock } = this.options;
     const poll = pollDatacenters(transport, clock, {
       named: (names, atMs) => this.#name(names, atMs),
-      failed: (error, atMs) => this.options.consul.failed(new Date(atMs).toISOString(), error.message),
+      failed: (error, atMs) => {
+        this.options.refused.note(error);
+        this.options.consul.failed(new Date(atMs).toISOString(), error.message);
+      },
     });
     const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
     this.#stops.push(poll.stop, () => clearInterval(judge));

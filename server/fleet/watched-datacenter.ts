@@ -31,6 +31,7 @@ export class WatchedDatacenter {
       random,
       datacenter: name,
       onReport: (report) => {
+        if (!report.ok) options.refused.note(report.error);
         this.#contact.probed(report);
         this.judge(clock.now());
       },
@@ -39,7 +40,10 @@ export class WatchedDatacenter {
       {
         ...{ dc: name, transport, clock, random, store, versionMetaKeys },
         contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
-        failed: (error) => this.#contact.failed(error.message),
+        failed: (error) => {
+          options.refused.note(error);
+          this.#contact.failed(error.message);
+        },
         unreadable: (subject, sentences) => this.#unreadable(subject, sentences),
       },
       onServicesListed,

@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next';
 
 /** The path of the address that browsers use, without a slash at its end; what Next calls the base path. Fixed when the pages are built. */
-const basePath = new URL(process.env.LICTOR_BASE_URL ?? 'http://127.0.0.1').pathname.replace(/\/+$/, '');
+const basePath = new URL(process.env.LICTOR_BASE_URL || 'http://127.0.0.1').pathname.replace(/\/+$/, '');
 
 const config: NextConfig = {
   ...(basePath === '' ? {} : { basePath }),

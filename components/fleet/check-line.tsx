@@ -28,8 +28,8 @@ export function CheckLine({ check, standing }: { check: Check; standing: Status 
       <span className={hidden.hidden}>{text.status[standing]}</span>
       <span className={styles.name}>
         {name}
-        {check.type === '' ? null : <span className={styles.type}> {visibleLine(check.type)}</span>}
-        {check.scope === 'node' ? <span className={styles.type}> {text.service.nodeCheck}</span> : null}
+        {check.type === '' ? null : <span className={styles.type}> · {visibleLine(check.type)}</span>}
+        {check.scope === 'node' ? <span className={styles.type}> · {text.service.nodeCheck}</span> : null}
       </span>
       <span className={styles.output}>{first === '' ? <i>{text.service.noOutput}</i> : first}</span>
       {expandable ? (

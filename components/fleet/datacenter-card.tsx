@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNodes } from '@/components/live/use-nodes';
 import { Card } from '@/components/ui/card';
 import { servicesHref } from '@/components/ui/links';
@@ -27,7 +27,7 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
       className={styles.card}
       aria-label={name}
       data-key={encodeURIComponent(name)}
-      data-status={worstStatus(services.map(({ status }) => status))}
+      data-status={services.length === 0 && state !== 'live' ? 'unknown' : worstStatus(services)}
       data-freshness={state}
     >
       <div className={styles.title}>
@@ -61,30 +61,35 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
           </div>
         </>
       )}
-      <p className={styles.totals}>
-        <span>
+      {/* Nought of what was never read would be a claim. */}
+      {services.length > 0 || state === 'live' ? (
+        <p className={styles.totals}>
           {text.counts.services(services.length)} · {text.counts.instances(instances)}
           <NodeTotals dc={name} />
-        </span>
-      </p>
+        </p>
+      ) : null}
     </Card>
   );
 }
 
 function NodeTotals({ dc }: { dc: string }) {
   const text = useText();
-  const nodes = useNodes((body: NodesBody) => body.datacenters.find(({ name }) => name === dc)?.nodes);
+  const ofDatacenter = useCallback((body: NodesBody) => body.datacenters.find(({ name }) => name === dc)?.nodes, [dc]);
+  const nodes = useNodes(ofDatacenter);
   if (!nodes) return null;
   const wrong = nodes.filter(({ status }) => status !== 'passing').length;
   return (
     <>
       {' · '}
       {text.counts.nodes(nodes.length)}
-      {wrong > 0 ? <b className={styles.nodesWrong}>, {text.counts.nodesWrong(wrong)}</b> : null}
+      {wrong > 0 ? <b className={styles.nodesWrong}>{text.comma + text.counts.nodesWrong(wrong)}</b> : null}
     </>
   );
 }
 
-function worstStatus(statuses: readonly Status[]): Status {
-  return statuses.reduce<Status>((worst, status) => (severity(status) < severity(worst) ? status : worst), 'passing');
+function worstStatus(services: readonly { readonly status: Status }[]): Status {
+  return services.reduce<Status>(
+    (worst, { status }) => (severity(status) < severity(worst) ? status : worst),
+    'passing',
+  );
 }

@@ -10,10 +10,12 @@ export function DatacenterFreshness({ dc }: { dc: string }) {
   return <FreshnessLabel state={state} ageMs={lastContactMs} />;
 }
 
-/** "42 s old": what stands in the place of a duration that nobody can vouch for. */
-export function DatacenterAge({ dc }: { dc: string }) {
+/** "42 s old": what stands in the place of a duration that nobody can vouch for; `whole`: as a part of a sentence. */
+export function DatacenterAge({ dc, whole = false }: { dc: string; whole?: boolean }) {
   const text = useText();
   const { state, lastContactMs } = useFreshness(dc);
   if (state === 'denied') return text.freshness.state.denied;
-  return lastContactMs === null ? text.freshness.state[state] : text.time.old(text.freshness.age(lastContactMs));
+  if (lastContactMs === null) return text.freshness.state[state];
+  const age = text.freshness.age(lastContactMs);
+  return whole ? text.time.seen(age) : text.time.old(age);
 }

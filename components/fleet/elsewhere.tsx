@@ -47,11 +47,11 @@ function Other({ row }: { row: ServiceRow }) {
   return (
     <span>
       {text.status[service.status]}
-      {', '}
+      {text.comma}
       {freshness === 'live' ? (
         <Elapsed iso={service.since} atLeast={service.sinceAtLeast} short />
       ) : (
-        <DatacenterAge dc={dc} />
+        <DatacenterAge dc={dc} whole />
       )}
     </span>
   );

@@ -30,11 +30,13 @@ export function GridFold({ item, frame, toggle }: GridFoldProps) {
   }
   const Chevron = item.open ? ChevronDown : ChevronRight;
   return (
-    <tr {...frame} aria-level={2} aria-expanded={item.open}>
+    <tr {...frame} aria-level={2} aria-expanded={item.open} data-freshness={item.freshness}>
       <td>
         <button type="button" className={styles.groupName} tabIndex={-1} onClick={() => toggle(item.id)}>
           <Chevron size={15} aria-hidden="true" />
-          {text.services.healthy(item.count)}
+          {item.freshness === 'live'
+            ? text.services.healthy(item.count)
+            : text.services.healthyWhenLastSeen(item.count)}
         </button>
       </td>
     </tr>

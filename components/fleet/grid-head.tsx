@@ -28,9 +28,10 @@ export function GridHead({ sort, setSort, offer }: GridHeadProps) {
       {sortable('instances')}
       <th className={styles.versions}>{text.services.versions}</th>
       {sortable('since')}
-      <th className={styles.whatHead}>
-        {text.services.what}, {text.services.tags}
-        {offer}
+      <th className={styles.what}>{text.services.what}</th>
+      <th className={styles.tags}>
+        {text.services.tags}
+        <span className={styles.offer}>{offer}</span>
       </th>
     </tr>
   );

@@ -35,6 +35,7 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
     >
       <td className={styles.status}>
         <StatusWord status={service.status} />
+        <Glow of={JSON.stringify([service.status, counts])} />
       </td>
       <td className={styles.service}>
         <Link href={serviceHref(dc, service.name)} tabIndex={-1}>
@@ -60,12 +61,13 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
           <DatacenterAge dc={dc} />
         )}
       </td>
-      <td className={styles.what}>
-        {service.worst ? (
-          <span className={styles.output} title={visibleLine(`${service.worst.check}: ${service.worst.output}`)}>
-            {visibleLine(service.worst.output || service.worst.check)}
-          </span>
-        ) : null}
+      <td
+        className={styles.what}
+        title={service.worst ? visibleLine(`${service.worst.check}: ${service.worst.output}`) : undefined}
+      >
+        {service.worst ? visibleLine(service.worst.output || service.worst.check) : null}
+      </td>
+      <td className={styles.tags}>
         {service.tags.slice(0, TAGS_SHOWN).map((tag) => (
           <Chip key={tag}>{tag}</Chip>
         ))}
@@ -75,7 +77,6 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
           </span>
         ) : null}
       </td>
-      <Glow of={JSON.stringify([service.status, counts])} />
     </tr>
   );
 }

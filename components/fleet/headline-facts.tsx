@@ -30,5 +30,6 @@ function PartNotLive({ dc }: { dc: string }) {
   const text = useText();
   const { state, lastContactMs } = useFreshness(dc);
   if (state === 'denied') return <> · {text.verdict.partDenied(dc)}</>;
-  return lastContactMs === null ? null : <> · {text.verdict.partOld(dc, text.freshness.age(lastContactMs))}</>;
+  if (lastContactMs === null) return <> · {text.verdict.partNever(dc)}</>;
+  return <> · {text.verdict.partOld(dc, text.freshness.age(lastContactMs))}</>;
 }

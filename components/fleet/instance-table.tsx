@@ -42,7 +42,7 @@ export function InstanceTable({ instances, dc, freshness, gone }: InstanceTableP
   const { items, handlers, ...offer } = useHeldOrder(wanted, current, `${all}`);
   const more = sorted.length - wanted.length;
   const seen =
-    freshness === 'live' && !gone ? text.service.worstFirst : `${text.service.worstFirst}, ${text.service.when}`;
+    freshness === 'live' && !gone ? text.service.worstFirst : text.service.worstFirst + text.comma + text.service.when;
 
   return (
     <Card aria-labelledby="instances" data-freshness={gone ? 'lost' : freshness}>

@@ -11,7 +11,7 @@ export function OrderOffer({ moved, waiting, apply }: { moved: boolean; waiting:
       {moved ? (
         <button type="button" className={styles.offer} onClick={apply}>
           {text.order.changed}
-          {waiting > 0 ? `, ${text.order.waiting(waiting)}` : ''}: <b>{text.order.apply}</b>
+          {waiting > 0 ? text.comma + text.order.waiting(waiting) : ''}: <b>{text.order.apply}</b>
         </button>
       ) : null}
     </span>

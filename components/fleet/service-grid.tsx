@@ -46,7 +46,7 @@ export function ServiceGrid({ list, view, options, toggle }: ServiceGridProps) {
           className={styles.table}
           aria-label={text.pages.services}
           aria-rowcount={items.length + 1}
-          aria-colcount={8}
+          aria-colcount={9}
           {...handlers}
         >
           <thead>

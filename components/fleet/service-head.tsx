@@ -10,11 +10,15 @@ import type { FreshnessState, ServiceRecord } from '@/lib/fleet/model';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
+import { Breadcrumb } from './breadcrumb';
 import { DatacenterAge } from './datacenter-freshness';
 import { Elsewhere } from './elsewhere';
 import styles from './service-head.module.css';
 import { Elapsed } from './since';
 import { VersionList } from './version-list';
+
+/** A name of more characters is set smaller: it is read, not recognised. */
+const LONG_NAME = 60;
 
 interface ServiceHeadProps {
   readonly dc: string;
@@ -38,8 +42,9 @@ export function ServiceHead({ dc, service, freshness, gone }: ServiceHeadProps) 
       data-freshness={freshness}
       data-gone={gone || undefined}
     >
+      <Breadcrumb dc={dc} name={service.name} />
       <div className={styles.first}>
-        <h1 className={styles.name}>
+        <h1 className={styles.name} data-long={service.name.length > LONG_NAME || undefined}>
           <bdi>{visibleLine(service.name)}</bdi>
         </h1>
         <span className={styles.status} data-tone={gone ? 'unknown' : service.status} data-paint>
@@ -49,11 +54,11 @@ export function ServiceHead({ dc, service, freshness, gone }: ServiceHeadProps) 
         </span>
         <span className={styles.since}>
           {service.sinceAtLeast ? text.time.sinceAtLeast(time) : text.time.since(time)}
-          {', '}
+          {text.comma}
           {freshness === 'live' ? (
             <Elapsed iso={service.since} atLeast={service.sinceAtLeast} />
           ) : (
-            <DatacenterAge dc={dc} />
+            <DatacenterAge dc={dc} whole />
           )}
         </span>
         <Elsewhere dc={dc} name={service.name} />

@@ -22,7 +22,6 @@ export function ServicePage({ dc, name }: { dc: string; name: string }) {
   return (
     <article>
       <PageTitle parts={title} />
-      <Breadcrumb dc={dc} name={name} />
       {body ? (
         <>
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
@@ -30,7 +29,10 @@ export function ServicePage({ dc, name }: { dc: string; name: string }) {
           <InstanceTable instances={body.instances} dc={dc} freshness={state} gone={goneSince !== null} />
         </>
       ) : (
-        <ServiceUnread dc={dc} name={name} goneSince={goneSince} error={error} />
+        <>
+          <Breadcrumb dc={dc} name={name} />
+          <ServiceUnread dc={dc} name={name} goneSince={goneSince} error={error} />
+        </>
       )}
     </article>
   );

@@ -22,7 +22,8 @@ export function ServiceUnread({ dc, name, goneSince, error }: ServiceUnreadProps
   const { fleet } = useView();
   const { state, reason } = useFreshness(dc);
   const known = fleet?.datacenters.some((datacenter) => datacenter.name === dc) ?? false;
-  if (goneSince !== null) return <UnknownService dc={dc} name={name} />;
+  // That it is not there can be said only of a datacenter that is in sight.
+  if (goneSince !== null && (!known || state === 'live')) return <UnknownService dc={dc} name={name} />;
   if (known && state === 'live' && error === null) {
     return (
       <Card>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
+import { setNonce } from 'get-nonce';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useMemo, useState } from 'react';
@@ -15,6 +16,12 @@ import { filterWords, matchesWords } from '@/lib/fleet/text-filter';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './search-dialog.module.css';
 
+/** The dialog locks the page's scrolling by a style element of its own, which the nonce policy would refuse. */
+function allowStyles(): void {
+  const script = document.querySelector<HTMLScriptElement>('script[nonce]');
+  if (script?.nonce) setNonce(script.nonce);
+}
+
 /** More would not be read. */
 const MOST = 12;
 const whole = (body: FleetBody) => body;
@@ -25,6 +32,7 @@ export function SearchDialog({ close }: { close: () => void }) {
   const router = useRouter();
   const fleet = useFleet(whole);
   const [query, setQuery] = useState('');
+  useState(allowStyles);
   const words = useMemo(() => filterWords(query), [query]);
   const services = useMemo(() => {
     const rows = fleet ? serviceRows(fleet, true) : [];

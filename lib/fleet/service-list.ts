@@ -16,7 +16,14 @@ export type ServiceListItem =
       readonly open: boolean;
     }
   | { readonly kind: 'service'; readonly id: string; readonly row: ServiceRow }
-  | { readonly kind: 'healthy'; readonly id: string; readonly count: number; readonly open: boolean }
+  | {
+      readonly kind: 'healthy';
+      readonly id: string;
+      readonly count: number;
+      readonly open: boolean;
+      /** The worst freshness of those that it stands for. */
+      readonly freshness: FreshnessState;
+    }
   /** A datacenter without a service. */
   | { readonly kind: 'empty'; readonly id: string; readonly dc: string; readonly freshness: FreshnessState };
 
@@ -111,7 +118,14 @@ function foldHealthy(
   const open = toggled.has(id);
   return [
     ...lines(sorted.filter(({ service }) => service.status !== 'passing')),
-    { kind: 'healthy', id, count: healthy.length, open },
+    { kind: 'healthy', id, count: healthy.length, open, freshness: leastFresh(healthy) },
     ...(open ? lines(healthy) : []),
   ];
+}
+
+const fromFresh: readonly FreshnessState[] = ['live', 'stale', 'lost', 'denied'];
+
+function leastFresh(rows: readonly ServiceRow[]): FreshnessState {
+  const ranks = rows.map(({ freshness }) => fromFresh.indexOf(freshness));
+  return fromFresh[Math.max(0, ...ranks)] ?? 'live';
 }

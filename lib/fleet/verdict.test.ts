@@ -28,6 +28,11 @@ describe('the verdict on a fleet', () => {
     expect(judge(fleet, true)).toMatchObject({ kind: 'wrong', count: 1, notLive: [{ dc: 'dc2', state: 'lost' }] });
   });
 
+  it('names as the worst one that is so now, before one that was so when last seen', () => {
+    const fleet = exampleFleet(exampleDatacenter('dc1', [mail], 'stale'), exampleDatacenter('dc2', [cart]));
+    expect(judge(fleet, true)).toMatchObject({ kind: 'wrong', count: 2, worst: { dc: 'dc2', service: cart } });
+  });
+
   it('does not call well what was well when last seen', () => {
     const fleet = exampleFleet(exampleDatacenter('dc1', [well]), exampleDatacenter('dc2', [well, well], 'stale'));
     expect(judge(fleet, true)).toMatchObject({

@@ -46,16 +46,13 @@ export function judge(fleet: FleetBody, connected: boolean, dc: string | null = 
   const rows = serviceRows(fleet, connected, dc);
   if (notLive.length === datacenters.length) return { kind: 'lost', notLive, services: rows.length };
   const wrong = rows.filter(({ service }) => service.status !== 'passing').sort(compareWorstFirst);
-  const [worst] = wrong;
-  if (worst && worst.service.status !== 'passing') {
-    const { status } = worst.service;
-    return {
-      kind: 'wrong',
-      notLive,
-      status,
-      count: wrong.filter((row) => row.service.status === status).length,
-      worst,
-    };
+  const [first] = wrong;
+  if (first && first.service.status !== 'passing') {
+    const { status } = first.service;
+    const as = wrong.filter((row) => row.service.status === status);
+    // Of those that are as bad, one that is so now is named before one that was so when last seen.
+    const worst = as.find(({ freshness }) => freshness === 'live') ?? first;
+    return { kind: 'wrong', notLive, status, count: as.length, worst };
   }
   if (rows.length === 0) return { kind: 'empty', notLive, datacenters: datacenters.length - notLive.length };
   const services = rows.filter(({ freshness }) => freshness === 'live').length;

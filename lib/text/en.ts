@@ -50,6 +50,7 @@ const column: Record<SortColumn, string> = {
 
 export const en = {
   number,
+  comma: ', ',
   duration: (durationMs: number) => inWords(durationMs, 2),
   durationShort: (durationMs: number) => inWords(durationMs, 1),
   status,
@@ -72,6 +73,7 @@ export const en = {
     sinceAtLeast: (time: string) => `since ${time} or before`,
     sinceAtLeastWhy: 'It was so when Lictor first looked; it may have begun earlier.',
     old: (ageText: string) => `${ageText} old`,
+    seen: (ageText: string) => `seen ${ageText} ago`,
     atLeast: (durationText: string) => `≥ ${durationText}`,
     inUtc: (utc: string) => utc,
   },
@@ -115,6 +117,7 @@ export const en = {
       services === 1 ? `1 service passing in ${dc}` : `All ${number(services)} services passing in ${dc}`,
     except: (dcs: readonly string[]) => `${list(dcs)} not in sight`,
     partOld: (dc: string, ageText: string) => `${dc}’s part is ${ageText} old`,
+    partNever: (dc: string) => `nothing is known of ${dc}`,
     partDenied: (dc: string) => `${dc} may not be read`,
   },
 

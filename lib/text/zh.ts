@@ -28,6 +28,7 @@ const freshness: Record<FreshnessState, string> = { live: '实时', stale: '陈�
 
 export const zh: Text = {
   number,
+  comma: '，',
   duration: (durationMs) => inWords(durationMs, 2),
   durationShort: (durationMs) => inWords(durationMs, 1),
   status,
@@ -47,6 +48,7 @@ export const zh: Text = {
     sinceAtLeast: (time) => `自 ${time} 或更早`,
     sinceAtLeastWhy: 'Lictor 首次查看时已是如此，实际开始时间可能更早。',
     old: (ageText) => `${ageText}前`,
+    seen: (ageText) => `${ageText}前所见`,
     atLeast: (durationText) => `≥ ${durationText}`,
     inUtc: (utc) => utc,
   },
@@ -81,6 +83,7 @@ export const zh: Text = {
     passingIn: (services, dc) => `${dc} 的 ${number(services)} 个服务全部正常`,
     except: (dcs) => `${list(dcs)} 不可见`,
     partOld: (dc, ageText) => `${dc} 部分为 ${ageText}前`,
+    partNever: (dc) => `${dc} 情况不明`,
     partDenied: (dc) => `${dc} 无权读取`,
   },
 

@@ -21,9 +21,9 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
   const key = serviceKey(dc, name);
   const service = data.service(key);
   // That it is not there can be said only of a datacenter that is in sight.
-  if (!service && data.fleet().datacenters.some((known) => known.name === dc && known.freshness.state === 'live')) {
-    notFound();
-  }
+  const { datacenters } = data.fleet();
+  const datacenter = datacenters.find((known) => known.name === dc);
+  if (!service && (datacenter ? datacenter.freshness.state === 'live' : datacenters.length > 0)) notFound();
   return (
     <>
       {service ? <LiveSeed initial={{ topics: { [serviceTopic(key)]: service }, at: data.nowIso() }} /> : null}

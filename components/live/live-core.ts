@@ -3,18 +3,17 @@ import type { FleetBody } from '@/lib/fleet/model';
 import type { LiveFreshness } from '@/lib/stream/live-freshness';
 import { LIVE_WITHIN_MS, type LivePhase } from '@/lib/stream/live-phase';
 import type { Topic, TopicBody } from '@/lib/stream/protocol';
-import { type RecentChange, withRecent } from '@/lib/stream/recent-changes';
+import type { RecentChange } from '@/lib/stream/recent-changes';
 import type { StreamMessage } from '@/lib/stream/stream-message';
 import { streamQuery } from '@/lib/stream/stream-query';
 import { topicServiceKey } from '@/lib/stream/topics';
 import type { Clock } from './clock';
 import { Connection } from './connection';
 import { FrameBatch, type RequestFrame } from './frame-batch';
-import { FreshnessBook } from './freshness-book';
+import { Inbox } from './inbox';
 import type { EventSourceLike } from './link';
 import { Pulse } from './pulse';
 import { ServerClock } from './server-clock';
-import { TopicStore } from './topic-store';
 import { WantedTopics } from './wanted-topics';
 
 export interface LiveCoreOptions {
@@ -44,17 +43,13 @@ export interface ConnectionState {
 export class LiveCore {
   readonly serverClock: ServerClock;
   readonly #options: LiveCoreOptions;
-  readonly #store = new TopicStore();
-  readonly #freshness = new FreshnessBook();
+  readonly #inbox: Inbox;
   readonly #wanted: WantedTopics;
   readonly #connection: Connection;
   readonly #pulse: Pulse;
   readonly #batch: FrameBatch;
   readonly #listeners = new Set<() => void>();
-  readonly #dirty = new Set<Topic>();
-  #recent: readonly RecentChange[] = [];
   #connectionState: ConnectionState = { phase: 'reconnecting', lastEventAtMs: null };
-  #unreadable = 0;
 
   constructor(options: LiveCoreOptions) {
     const { clock, random, openEventSource } = options;
@@ -62,15 +57,20 @@ export class LiveCore {
     this.serverClock = new ServerClock(clock, options.renderedAtMs);
     this.#batch = new FrameBatch(options.requestFrame, () => this.#flush());
     this.#wanted = new WantedTopics(clock, (dropped) => this.#topicsChanged(dropped));
+    this.#inbox = new Inbox({
+      isWanted: (topic) => this.#wanted.has(topic),
+      onServerTime: (atMs) => this.serverClock.heartbeat(atMs),
+      report: options.report,
+    });
     this.#connection = new Connection({
       clock,
       random,
       openEventSource,
       topics: () => this.#wanted.list(),
       urlFor: (topics) =>
-        `${options.basePath}/api/v1/stream?${streamQuery(topics, (topic) => this.#store.position(topic))}`,
+        `${options.basePath}/api/v1/stream?${streamQuery(topics, (topic) => this.#inbox.store.position(topic))}`,
       onMessage: (message) => this.#receive(message),
-      onMalformed: (topics, event, error) => this.#doubt(topics, event, error),
+      onMalformed: (topics, event, error) => this.#inbox.doubt(topics, event, error),
     });
     this.#pulse = new Pulse({
       clock,
@@ -112,25 +112,25 @@ export class LiveCore {
   }
 
   body(topic: Topic): TopicBody | undefined {
-    return this.#store.body(topic);
+    return this.#inbox.store.body(topic);
   }
 
   goneSince(topic: Topic): string | null {
-    return this.#store.goneSince(topic);
+    return this.#inbox.store.goneSince(topic);
   }
 
   markGone(topic: Topic, at: string): void {
-    this.#store.markGone(topic, at);
+    this.#inbox.store.markGone(topic, at);
     this.#flush();
   }
 
   /** Takes a body that a page brought or a GET answered, if it is newer. Gives back the newest one. */
   offer(topic: Topic, body: TopicBody): TopicBody {
-    const held = this.#store.body(topic);
+    const held = this.#inbox.store.body(topic);
     // While the stream is live it is the authority on which process of several this tab follows.
     const isForeign = held !== undefined && held.epoch !== body.epoch && this.#pulse.phase === 'live';
-    if (!isForeign && this.#store.offer(topic, body)) this.#options.onBody(topic, body);
-    return this.#store.body(topic) ?? body;
+    if (!isForeign && this.#inbox.store.offer(topic, body)) this.#options.onBody(topic, body);
+    return this.#inbox.store.body(topic) ?? body;
   }
 
   connectionState(): ConnectionState {
@@ -138,7 +138,7 @@ export class LiveCore {
   }
 
   recentChanges(): readonly RecentChange[] {
-    return this.#recent;
+    return this.#inbox.recent;
   }
 
   /** As of `nowMs`, the server's time: a reader that renders needs the same answer until the next tick. */
@@ -146,7 +146,7 @@ export class LiveCore {
     const { phase, lastEventWallMs, startedWallMs } = this.#pulse;
     const startedAtMs = this.serverClock.ofWallMs(startedWallMs);
     const silentSinceMs = lastEventWallMs === null ? startedAtMs : this.serverClock.ofWallMs(lastEventWallMs);
-    return this.#freshness.of(dc, this.#store.body('fleet') as FleetBody | undefined, {
+    return this.#inbox.freshness.of(dc, this.#inbox.store.body('fleet') as FleetBody | undefined, {
       silentSinceMs: phase === 'stale' ? silentSinceMs : null,
       startedAtMs,
       nowMs,
@@ -160,65 +160,22 @@ export class LiveCore {
   };
 
   #receive(message: StreamMessage): boolean {
-    const fits = this.#apply(message);
+    const fits = this.#inbox.take(message);
     this.#pulse.event();
     this.#batch.request();
     return fits;
   }
 
-  #apply(message: StreamMessage): boolean {
-    if (message.kind === 'heartbeat') {
-      const { epoch, event } = message;
-      if (epoch !== null) this.#store.advance({ epoch, seq: event.seq });
-      if (this.#store.reach(event.consul)) this.#dirty.add('fleet');
-      this.#freshness.heartbeat(epoch, event);
-      this.serverClock.heartbeat(Date.parse(event.at));
-      return true;
-    }
-    if (message.kind === 'bye') return true;
-    const { topic } = message;
-    // Just dropped; the connection without it is on its way.
-    if (!this.#wanted.has(topic)) return true;
-    try {
-      const outcome =
-        message.kind === 'snapshot' ? this.#store.snapshot(topic, message.body) : this.#store.change(message);
-      if (outcome === 'changed') this.#dirty.add(topic);
-      if (outcome === 'changed' && message.kind === 'change' && topic === 'fleet') {
-        this.#recent = withRecent(this.#recent, message.event);
-      }
-      return outcome !== 'gap';
-    } catch (error) {
-      this.#doubt([topic], message.kind, error);
-      return false;
-    }
-  }
-
-  #doubt(topics: Iterable<Topic>, event: string, error: unknown): void {
-    this.#store.doubt(topics);
-    this.#unreadable += 1;
-    if (this.#unreadable > 1) return;
-    const cause = error instanceof Error ? error.message : String(error);
-    this.#options.report(
-      `Lictor's stream sent an event "${event}" that cannot be read (${cause}): the last state stays, and a new one is asked for. Reload the page if this lasts; later ones are not reported.`,
-    );
-  }
-
   #topicsChanged(dropped: Topic | null): void {
     if (dropped) {
-      this.#store.forget(dropped);
-      this.#dirty.delete(dropped);
+      this.#inbox.forget(dropped);
       this.#options.onBody(dropped, null);
     }
     this.#connection.topicsChanged();
   }
 
   #flush(): void {
-    const dirty = [...this.#dirty];
-    this.#dirty.clear();
-    for (const topic of dirty) {
-      const body = this.#store.body(topic);
-      if (body) this.#options.onBody(topic, body);
-    }
+    for (const [topic, body] of this.#inbox.changed()) this.#options.onBody(topic, body);
     this.#updateConnectionState();
     for (const listener of [...this.#listeners]) listener();
   }

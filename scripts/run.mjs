@@ -7,10 +7,12 @@ import { demo } from './launcher/demo.mjs';
 import { EXIT_USAGE, LaunchError } from './launcher/launch-error.mjs';
 import { start } from './launcher/start.mjs';
 import { test } from './launcher/test.mjs';
+import { watchParent } from './launcher/watch-parent.mjs';
 
 /** Each takes the arguments after its name and resolves with the exit status. @type {Record<string, (args: string[]) => Promise<number>>} */
 const commands = { bench, build, check, demo, start, test };
 
+watchParent();
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined) {

@@ -2,11 +2,10 @@
 import { startWorld } from '@/e2e/world/start-world';
 import { runWeather } from '@/e2e/world/weather';
 import type { World } from '@/e2e/world/world';
-import { findOnPath } from '@/scripts/launcher/find-on-path.mjs';
-import { EXIT_USAGE } from '@/scripts/launcher/launch-error.mjs';
-import { choosePort } from './choose-port';
+import { choosePort } from '@/scripts/launcher/choose-port.mjs';
+import { parseDemoFlags } from '@/scripts/launcher/demo-flags.mjs';
+import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
 import { cleanEnvironment } from './clean-environment';
-import { type DemoFlags, parseDemoFlags } from './flags';
 import { LictorProcess } from './lictor-process';
 
 const asked = new AbortController();
@@ -18,23 +17,9 @@ function say(sentence: string): void {
   console.log(sentence);
 }
 
-function fail(error: unknown, status: number): never {
+function fail(error: unknown): never {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(status);
-}
-
-async function usage(): Promise<{ flags: DemoFlags; port: number }> {
-  try {
-    const flags = parseDemoFlags(process.argv.slice(2));
-    if (flags.tls && findOnPath('openssl') === null) {
-      throw new Error(
-        '--tls needs openssl to make certificates, and it is not installed. Install it and run this again.',
-      );
-    }
-    return { flags, port: await choosePort(flags.port) };
-  } catch (error) {
-    return fail(error, EXIT_USAGE);
-  }
+  process.exit(error instanceof LaunchError ? error.exitStatus : 1);
 }
 
 /** Runs until it is asked to end, or something of it ends by itself. */
@@ -67,12 +52,13 @@ function consulEnvironment({ datacenters: [home], tls, tokens }: World): Record<
   };
 }
 
-const { flags, port } = await usage();
 cleanEnvironment(process.env);
 let world: World | undefined;
 let lictor: LictorProcess | undefined;
 let failure: unknown;
 try {
+  const flags = parseDemoFlags(process.argv.slice(2));
+  const port = await choosePort(flags.port);
   world = await startWorld({
     datacenters: flags.datacenters,
     services: flags.services,
@@ -93,5 +79,5 @@ asked.abort();
 if (wasAsked) say('Ending what the demo started …');
 await lictor?.stop();
 await world?.stop();
-if (failure !== undefined && !wasAsked) fail(failure, 1);
+if (failure !== undefined && !wasAsked) fail(failure);
 process.exit(0);

@@ -6,6 +6,9 @@ import { projectRoot } from './project.mjs';
 /** @type {NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** A Ctrl-C can arrive twice at once, from the terminal and from npm; pressed a second time, it comes later than this. */
+const SAME_SIGNAL_WITHIN_MS = 300;
+
 /**
  * Runs a program in this terminal until it ends. It leads a process group of its own and gets each signal from here, once: a Ctrl-C reaches a whole
  * group, and a server that gets it twice takes the second for impatience. It also gets an IPC channel, whose end tells it that this process is gone.
@@ -22,8 +25,13 @@ export function runProgram(command, args, { env = process.env } = {}) {
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+  let lastAtMs = Number.NEGATIVE_INFINITY;
   /** @param {NodeJS.Signals} signal */
-  const forward = (signal) => child.kill(signal);
+  const forward = (signal) => {
+    if (performance.now() - lastAtMs < SAME_SIGNAL_WITHIN_MS) return;
+    lastAtMs = performance.now();
+    child.kill(signal);
+  };
   for (const signal of FORWARDED) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDemoFlags } from './flags';
+import { parseDemoFlags } from './demo-flags.mjs';
 
 describe('the flags of the demo', () => {
   test('are three datacenters of the shop alone on any port by default', () => {

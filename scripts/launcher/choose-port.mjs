@@ -1,0 +1,32 @@
+// @ts-check
+import { createServer } from 'node:net';
+import { LaunchError } from './launch-error.mjs';
+
+const FIRST_PORT = 3000;
+const TRIES = 100;
+
+/**
+ * The port that was asked for, or, for null, the first free one from 3000 on.
+ * @param {number | null} asked
+ * @returns {Promise<number>}
+ * @throws {LaunchError} when it, or all of them, cannot be listened on
+ */
+export async function choosePort(asked) {
+  if (asked !== null) {
+    if (await isFree(asked)) return asked;
+    throw new LaunchError(
+      `Port ${asked} cannot be listened on: it is taken, or not allowed. Choose another with --port.`,
+    );
+  }
+  for (let port = FIRST_PORT; port < FIRST_PORT + TRIES; port += 1) if (await isFree(port)) return port;
+  throw new LaunchError(`No port from ${FIRST_PORT} to ${FIRST_PORT + TRIES - 1} is free. Choose one with --port.`);
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}

@@ -2,9 +2,9 @@
 import { startWorld } from '@/e2e/world/start-world';
 import { runWeather } from '@/e2e/world/weather';
 import type { World } from '@/e2e/world/world';
-import { choosePort } from '@/scripts/launcher/choose-port.mjs';
 import { parseDemoFlags } from '@/scripts/launcher/demo-flags.mjs';
 import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
+import { choosePort } from './choose-port';
 import { cleanEnvironment } from './clean-environment';
 import { LictorProcess } from './lictor-process';
 

@@ -1,5 +1,4 @@
 // @ts-check
-import { choosePort } from './choose-port.mjs';
 import { consul } from './consul.mjs';
 import { parseDemoFlags } from './demo-flags.mjs';
 import { findOnPath } from './find-on-path.mjs';
@@ -13,7 +12,6 @@ import { runProgram } from './run-program.mjs';
 /** `npm run demo`. What is wrong with the flags is said before anything is installed or built. @param {string[]} args */
 export async function demo(args) {
   const flags = parseDemoFlags(args);
-  await choosePort(flags.port);
   if (flags.tls && findOnPath('openssl') === null) {
     throw new LaunchError(
       '--tls needs openssl to make certificates, and it is not installed. Install it and run this again.',

@@ -1,17 +1,15 @@
-// @ts-check
 import { createServer } from 'node:net';
-import { LaunchError } from './launch-error.mjs';
+import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
 
 const FIRST_PORT = 3000;
 const TRIES = 100;
 
 /**
  * The port that was asked for, or, for null, the first free one from 3000 on.
- * @param {number | null} asked
- * @returns {Promise<number>}
- * @throws {LaunchError} when it, or all of them, cannot be listened on
+ *
+ * @throws LaunchError when it, or all of them, cannot be listened on
  */
-export async function choosePort(asked) {
+export async function choosePort(asked: number | null): Promise<number> {
   if (asked !== null) {
     if (await isFree(asked)) return asked;
     throw new LaunchError(
@@ -22,8 +20,7 @@ export async function choosePort(asked) {
   throw new LaunchError(`No port from ${FIRST_PORT} to ${FIRST_PORT + TRIES - 1} is free. Choose one with --port.`);
 }
 
-/** @param {number} port @returns {Promise<boolean>} */
-function isFree(port) {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

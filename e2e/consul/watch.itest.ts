@@ -135,6 +135,7 @@ describe('a watch on a real Consul', () => {
     });
     await newest(subject, 'ice=passing');
     await until('the probe', () => reports.at(-1)?.ok);
+    const before = subject.changes.length;
     world.freeze('dc1');
     await until('the watch to be down', () => subject.watch.state === 'down');
     expect(subject.states).toEqual(['live', 'stale', 'down']);
@@ -146,7 +147,8 @@ describe('a watch on a real Consul', () => {
     subject.watch.retryNow();
     await newest(subject, 'ice=critical');
     expect(subject.watch.state).toBe('live');
-    expect(subject.changes.at(-1)?.merged).toBe(true);
+    // The first read after the gap may hide more; whether it is also the flip is the agent's timing.
+    expect(subject.changes[before]?.merged).toBe(true);
     probing.stop();
   });
 

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LictorUnderTest, lictorFor } from '@/e2e/harness/lictor-for';
 import { startWorld } from '@/e2e/world/start-world';
@@ -20,19 +23,23 @@ afterAll(async () => {
   await world?.stop();
 });
 
-async function lictorWith(token: string): Promise<LictorUnderTest> {
-  const lictor = await lictorFor(world.datacenters[0]?.serverHttp ?? '', { CONSUL_HTTP_TOKEN: token });
+async function lictorWith(env: Record<string, string>): Promise<LictorUnderTest> {
+  const lictor = await lictorFor(world.datacenters[0]?.serverHttp ?? '', env);
   started.push(lictor);
   return lictor;
 }
 
 const fleetOf = async (lictor: LictorUnderTest) => (await lictor.get<FleetBody>('/api/v1/fleet'))?.datacenters ?? [];
 
-test('the documented policy is enough for everything that is shown, in every datacenter', async () => {
+async function leastToken(): Promise<string> {
   const consul = world.consul('dc1');
-  await consul.put('/v1/acl/policy', { Name: 'lictor', Rules: LEAST_POLICY });
-  const { SecretID } = await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name: 'lictor' }] });
-  const lictor = await lictorWith(SecretID);
+  const name = `lictor-${randomUUID()}`;
+  await consul.put('/v1/acl/policy', { Name: name, Rules: LEAST_POLICY });
+  return (await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name: name }] })).SecretID;
+}
+
+test('the documented policy is enough for everything that is shown, in every datacenter', async () => {
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await leastToken() });
   await lictor.synced();
   const datacenters = await fleetOf(lictor);
   expect(datacenters.map(({ name, freshness }) => [name, freshness.state])).toEqual([
@@ -49,7 +56,7 @@ test('the documented policy is enough for everything that is shown, in every dat
 
 test('a token that Consul does not know is denied, with the reason, and its secret stands nowhere', async () => {
   const secret = '5b0d3a7c-1111-4222-8333-944444444444';
-  const lictor = await lictorWith(secret);
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: secret });
   const [dc] = await until('the datacenters to be denied', async () => {
     const datacenters = await fleetOf(lictor);
     return datacenters.length > 0 && datacenters.every(({ freshness }) => freshness.state === 'denied') && datacenters;
@@ -59,4 +66,22 @@ test('a token that Consul does not know is denied, with the reason, and its secr
     ['/api/v1/fleet', '/api/v1/system', '/readyz', '/metrics'].map((path) => fetch(lictor.url + path)),
   );
   for (const page of pages) expect(await page.text()).not.toContain(secret);
+});
+
+test('a token file that gets another token is picked up at once, out of the pause of a refusal', async () => {
+  const file = join(world.folder, 'lictor-token');
+  await writeFile(file, '5b0d3a7c-1111-4222-8333-955555555555\n');
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN_FILE: file });
+  await until('the datacenters to be denied', async () => {
+    const datacenters = await fleetOf(lictor);
+    return datacenters.length > 0 && datacenters.every(({ freshness }) => freshness.state === 'denied');
+  });
+  await writeFile(file, `${await leastToken()}\n`);
+  await until(
+    'the datacenters to be live',
+    async () =>
+      (await fleetOf(lictor)).every(({ freshness, services }) => freshness.state === 'live' && services.length > 1),
+    // Far below the 15 s that a refused watch waits otherwise.
+    { deadlineMs: 8_000 },
+  );
 });

@@ -14,6 +14,8 @@ export interface FleetWatcherOptions {
   readonly store: FleetStore;
   readonly clock: Clock;
   readonly random: () => number;
+  /** The token as of now; only whether it changed is looked at. */
+  readonly token: () => string | null;
   readonly versionMetaKeys: readonly string[];
   /** Service keys that someone looks at now. */
   readonly followedServices: () => readonly string[];

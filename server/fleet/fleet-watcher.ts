@@ -18,9 +18,11 @@ export class FleetWatcher {
   readonly #startedAtMs: number;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
+  #token: string | null;
 
   constructor(private readonly options: FleetWatcherOptions) {
     this.#startedAtMs = options.clock.now();
+    this.#token = options.token();
   }
 
   start(): void {
@@ -92,7 +94,16 @@ export class FleetWatcher {
   }
 
   #judge(): void {
+    this.#retryWithNewToken();
     const nowMs = this.options.clock.now();
     for (const datacenter of this.#datacenters.values()) datacenter.judge(nowMs);
+  }
+
+  /** A watch that was refused sits out a long pause; a new token ends it. */
+  #retryWithNewToken(): void {
+    const token = this.options.token();
+    if (token === this.#token) return;
+    this.#token = token;
+    for (const { watcher } of this.#datacenters.values()) watcher.retryNow();
   }
 }

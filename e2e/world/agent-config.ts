@@ -15,7 +15,8 @@ export interface AgentPlan {
   primaryDatacenter: string | null;
   nodeMeta: Record<string, string>;
   tls: TlsFiles | null;
-  acl: boolean;
+  /** With ACLs, the token that may do everything; null without. */
+  managementToken: string | null;
   /** Consul's minor version number: 8 for 1.8.7. */
   consulMinor: number;
 }
@@ -40,7 +41,7 @@ export function agentConfig(plan: AgentPlan, start: number): Record<string, unkn
     ...(plan.role === 'server' ? serverPart(plan) : {}),
     ...(plan.primaryDatacenter === null ? {} : { primary_datacenter: plan.primaryDatacenter }),
     ...(plan.tls === null ? {} : { ca_file: plan.tls.ca, cert_file: plan.tls.cert, key_file: plan.tls.key }),
-    ...(plan.acl ? { acl: aclPart(plan) } : {}),
+    ...(plan.managementToken === null ? {} : { acl: aclPart(plan, plan.managementToken) }),
   };
 }
 
@@ -78,13 +79,14 @@ function serverPart(plan: AgentPlan): Record<string, unknown> {
   };
 }
 
-function aclPart(plan: AgentPlan): Record<string, unknown> {
+function aclPart(plan: AgentPlan, management: string): Record<string, unknown> {
   const secondary = plan.primaryDatacenter !== null && plan.primaryDatacenter !== plan.datacenter;
+  const bootstrap = plan.consulMinor >= 11 ? 'initial_management' : 'master';
+  const serverTokens = secondary ? { replication: management } : { [bootstrap]: management };
   return {
     enabled: true,
     default_policy: 'deny',
-    // A node that is lost and comes back starts with the tokens it had.
-    enable_token_persistence: true,
+    tokens: { agent: management, ...(plan.role === 'server' ? serverTokens : {}) },
     ...(secondary && plan.role === 'server' ? { enable_token_replication: true } : {}),
   };
 }

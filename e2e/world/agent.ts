@@ -45,7 +45,7 @@ export class ConsulAgent {
     this.plan = plan;
     this.#supervisor = supervisor;
     this.#binary = binary;
-    this.consul = new ConsulHttp(this.http);
+    this.consul = new ConsulHttp(this.http, plan.managementToken);
   }
 
   get name(): string {

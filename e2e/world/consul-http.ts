@@ -22,15 +22,11 @@ export class ConsulHttpError extends Error {
  */
 export class ConsulHttp {
   readonly address: string;
-  #token: string | undefined;
+  readonly #token: string | null;
 
   /** @param address such as `http://127.0.0.1:8500` */
-  constructor(address: string, token?: string) {
+  constructor(address: string, token: string | null = null) {
     this.address = address;
-    this.#token = token;
-  }
-
-  bearToken(token: string): void {
     this.#token = token;
   }
 
@@ -62,7 +58,7 @@ export class ConsulHttp {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(this.#token === undefined ? {} : { headers: { 'X-Consul-Token': this.#token } }),
+      ...(this.#token === null ? {} : { headers: { 'X-Consul-Token': this.#token } }),
     });
     const text = await answer.text();
     if (!answer.ok) throw new ConsulHttpError(method, path, answer.status, text);

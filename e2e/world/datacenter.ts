@@ -16,12 +16,14 @@ export interface DatacenterSetup {
   clientsPerDatacenter: number;
   federated: boolean;
   tls: TlsFiles | null;
-  acl: boolean;
+  managementToken: string | null;
   dns: boolean;
   binary: string;
   consulMinor: number;
 }
 
+/** An agent whose first attempt fails tries again after 15 to 30 s. */
+const SYNC_DEADLINE_MS = 45_000;
 const ZONES = ['a', 'b', 'c'];
 
 /** Plans every agent of the world, none of them started, with ports of their own. */
@@ -53,7 +55,7 @@ export async function planDatacenters(
           primaryDatacenter: setup.federated ? (setup.names[0] ?? null) : null,
           nodeMeta: { zone: `${name}-${ZONES[index % ZONES.length]}`, role },
           tls: setup.tls,
-          acl: setup.acl,
+          managementToken: setup.managementToken,
           consulMinor: setup.consulMinor,
         },
         supervisor,
@@ -77,9 +79,13 @@ async function takePorts(setup: DatacenterSetup, pool: PortPool) {
   };
 }
 
-/** Starts the servers, then, once each leads, the clients, so that these see no election; resolves when every agent knows its leader. */
+/**
+ * Starts the servers, and, once each leads and reaches the others, the clients: these see no election, and find whoever judges their token.
+ * Resolves when every agent knows its leader.
+ */
 export async function startAgents(datacenters: Datacenter[]): Promise<void> {
   await startAll(datacenters.map(({ server }) => server));
+  await joinedOverWan(datacenters);
   await startAll(datacenters.flatMap(({ clients }) => clients));
 }
 
@@ -89,7 +95,7 @@ async function startAll(agents: ConsulAgent[]): Promise<void> {
 }
 
 /** Resolves when every server reaches the leader of every datacenter. */
-export async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
+async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
   const pairs = datacenters.flatMap(({ name, server }) =>
     datacenters.map((other) => ({ name, server, other: other.name })),
   );
@@ -106,11 +112,16 @@ export async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
  */
 export async function synced({ name, server, clients }: Datacenter): Promise<void> {
   const running = [server, ...clients].filter(({ pid }) => pid !== null);
-  await until(`the agents of ${name} to have synced`, async () => {
-    const nodes = await server.consul.get<{ Node: string; Meta: Record<string, string> | null }[]>('/v1/catalog/nodes');
-    const starts = new Map(nodes.map(({ Node, Meta }) => [Node, Meta?.start]));
-    const late = running.filter((agent) => starts.get(agent.name) !== String(agent.starts));
-    if (late.length > 0) throw new Error(`${late.map((agent) => agent.name).join(', ')} did not`);
-    return true;
-  });
+  await until(
+    `the agents of ${name} to have synced`,
+    async () => {
+      const nodes =
+        await server.consul.get<{ Node: string; Meta: Record<string, string> | null }[]>('/v1/catalog/nodes');
+      const starts = new Map(nodes.map(({ Node, Meta }) => [Node, Meta?.start]));
+      const late = running.filter((agent) => starts.get(agent.name) !== String(agent.starts));
+      if (late.length > 0) throw new Error(`${late.map((agent) => agent.name).join(', ')} did not`);
+      return true;
+    },
+    { deadlineMs: SYNC_DEADLINE_MS },
+  );
 }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findConsul } from '@/scripts/launcher/consul.mjs';
-import { setUpAcls, type WorldTokens } from './acl';
+import { chooseTokens, type WorldTokens, writeReadToken } from './acl';
 import type { TlsFiles } from './agent';
-import { type Datacenter, joinedOverWan, planDatacenters, startAgents, synced } from './datacenter';
+import { type Datacenter, planDatacenters, startAgents, synced } from './datacenter';
 import { registerExtraServices } from './extra-services';
 import { writeIntentions } from './intentions';
 import { PortPool } from './port-pool';
@@ -86,13 +86,14 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
     throw new Error('Consul is not installed: any npm command of this project that needs it gets it.');
   const names = Array.from({ length: options.datacenters ?? 3 }, (_, index) => `dc${index + 1}`);
   const tls = wantsTls ? await makeCertificates(`${supervisor.folder}/tls`, names) : null;
+  const tokens = acl ? chooseTokens() : null;
   const datacenters = await planDatacenters(
     {
       names,
       clientsPerDatacenter: options.clientsPerDatacenter ?? 2,
       federated,
       tls,
-      acl,
+      managementToken: tokens?.management ?? null,
       dns: options.dns ?? false,
       binary,
       consulMinor: await minorVersion(binary),
@@ -102,8 +103,8 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
   );
   options.progress?.(`Starting Consul in ${names.join(', ')}`);
   await startAgents(datacenters);
-  await joinedOverWan(datacenters);
-  const tokens = acl ? await setUpAcls(datacenters) : null;
+  const [primary] = datacenters;
+  if (tokens !== null && primary !== undefined) await writeReadToken(primary, tokens);
   await Promise.all(datacenters.map(synced));
   return { datacenters, tls, tokens };
 }

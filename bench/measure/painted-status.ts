@@ -16,6 +16,8 @@ export async function watchPaintedStatus(
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.exposeFunction('reportPainted', onPainted);
+  // tsx names functions by a helper of its own, which the page does not have.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto(url);
   await page.waitForSelector(`[data-key="${key}"]`);
   await page.waitForSelector('body[data-live="live"]');

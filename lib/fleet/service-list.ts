@@ -46,8 +46,8 @@ export interface ServiceList {
   readonly folded: number;
 }
 
-/** More healthy services than this in one place are folded at first: a screenful of what is well tells nothing. */
-export const FOLD_HEALTHY_OVER = 20;
+/** More healthy services than this in one place are folded at first: screens full of what is well tell nothing. */
+export const FOLD_HEALTHY_OVER = 40;
 
 /** The lines of the list of services, in order. A filter opens every fold: what was asked for is shown. */
 export function serviceList(fleet: FleetBody, options: ServiceListOptions): ServiceList {

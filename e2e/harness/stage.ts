@@ -2,6 +2,7 @@ import { startWorld, type WorldOptions } from '@/e2e/world/start-world';
 import type { World } from '@/e2e/world/world';
 import { FollowedStream } from './followed-stream';
 import { type LictorUnderTest, lictorFor } from './lictor-for';
+import { Spawned } from './spawned';
 import { SpoilingProxy } from './spoiling-proxy';
 
 /** What one test set up for itself, ended in the opposite order whatever becomes of the test. */
@@ -25,6 +26,13 @@ export class Stage {
     const proxy = await SpoilingProxy.open(address);
     this.#endings.push(() => proxy.close());
     return proxy;
+  }
+
+  /** @param program path from the project's root */
+  spawn(program: string, env: Readonly<Record<string, string>>): Spawned {
+    const spawned = new Spawned(program, env);
+    this.#endings.push(() => spawned.signal('SIGKILL'));
+    return spawned;
   }
 
   /** A stream whose opening is through. */

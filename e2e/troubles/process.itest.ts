@@ -1,5 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { Spawned } from '@/e2e/harness/spawned';
 import { onStage } from '@/e2e/harness/stage';
@@ -34,15 +33,28 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     onStage(async (stage) => {
       const world = await stage.bareWorld(1);
       const { address } = world.consul('dc1');
-      const lictor = new Spawned('e2e/harness/api-process.ts', { PORT: '0', CONSUL_HTTP_ADDR: address });
+      const lictor = stage.spawn('e2e/harness/api-process.ts', { PORT: '0', CONSUL_HTTP_ADDR: address });
       const url = await until('the address that it listens on', () => /"url":"([^"]+)"/.exec(lictor.stdout)?.[1]);
       const readers = await Promise.all(['fleet', 'nodes'].map((topic) => StreamReader.open(url, [topic])));
       await Promise.all(readers.map((reader) => reader.frame('its opening', ({ event }) => event === 'heartbeat')));
+      // As browsers open them in advance: a connection on which no request was ever sent, and one on which half of one was.
+      const [silent, half] = await Promise.all([connected(url), connected(url)]);
+      half.write('GET /api/v1/fleet HTTP/1.1\r\nHost: local');
       const signalledAtMs = performance.now();
       lictor.signal(signal);
       expect(await lictor.ended).toEqual({ status: 0, signal: null });
       expect(performance.now() - signalledAtMs).toBeLessThan(5_000);
+      silent.destroy();
+      half.destroy();
       await until('the streams to end', () => readers.every(({ ended }) => ended));
       for (const reader of readers) expect(reader.frames.at(-1)).toMatchObject({ event: 'bye' });
     })(),
 );
+
+function connected(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => resolve(socket));
+    socket.on('error', reject);
+  });
+}

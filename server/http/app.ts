@@ -9,6 +9,7 @@ import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
 import { registerSecurityHeaders } from './security-headers';
 import { streamRoute } from './stream-route';
+import { endUnusedConnections } from './unused-connections';
 
 /** The HTTP server, not yet listening. Without `renderPage` it has the API alone. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
@@ -29,6 +30,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => {
     sendProblem(reply, 'not-found', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`);
   });
+  endUnusedConnections(app, listen.tls !== null);
   guardHost(app, listen);
   await registerSecurityHeaders(app, listen.tls !== null);
   await app.register(swagger, {

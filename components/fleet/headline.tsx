@@ -37,7 +37,8 @@ export function Headline() {
 
 function iconOf(verdict: Verdict | undefined): Status {
   if (verdict?.kind === 'wrong') return verdict.status;
-  return verdict?.kind === 'passing' || verdict?.kind === 'empty' ? 'passing' : 'unknown';
+  // A check mark vouches for all that is asked about.
+  return verdict?.kind === 'passing' && verdict.notLive.length === 0 ? 'passing' : 'unknown';
 }
 
 function isLost(verdict: Verdict | undefined, { fleet, connected }: View): boolean {

@@ -42,7 +42,11 @@ export function useVerdictText(verdict: Verdict | undefined, { fleet, connected,
     case 'none':
       if (!connected) return { sentence: text.verdict.lostConnection, note: text.verdict.lostNote };
       if (fleet && !fleet.consul.reachable) {
-        return { sentence: text.verdict.unreachable(fleet.consul.address), note: fleet.consul.reason };
+        const since = text.time.since(clock.momentToMinute(Date.parse(fleet.consul.since), nowMs));
+        return {
+          sentence: text.verdict.unreachable(visibleLine(fleet.consul.address), since),
+          note: text.service.unreadHint,
+        };
       }
       return { sentence: dc === null ? text.verdict.none : text.verdict.noSuchDatacenter(visibleLine(dc)), note: null };
     case 'lost':

@@ -96,14 +96,17 @@ export const en = {
     waiting: 'Waiting for the first answer',
     none: 'No datacenter is known yet',
     noSuchDatacenter: (dc: string) => `No datacenter is called ${dc}`,
-    unreachable: (address: string) => `Consul does not answer at ${address}`,
+    unreachable: (address: string, since: string) => `Consul does not answer at ${address} ${since}`,
     lost: (dcs: readonly string[]) =>
-      dcs.length === 1 ? `${dcs[0]} is out of sight` : `All ${number(dcs.length)} datacenters are out of sight`,
+      dcs.length > 3
+        ? `All ${number(dcs.length)} datacenters are out of sight`
+        : `${list(dcs)} ${dcs.length === 1 ? 'is' : 'are'} out of sight`,
     lostConnection: 'The connection to Lictor is lost',
     denied: (dcs: readonly string[]) => `${list(dcs)} ${dcs.length === 1 ? 'does' : 'do'} not let Lictor read`,
     lostNote: 'What stands below is what was last seen.',
     deniedNote: 'Consul refuses the token. Give Lictor a token that may read services and nodes.',
-    empty: (datacenters: number) => `No service is registered in ${plural(datacenters, 'datacenter', 'datacenters')}`,
+    empty: (datacenters: number) =>
+      datacenters === 1 ? 'No service is registered' : `No service is registered in ${number(datacenters)} datacenters`,
     emptyIn: (dc: string) => `No service is registered in ${dc}`,
     wrong: (is: Exclude<Status, 'passing'>, count: number, dc: string, since: string) =>
       `${plural(count, 'service', 'services')} ${are[is]}, worst in ${dc} ${since}`,
@@ -206,7 +209,7 @@ export const en = {
     goneHint: 'No instance is registered any more. Below is what was last seen; if it comes back, this page shows it.',
     goneLabel: 'gone',
     unread: (name: string) => `${name} has not been read`,
-    unreadHint: 'The page fills by itself as soon as Consul answers.',
+    unreadHint: 'This page fills by itself as soon as Consul answers.',
     failed: (name: string) => `${name} cannot be shown`,
     noInstances: 'No instance is registered',
     loading: 'Reading the instances',
@@ -223,7 +226,8 @@ export const en = {
       `No word from Lictor for ${ageText}: what you see is from then. It is tried again without end.`,
     staleNever:
       'Lictor’s live stream does not answer: what you see is from when this page was opened. It is tried again without end.',
-    consulAway: (reason: string) => `${reason} It is tried again without end.`,
+    consulAway: (address: string, since: string) =>
+      `Consul does not answer at ${address} ${since}: nothing new is seen. It is tried again without end.`,
   },
 
   shell: {

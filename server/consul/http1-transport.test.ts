@@ -191,6 +191,21 @@ describe('the transport over HTTP/1.1', () => {
     await until('the socket is closed', () => server.openSockets === 0);
   });
 
+  it('gives an answer that stops in its middle up long before the limit', async () => {
+    const server = await serve((_request, response) => response.write('['));
+    const error = await failure(get(connect(server.address, { stallMs: 60 }), 60_000));
+    expect(error.kind).toBe('timeout');
+    expect(error.message).toContain('60 ms without a byte');
+    await until('the socket is closed', () => server.openSockets === 0);
+  });
+
+  it('does not take a wait of Consul, in which nothing has begun, for an answer that stopped', async () => {
+    const server = await serve((_request, response) => {
+      setTimeout(() => answerJson(response, []), 150);
+    });
+    expect((await get(connect(server.address, { stallMs: 50 }))).status).toBe(200);
+  });
+
   it('stops reading a body at the cap', async () => {
     const server = await serve((_request, response) => {
       const flood = () => {

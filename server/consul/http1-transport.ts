@@ -4,10 +4,11 @@ import { decodedBody } from './body';
 import { type Clock, systemClock } from './clock';
 import { connectionPool, openConnections } from './connection-pool';
 import { ConsulError, type ConsulErrorKind, consulErrorKinds } from './consul-error';
-import { exchange, StaleConnection, type WireAnswer } from './exchange';
+import { type ExchangeOptions, exchange, StaleConnection, type WireAnswer } from './exchange';
 import { Lanes } from './lanes';
-import { networkError, type Phase, timeoutError } from './network-error';
+import { networkError, type Phase, stallError, timeoutError } from './network-error';
 import { withoutSecrets } from './redact';
+import { StallLimit } from './stall-limit';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } from './transport';
 import { consulAnswer, isJson, requestSource, wholeHeader, wireRequest } from './wire-request';
 
@@ -18,6 +19,8 @@ export interface Http1TransportOptions extends ConsulAddressOptions {
   readonly reservedForShort?: number;
   /** Apart from a request's own limit; 3,000. */
   readonly connectTimeoutMs?: number;
+  /** An answer that has begun is given up when nothing more of it comes for so long; 5,000. */
+  readonly stallMs?: number;
   /** Cap on one body, both as it comes and decompressed; 64 MB. */
   readonly maxBytes?: number;
   readonly clock?: Clock;
@@ -88,9 +91,16 @@ class Http1Transport implements ConsulTransport {
   /** The request under its limits of time: its own, the caller's signal and the closing of the transport. */
   async #bounded(request: ConsulRequest, end: AbortController): Promise<ConsulAnswer> {
     const source = requestSource(request, this.#options.address);
+    const { stallMs = 5_000 } = this.#options;
+    const stall = new StallLimit(this.#clock, stallMs, () => end.abort(stallError(source, stallMs)));
     let phase: Phase = 'queued';
     const onPhase = (now: Phase) => {
       phase = now;
+      if (phase === 'answering') stall.moved();
+    };
+    const onBytes = (count: number) => {
+      stall.moved();
+      this.#bytesReceived += count;
     };
     const abort = () => end.abort(this.#abortError());
     if (this.#closed || request.signal?.aborted) abort();
@@ -100,13 +110,14 @@ class Http1Transport implements ConsulTransport {
       request.timeoutMs,
     );
     try {
-      return await this.#exchanged(request, source, end.signal, onPhase);
+      return await this.#exchanged(request, source, end.signal, { onPhase, onBytes });
     } catch (error) {
       const failure = networkError(source, phase, error);
       this.#errors[failure.kind] += 1;
       throw failure;
     } finally {
       this.#clock.clearTimeout(timer);
+      stall.end();
       request.signal?.removeEventListener('abort', abort);
     }
   }
@@ -115,7 +126,7 @@ class Http1Transport implements ConsulTransport {
     request: ConsulRequest,
     source: string,
     signal: AbortSignal,
-    onPhase: (phase: Phase) => void,
+    progress: Pick<ExchangeOptions, 'onPhase' | 'onBytes'>,
   ): Promise<ConsulAnswer> {
     const connectTimeoutMs = this.#options.connectTimeoutMs ?? 3_000;
     const attempt = () =>
@@ -131,10 +142,7 @@ class Http1Transport implements ConsulTransport {
             status !== 200 ||
             request.unchangedIndex === undefined ||
             wholeHeader(headers, 'x-consul-index') !== request.unchangedIndex,
-          onBytes: (count) => {
-            this.#bytesReceived += count;
-          },
-          onPhase,
+          ...progress,
           clock: this.#clock,
         },
         signal,

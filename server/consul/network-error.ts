@@ -18,6 +18,14 @@ export function timeoutError(source: string, phase: Phase, timeoutMs: number): C
   return new ConsulError('timeout', `${source} was given up after ${timeoutMs} ms: ${PHASE_TEXT[phase]}.`);
 }
 
+/** The answer began, and for so long nothing more of it came. */
+export function stallError(source: string, stallMs: number): ConsulError {
+  return new ConsulError(
+    'timeout',
+    `${source} was given up after ${stallMs} ms without a byte: ${PHASE_TEXT.answering}.`,
+  );
+}
+
 /** Turns whatever Node threw into the one sentence that a person can act on. */
 export function networkError(source: string, phase: Phase, error: unknown): ConsulError {
   if (error instanceof ConsulError) return error;

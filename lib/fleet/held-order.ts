@@ -36,6 +36,6 @@ export function holdOrder<Item extends Identified>(
   };
 }
 
-export function sameOrder(a: readonly Identified[], b: readonly Identified[]): boolean {
+function sameOrder(a: readonly Identified[], b: readonly Identified[]): boolean {
   return a.length === b.length && a.every((item, index) => item.id === b[index]?.id);
 }

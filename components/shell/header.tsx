@@ -12,7 +12,7 @@ import { Search } from './search';
 import type { Theme } from './theme';
 import { ThemeMenu } from './theme-menu';
 
-/** The one header of all pages. The chosen datacenter goes along from page to page. */
+/** The first row of the one header of all pages. The chosen datacenter goes along from page to page. */
 export function Header({ theme }: { theme: Theme }) {
   const text = useText();
   const path = usePathname();
@@ -22,7 +22,7 @@ export function Header({ theme }: { theme: Theme }) {
     { href: servicesHref(dc), name: text.pages.services, here: path.startsWith('/services') },
   ];
   return (
-    <header className={styles.header}>
+    <div className={styles.header}>
       <Link className={styles.brand} href={overviewHref(dc)}>
         <Mark />
         Lictor
@@ -37,6 +37,6 @@ export function Header({ theme }: { theme: Theme }) {
       <Search />
       <LanguageMenu />
       <ThemeMenu initial={theme} />
-    </header>
+    </div>
   );
 }

@@ -16,11 +16,11 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
       <a className={styles.skip} href="#content">
         {text.pages.skip}
       </a>
-      <div className={styles.top}>
+      <header className={styles.top}>
         <Header theme={theme} />
         <DatacenterRow />
         <ConnectionNotice />
-      </div>
+      </header>
       <main id="content" className={styles.main} tabIndex={-1}>
         {children}
       </main>

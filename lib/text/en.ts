@@ -75,7 +75,6 @@ export const en = {
     old: (ageText: string) => `${ageText} old`,
     seen: (ageText: string) => `seen ${ageText} ago`,
     atLeast: (durationText: string) => `≥ ${durationText}`,
-    inUtc: (utc: string) => utc,
   },
 
   freshness: {
@@ -141,7 +140,6 @@ export const en = {
 
   overview: {
     wrong: 'Wrong now, worst first',
-    since: 'Since',
     nothingWrong: 'Nothing is wrong',
     nothingWrongHint: 'A service that is not passing appears here, the worst first.',
     nothingWrongInSight: 'Nothing is wrong in what can be seen',
@@ -221,7 +219,6 @@ export const en = {
   },
 
   connection: {
-    reconnecting: 'Reconnecting to Lictor',
     stale: (ageText: string) =>
       `No word from Lictor for ${ageText}: what you see is from then. It is tried again without end.`,
     staleNever:
@@ -239,13 +236,11 @@ export const en = {
   },
 
   search: {
-    title: 'Search services, nodes and pages',
-    placeholder: 'A service, a node, a page',
+    title: 'Search services and pages',
+    placeholder: 'A service, tag, version, datacenter or page',
     nothing: 'Nothing is called so',
     services: 'Services',
-    nodes: 'Nodes',
     pages: 'Pages',
-    runsHere: (count: number) => plural(count, 'service', 'services'),
   },
 
   error: {

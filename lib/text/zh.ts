@@ -50,7 +50,6 @@ export const zh: Text = {
     old: (ageText) => `${ageText}前`,
     seen: (ageText) => `${ageText}前所见`,
     atLeast: (durationText) => `≥ ${durationText}`,
-    inUtc: (utc) => utc,
   },
 
   freshness: {
@@ -104,7 +103,6 @@ export const zh: Text = {
 
   overview: {
     wrong: '当前异常，最重在前',
-    since: '开始时间',
     nothingWrong: '一切正常',
     nothingWrongHint: '服务一旦异常就会显示在这里，最重的在前。',
     nothingWrongInSight: '可见范围内一切正常',
@@ -191,7 +189,6 @@ export const zh: Text = {
   },
 
   connection: {
-    reconnecting: '正在重新连接 Lictor',
     stale: (ageText) => `已有 ${ageText}没有收到 Lictor 的消息：所见为当时的内容。正在不断重试。`,
     staleNever: 'Lictor 的实时流没有应答：所见为打开本页时的内容。正在不断重试。',
     consulAway: (address, since) => `位于 ${address} 的 Consul ${since}没有应答：看不到新的变化。正在不断重试。`,
@@ -206,13 +203,11 @@ export const zh: Text = {
   },
 
   search: {
-    title: '搜索服务、节点和页面',
-    placeholder: '服务、节点或页面',
+    title: '搜索服务和页面',
+    placeholder: '服务、标签、版本、数据中心或页面',
     nothing: '没有这样的名称',
     services: '服务',
-    nodes: '节点',
     pages: '页面',
-    runsHere: (count) => `${number(count)} 个服务`,
   },
 
   error: {

@@ -7,7 +7,7 @@ export interface ConsulAnswer<T> {
 }
 
 /** An answer of Consul other than 2xx. */
-export class ConsulHttpError extends Error {
+class ConsulHttpError extends Error {
   readonly status: number;
 
   constructor(method: string, path: string, status: number, body: string) {

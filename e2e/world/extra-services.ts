@@ -55,7 +55,7 @@ const AREAS =
 const ROLES = 'reader writer worker gateway sync indexer scheduler relay store proxy cleaner planner'.split(' ');
 
 /** Such as `basket-worker`; from the 481st on with a number, `basket-worker-2`. */
-export function extraServiceName(index: number): string {
+function extraServiceName(index: number): string {
   const area = AREAS[index % AREAS.length];
   const role = ROLES[Math.floor(index / AREAS.length) % ROLES.length];
   const round = Math.floor(index / (AREAS.length * ROLES.length)) + 1;

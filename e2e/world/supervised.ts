@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** How a supervised process ended. */
-export interface Ending {
+interface Ending {
   status: number | null;
   signal: string | null;
 }

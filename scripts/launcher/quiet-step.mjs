@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { endTogether } from './end-together.mjs';
 import { projectRoot } from './project.mjs';
 import { secondsSince } from './run-logged.mjs';
 
@@ -35,6 +36,7 @@ function capture(command, args) {
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    endTogether(child);
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
     child.once('error', (error) => resolve({ ok: false, output: `${command} could not be started: ${error.message}` }));

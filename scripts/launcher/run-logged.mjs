@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { endTogether } from './end-together.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { projectPath, projectRoot } from './project.mjs';
 
@@ -14,7 +15,7 @@ export function secondsSince(startedAt) {
 }
 
 /** The last lines of a log file. @param {string} file */
-export function logTail(file) {
+function logTail(file) {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
@@ -60,6 +61,7 @@ function finished(step, output) {
       env: { ...process.env, ...step.env },
       stdio: ['ignore', output, output],
     });
+    endTogether(child);
     child.once('error', reject);
     child.once('close', (status, signal) => {
       if (status === 0) resolve();

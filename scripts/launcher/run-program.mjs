@@ -1,10 +1,8 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { ENDING_SIGNALS } from './end-together.mjs';
 import { projectRoot } from './project.mjs';
-
-/** @type {NodeJS.Signals[]} */
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A Ctrl-C can arrive twice at once, from the terminal and from npm; pressed a second time, it comes later than this. */
 const SAME_SIGNAL_WITHIN_MS = 300;
@@ -32,11 +30,11 @@ export function runProgram(command, args, { env = process.env } = {}) {
     lastAtMs = performance.now();
     child.kill(signal);
   };
-  for (const signal of FORWARDED) process.on(signal, forward);
+  for (const signal of ENDING_SIGNALS) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status, signal) => {
-      for (const forwarded of FORWARDED) process.off(forwarded, forward);
+      for (const forwarded of ENDING_SIGNALS) process.off(forwarded, forward);
       if (child.connected) child.disconnect();
       resolve(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
     });

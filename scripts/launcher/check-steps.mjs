@@ -18,12 +18,12 @@ export function freshReport(name) {
 }
 
 /**
- * Everything that needs no server and no browser, side by side.
+ * Everything that needs no server and no browser: what only reads the sources side by side, then the unit tests with the processors to themselves, since
+ * some of them have deadlines.
  * @returns {Promise<import('./test-counts.mjs').Counts[]>}
  */
 export async function runCheckSteps() {
-  const unitReport = freshReport('unit');
-  const [style, types, unused, units] = await Promise.all([
+  const readers = await Promise.all([
     runQuietStep({ title: 'format, lint, boundaries', commands: [[bin('biome'), 'check', '--error-on-warnings']] }),
     runQuietStep({
       title: 'types',
@@ -34,24 +34,17 @@ export async function runCheckSteps() {
       ],
     }),
     runQuietStep({ title: 'unused code and dependencies', commands: [[bin('knip')]] }),
-    runQuietStep({
-      title: 'unit tests',
-      commands: [
-        [
-          bin('vitest'),
-          'run',
-          '--project',
-          'unit',
-          '--reporter=default',
-          '--reporter=json',
-          `--outputFile.json=${unitReport}`,
-        ],
-      ],
-    }),
   ]);
-  const report = readReport(unitReport);
-  return [
-    ...[style, types, unused].map((ok) => countStep(null, ok)),
-    countStep(report === null ? null : vitestCounts(report), units),
-  ];
+  return [...readers.map((ok) => countStep(null, ok)), await unitTests()];
+}
+
+async function unitTests() {
+  const file = freshReport('unit');
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const ok = await runQuietStep({
+    title: 'unit tests',
+    commands: [[bin('vitest'), 'run', '--project', 'unit', ...reporters]],
+  });
+  const report = readReport(file);
+  return countStep(report === null ? null : vitestCounts(report), ok);
 }

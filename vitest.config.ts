@@ -19,8 +19,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['e2e/**/*.itest.ts'],
-          // Each file starts servers of its own; two cores carry one world at a time.
-          fileParallelism: false,
+          // Each file starts servers of its own and mostly waits for them: two at a time keep two cores busy, more would starve them.
+          fileParallelism: true,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },

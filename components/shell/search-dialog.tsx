@@ -5,6 +5,7 @@ import { setNonce } from 'get-nonce';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useMemo, useState } from 'react';
+import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
 import { overviewHref, serviceHref, servicesHref } from '@/components/ui/links';
 import { StatusIcon } from '@/components/ui/status-icon';
@@ -31,16 +32,17 @@ export function SearchDialog({ close }: { close: () => void }) {
   const text = useText();
   const router = useRouter();
   const fleet = useFleet(whole);
+  const connected = useConnection().phase !== 'stale';
   const [query, setQuery] = useState('');
   useState(allowStyles);
   const words = useMemo(() => filterWords(query), [query]);
   const services = useMemo(() => {
-    const rows = fleet ? serviceRows(fleet, true) : [];
+    const rows = fleet ? serviceRows(fleet, connected) : [];
     return rows
       .filter((row) => matchesWords(row, words))
       .sort(compareWorstFirst)
       .slice(0, MOST);
-  }, [fleet, words]);
+  }, [fleet, connected, words]);
   const pages = [
     { href: overviewHref(null), name: text.pages.overview },
     { href: servicesHref(null), name: text.pages.services },
@@ -66,11 +68,14 @@ export function SearchDialog({ close }: { close: () => void }) {
               <Command.Empty className={styles.empty}>{text.search.nothing}</Command.Empty>
               {services.length > 0 ? (
                 <Command.Group className={styles.group} heading={text.search.services}>
-                  {services.map(({ dc, service }) => (
+                  {services.map(({ dc, service, freshness }) => (
                     <Command.Item
                       key={service.key}
                       value={`service ${service.key}`}
                       className={styles.item}
+                      data-key={service.key}
+                      data-status={service.status}
+                      data-freshness={freshness}
                       onSelect={() => go(serviceHref(dc, service.name))}
                     >
                       <StatusIcon status={service.status} />

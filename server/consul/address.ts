@@ -7,9 +7,11 @@ export interface ConsulAddressOptions {
   /** `user:password` of HTTP basic authentication. */
   readonly basicAuth?: string | null;
   readonly tls?: ConsulTlsOptions;
+  /** Told a sentence when certificate files have changed and cannot be used. */
+  readonly warn?: (sentence: string) => void;
 }
 
-/** Paths of PEM files, read once when the transport is made. */
+/** Paths of PEM files, read again for new connections when they change. */
 export interface ConsulTlsOptions {
   readonly verify: boolean;
   readonly caFile: string | null;

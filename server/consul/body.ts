@@ -33,3 +33,32 @@ export async function decodedBody(encoded: Buffer, contentEncoding: string, maxB
     throw new BodyError('not-json');
   }
 }
+
+/** The chunks of one body as they come, capped. */
+export class BodyCollector {
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  /** @param keep false: the body is counted and dropped. */
+  constructor(
+    private readonly maxBytes: number,
+    private readonly keep: boolean,
+  ) {}
+
+  /** Bytes so far, those dropped included. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get body(): Buffer {
+    return this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
+  }
+
+  /** @returns false where the body is over the cap now. */
+  take(chunk: Buffer): boolean {
+    this.#size += chunk.length;
+    if (this.#size > this.maxBytes) return false;
+    if (this.keep) this.#chunks.push(chunk);
+    return true;
+  }
+}

@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import path from 'node:path';
-import type { ConsulAddressOptions, ConsulEndpoint, ConsulTlsOptions } from './address';
+import type { Duplex } from 'node:stream';
+import type { ConsulEndpoint } from './address';
+import type { TlsFiles } from './tls-files';
 
-/**
- * One keep-alive pool to one Consul agent.
- * @throws the file system's error where a PEM file cannot be read.
- */
+/** One keep-alive pool to one Consul agent. `tlsFiles` is null for an endpoint without TLS. */
 export function connectionPool(
   endpoint: ConsulEndpoint,
-  tls: ConsulAddressOptions['tls'],
+  tlsFiles: TlsFiles | null,
   maxConnections: number,
 ): http.Agent {
   const options: http.AgentOptions = {
@@ -22,7 +19,26 @@ export function connectionPool(
     // The connection used last is the least likely to have been closed by the other side meanwhile.
     scheduling: 'lifo',
   };
-  return endpoint.secure ? new https.Agent({ ...options, ...tlsOptions(tls) }) : new http.Agent(options);
+  return tlsFiles ? new TlsPool(options, tlsFiles) : new http.Agent(options);
+}
+
+/** Each new connection is made by the certificates as they are then. */
+class TlsPool extends https.Agent {
+  readonly #files: TlsFiles;
+
+  constructor(options: http.AgentOptions, files: TlsFiles) {
+    // A resumed session would be trusted by the authorities of its first handshake.
+    super({ ...options, maxCachedSessions: 0 });
+    this.#files = files;
+  }
+
+  override createConnection(
+    options: https.RequestOptions,
+    callback?: (error: Error | null, socket: Duplex) => void,
+  ): Duplex | null | undefined {
+    const tls = { ...this.#files.current(), ALPNProtocols: ['http/1.1'] };
+    return super.createConnection({ ...options, ...tls }, callback);
+  }
 }
 
 /** Sockets that a pool holds, in use or kept alive. */
@@ -33,21 +49,9 @@ export function openConnections(pool: http.Agent): number {
   return count;
 }
 
-function tlsOptions(tls: ConsulTlsOptions | undefined): https.AgentOptions {
-  const authorities = tls ? authorityFiles(tls).map((file) => readFileSync(file)) : [];
-  return {
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: tls?.verify ?? true,
-    ...(authorities.length > 0 && { ca: authorities }),
-    ...(tls?.certFile && { cert: readFileSync(tls.certFile) }),
-    ...(tls?.keyFile && { key: readFileSync(tls.keyFile) }),
-    ...(tls?.serverName && { servername: tls.serverName }),
-  };
-}
-
-function authorityFiles(tls: ConsulTlsOptions): string[] {
-  const files = tls.caFile ? [tls.caFile] : [];
-  if (!tls.caPath) return files;
-  const inFolder = readdirSync(tls.caPath, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  return files.concat(inFolder.map((entry) => path.join(tls.caPath ?? '', entry.name)).sort());
+/** Keeps so many idle connections from now on; 0 ends them at once, and each busy one with its answer. */
+export function keepIdle(pool: http.Agent, count: number): void {
+  pool.maxFreeSockets = count;
+  if (count > 0) return;
+  for (const sockets of Object.values(pool.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }

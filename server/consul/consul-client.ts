@@ -8,6 +8,8 @@ import { connectionPool } from './connection-pool';
 import { ConsulError } from './consul-error';
 import { type AgentSelf, agentSelfOf, agentSelfSchema } from './decode/agent-self';
 import { problemOf } from './decode/problem';
+import { tlsFilesOf } from './tls-files';
+import { base64 } from './wire-request';
 
 export interface KvEntry {
   readonly key: string;
@@ -50,12 +52,12 @@ export class ConsulClient {
     this.#options = options;
     this.#timeoutMs = timeoutMs;
     const endpoint = endpointOf(options.address);
-    this.#pool = connectionPool(endpoint, options.tls, MAX_CONNECTIONS);
+    this.#pool = connectionPool(endpoint, tlsFilesOf(options, endpoint, Date.now), MAX_CONNECTIONS);
     const settings = {
       baseUrl: endpoint.socketPath === null ? new URL('/v1', options.address) : new URL('http://localhost/v1'),
       agent: this.#pool,
       ...(endpoint.socketPath !== null && { socketPath: endpoint.socketPath }),
-      ...(options.basicAuth && { headers: { authorization: `Basic ${btoa(options.basicAuth)}` } }),
+      ...(options.basicAuth && { headers: { authorization: `Basic ${base64(options.basicAuth)}` } }),
     };
     this.#consul = new Consul(settings);
   }

@@ -1,11 +1,12 @@
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConsulError } from './consul-error';
-import { type Http1TransportOptions, http1Transport } from './http1-transport';
+import { http1Transport } from './http1-transport';
+import { consulFailure } from './testing/consul-failure';
 import { answerJson, type ScriptedServer, scriptedServer } from './testing/scripted-server';
 import { until } from './testing/until';
 import type { ConsulTransport } from './transport';
+import type { ConsulTransportOptions } from './wired-transport';
 
 const SECRET = '11111111-2222-3333-4444-555555555555';
 
@@ -21,7 +22,7 @@ describe('the transport over HTTP/1.1', () => {
     return server;
   }
 
-  function connect(address: string, options: Partial<Http1TransportOptions> = {}): ConsulTransport {
+  function connect(address: string, options: Partial<ConsulTransportOptions> = {}): ConsulTransport {
     const transport = http1Transport({ address, maxConnections: 4, token: () => SECRET, ...options });
     closing.push(() => transport.close());
     return transport;
@@ -29,16 +30,7 @@ describe('the transport over HTTP/1.1', () => {
 
   const get = (transport: ConsulTransport, timeoutMs = 5_000) => transport.request({ path: '/v1/x', timeoutMs });
 
-  async function failure(work: Promise<unknown>): Promise<ConsulError> {
-    const error = await work.then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    if (!(error instanceof ConsulError)) throw new Error(`A ConsulError was expected, not ${String(error)}.`);
-    expect(error.message).not.toContain(SECRET);
-    expect(error.message).toMatch(/^[^\n]{20,}\.$/);
-    return error;
-  }
+  const failure = (work: Promise<unknown>) => consulFailure(work, SECRET);
 
   it('reads body and headers of Consul, and unpacks gzip', async () => {
     const server = await serve((_request, response) => {

@@ -13,7 +13,7 @@ it('never runs more than its total, keeps the reserve from the waiting, and serv
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 2, max: 6 }), async (steps, total) => {
       const reserved = Math.floor(total / 2);
-      const lanes = new Lanes(total, reserved);
+      const lanes = new Lanes(() => ({ total, waiting: total - reserved }));
       const tickets: { lane: 'short' | 'waiting'; end: AbortController; finish?: () => void; over: boolean }[] = [];
       const pick = <T>(list: T[], at: number) => list[at % Math.max(1, list.length)];
       const queued = () => tickets.filter((ticket) => !ticket.over && !ticket.finish);
@@ -60,7 +60,29 @@ it('never runs more than its total, keeps the reserve from the waiting, and serv
 });
 
 it('does not start what was aborted before', async () => {
-  const lanes = new Lanes(2, 1);
+  const lanes = new Lanes(() => ({ total: 2, waiting: 1 }));
   await expect(lanes.run('short', AbortSignal.abort(new Error('no')), () => Promise.resolve(1))).rejects.toThrow('no');
-  expect(() => new Lanes(4, 4)).toThrow(RangeError);
+});
+
+it('lets in whoever queues when the capacity grows, and nobody while it is over a lesser one', async () => {
+  let total = 1;
+  const lanes = new Lanes(() => ({ total, waiting: total }));
+  const finish: (() => void)[] = [];
+  const work = () => new Promise<void>((resolve) => finish.push(resolve));
+  const runs = Array.from({ length: 4 }, () => lanes.run('waiting', new AbortController().signal, work));
+  await settled();
+  expect([finish.length, lanes.queued]).toEqual([1, 3]);
+  total = 3;
+  lanes.admit();
+  await settled();
+  expect([finish.length, lanes.queued]).toEqual([3, 1]);
+  total = 2;
+  finish[0]?.();
+  await settled();
+  expect([finish.length, lanes.queued]).toEqual([3, 1]);
+  finish[1]?.();
+  await settled();
+  expect([finish.length, lanes.queued]).toEqual([4, 0]);
+  for (const end of finish) end();
+  await Promise.all(runs);
 });

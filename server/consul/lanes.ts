@@ -1,33 +1,24 @@
-import type { ConsulRequest } from './transport';
-
-type Lane = NonNullable<ConsulRequest['lane']>;
+import type { Lane } from './transport';
+import type { WireCapacity } from './wire';
 
 /**
- * Shares a fixed number of connections between two lanes. Requests that wait at Consul hold a connection for as long as nothing
- * changes, so without a reserve a probe would stand behind them for the length of a wait.
+ * Shares the places on the wire between two lanes. Requests that wait at Consul hold a place for as long as nothing changes, so
+ * without a reserve a probe would stand behind them for the length of a wait.
  */
 export class Lanes {
   readonly running: Record<Lane, number> = { waiting: 0, short: 0 };
   readonly #queues: Record<Lane, Set<() => void>> = { waiting: new Set(), short: new Set() };
-  readonly #total: number;
-  readonly #reservedForShort: number;
+  readonly #capacity: () => WireCapacity;
 
-  /** @throws RangeError where nothing would be left for the waiting lane. */
-  constructor(total: number, reservedForShort: number) {
-    if (reservedForShort >= total) {
-      throw new RangeError(
-        `${total} connections leave none for waiting beside ${reservedForShort} for short requests.`,
-      );
-    }
-    this.#total = total;
-    this.#reservedForShort = reservedForShort;
+  constructor(capacity: () => WireCapacity) {
+    this.#capacity = capacity;
   }
 
   get queued(): number {
     return this.#queues.waiting.size + this.#queues.short.size;
   }
 
-  /** Does `work` once a connection is free for this lane. Rejects with the signal's reason when it is aborted before. */
+  /** Does `work` once there is a place for this lane. Rejects with the signal's reason when it is aborted before. */
   async run<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     if (this.#hasRoom(lane)) this.running[lane] += 1;
@@ -36,9 +27,14 @@ export class Lanes {
       return await work();
     } finally {
       this.running[lane] -= 1;
-      this.#admit('short');
-      this.#admit('waiting');
+      this.admit();
     }
+  }
+
+  /** Lets in whoever has room now; to be called when the capacity has grown. */
+  admit(): void {
+    this.#admit('short');
+    this.#admit('waiting');
   }
 
   /** Resolves with the place already counted as taken: two must not be let in for one that is free. */
@@ -68,7 +64,8 @@ export class Lanes {
   }
 
   #hasRoom(lane: Lane): boolean {
-    if (this.running.waiting + this.running.short >= this.#total) return false;
-    return lane === 'short' || this.running.waiting < this.#total - this.#reservedForShort;
+    const { total, waiting } = this.#capacity();
+    if (this.running.waiting + this.running.short >= total) return false;
+    return lane === 'short' || this.running.waiting < waiting;
   }
 }

@@ -1,12 +1,14 @@
 import { type BodyError, BodyError as BodyErrorClass } from './body';
-import { ConsulError } from './consul-error';
+import { ConsulError, type ConsulErrorKind } from './consul-error';
+import { Http2Failure, UnansweredPing } from './http2-failure';
+import { ConnectTimeout } from './wire';
 
 /** How far a request had come when it failed. */
 export type Phase = 'queued' | 'connecting' | 'asked' | 'answering';
 
 const PHASE_TEXT: Readonly<Record<Phase, string>> = {
   queued:
-    'it was still waiting for a free connection: Lictor holds as many as its budget allows; raise LICTOR_CONSUL_MAX_CONNECTIONS',
+    'it was still waiting for a free connection: Lictor holds as many as its budget and Consul allow; raise LICTOR_CONSUL_MAX_CONNECTIONS',
   connecting:
     'the connection was not made: the host is down, or something drops its packets; check the address and the network',
   asked: 'no answer began: Consul is overloaded, frozen or cut off; check the agent',
@@ -30,29 +32,53 @@ export function stallError(source: string, stallMs: number): ConsulError {
 export function networkError(source: string, phase: Phase, error: unknown): ConsulError {
   if (error instanceof ConsulError) return error;
   if (error instanceof BodyErrorClass) return bodyError(source, error);
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (error instanceof ConnectTimeout) return timeoutError(source, 'connecting', error.timeoutMs);
+  const { kind, text } = fault(phase, error as NodeJS.ErrnoException);
+  return new ConsulError(kind, `${source} failed: ${text}.`, { cause: error });
+}
+
+function fault(phase: Phase, error: NodeJS.ErrnoException): { kind: ConsulErrorKind; text: string } {
+  const { code = '', message } = error;
   if (code.startsWith('HPE_')) {
-    return new ConsulError(
-      'not-json',
-      `${source} failed: what answers there is not HTTP (${code}); correct the address.`,
-      {
-        cause: error,
-      },
-    );
+    return { kind: 'not-json', text: `what answers there is not HTTP (${code}); correct the address` };
   }
-  if (isTlsCode(code)) return new ConsulError('tls', `${source} failed: ${tlsText(code, message)}.`, { cause: error });
+  if (isTlsCode(code)) return { kind: 'tls', text: tlsText(code, message) };
   if (phase === 'answering') {
-    const text = 'the connection ended in the middle of the answer, which is not used; Lictor asks again';
-    return new ConsulError('truncated', `${source} failed: ${text}.`, { cause: error });
+    const text = `${endText(error)} in the middle of the answer, which is not used; Lictor asks again`;
+    return { kind: 'truncated', text };
+  }
+  const http2 = isHttp2(error);
+  if (phase === 'asked' && http2) return { kind: 'reset', text: `${endText(error)} ${HTTP2_RESET_TEXT}` };
+  if (http2) {
+    return {
+      kind: 'connect',
+      text: `what answers there does not keep to HTTP/2 (${message}); check what stands there`,
+    };
   }
   if (RESET_CODES.has(code) && phase === 'asked') {
     const text =
       'the connection was closed without an answer: the agent stopped, or its limit of connections (http_max_conns_per_client) is reached; Lictor asks again more slowly';
-    return new ConsulError('reset', `${source} failed: ${text}.`, { cause: error });
+    return { kind: 'reset', text };
   }
-  return new ConsulError('connect', `${source} failed: ${CONNECT_TEXT[code] ?? `it could not be sent (${message})`}.`, {
-    cause: error,
-  });
+  return { kind: 'connect', text: CONNECT_TEXT[code] ?? `it could not be sent (${message})` };
+}
+
+function isHttp2(error: NodeJS.ErrnoException): boolean {
+  return (
+    error instanceof Http2Failure || error instanceof UnansweredPing || Boolean(error.code?.startsWith('ERR_HTTP2'))
+  );
+}
+
+const HTTP2_RESET_TEXT =
+  'without an answer: the agent stopped or is overloaded, or a proxy before it gave up; Lictor asks again more slowly';
+
+/** How a connection, or a stream of it, came to its end. */
+function endText(error: NodeJS.ErrnoException): string {
+  if (error instanceof UnansweredPing) {
+    return `the connection was given up, for Consul answered no ping within ${error.timeoutMs} ms and is frozen or cut off,`;
+  }
+  if (error instanceof Http2Failure) return `the other side ended the request (HTTP/2 ${error.reason})`;
+  return isHttp2(error) ? `the connection ended (${error.message})` : 'the connection ended';
 }
 
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT']);

@@ -1,5 +1,13 @@
 import type { ConsulErrorKind } from './consul-error';
 
+/**
+ * - `waiting`: a blocking query, which holds its place on the wire for as long as nothing changes;
+ * - `short`: everything else. Places are kept free for it.
+ */
+export type Lane = 'waiting' | 'short';
+
+export type ConsulProtocol = 'http/1.1' | 'h2';
+
 export interface ConsulRequest {
   /** As it goes on the wire, each segment already percent-encoded: `/v1/health/service/web`. */
   readonly path: string;
@@ -9,8 +17,8 @@ export interface ConsulRequest {
   /** How long the whole request may take, from the call (waiting for a free connection included) to the last byte. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** `waiting`: a blocking query that holds its connection. `short` (the default) has connections kept free for it. */
-  readonly lane?: 'waiting' | 'short';
+  /** `short` where absent. */
+  readonly lane?: Lane;
   /** An answer with this index brings nothing new: its body is read off the wire and dropped, `body` is empty. */
   readonly unchangedIndex?: number;
 }
@@ -35,12 +43,14 @@ export interface ConsulAnswer {
 }
 
 export interface TransportStats {
+  /** What is spoken now; `http/1.1` until a first connection has agreed on more. */
+  readonly protocol: ConsulProtocol;
   /** Sockets to Consul, in use or kept alive. */
   readonly openConnections: number;
   /** Requests on the wire, by lane. */
   readonly waiting: number;
   readonly short: number;
-  /** Requests that wait for a free connection. */
+  /** Requests that wait for a free place on the wire. */
   readonly queued: number;
   /** Requests ever made. */
   readonly requests: number;
@@ -49,14 +59,16 @@ export interface TransportStats {
   readonly errors: Readonly<Record<ConsulErrorKind, number>>;
 }
 
-/** The one way to Consul. What stands behind it (HTTP/1.1 now) is nobody else's business. */
+/** The one way to Consul. What stands behind it (HTTP/1.1 or HTTP/2) is nobody else's business. */
 export interface ConsulTransport {
   /**
-   * Rejects with a `ConsulError` and nothing else. Aborting a blocking query frees its connection here at once; Consul counts it
-   * against its limit of connections until the wait would have ended.
+   * Rejects with a `ConsulError` and nothing else. Aborting a blocking query frees its place here at once; Consul counts its
+   * connection (over HTTP/1.1), or goes on with its work (over HTTP/2), until the wait would have ended.
    */
   request(request: ConsulRequest): Promise<ConsulAnswer>;
   readonly stats: TransportStats;
+  /** How many waiting requests it carries at once. It changes with the protocol and with what the other side allows. */
+  readonly waitingCapacity: number;
   /** Ends what is under way with `aborted` and closes every connection. */
   close(): Promise<void>;
 }

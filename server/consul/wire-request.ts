@@ -1,8 +1,9 @@
-import type http from 'node:http';
-import type { ConsulAddressOptions, ConsulEndpoint } from './address';
+import http from 'node:http';
+import type { ConsulAddressOptions } from './address';
 import { excerpt } from './excerpt';
 import { redirectError } from './status-error';
 import type { ConsulAnswer, ConsulRequest } from './transport';
+import type { WireAnswer, WireRequest } from './wire';
 
 /** What a sentence about this request names: method, path, datacenter and address, nothing secret. */
 export function requestSource(request: ConsulRequest, address: string): string {
@@ -10,30 +11,42 @@ export function requestSource(request: ConsulRequest, address: string): string {
   return `${request.method ?? 'GET'} ${excerpt(request.path)}${datacenter} at Consul ${address}`;
 }
 
-/** What goes on the wire for a request. */
-export function wireRequest(
-  request: ConsulRequest,
-  endpoint: ConsulEndpoint,
-  options: ConsulAddressOptions,
-  pool: http.Agent,
-): http.RequestOptions {
-  const token = options.token?.() ?? null;
+/**
+ * What goes on the wire for a request.
+ * @throws TypeError where token or user hold what no header may carry: HTTP/2 of Node would send it without a word.
+ */
+export function wireRequest(request: ConsulRequest, options: ConsulAddressOptions): WireRequest {
   const query = new URLSearchParams(request.query).toString();
   return {
-    agent: pool,
-    host: endpoint.host,
-    port: endpoint.port,
-    ...(endpoint.socketPath !== null && { socketPath: endpoint.socketPath }),
-    ...(options.basicAuth && { auth: options.basicAuth }),
     method: request.method ?? 'GET',
     path: query === '' ? request.path : `${request.path}?${query}`,
     headers: {
       Accept: 'application/json',
       'Accept-Encoding': 'gzip',
-      ...(token !== null && { 'X-Consul-Token': token }),
-      ...(request.body !== undefined && { 'Content-Length': Buffer.byteLength(request.body) }),
+      ...credentials(options),
+      ...(request.body !== undefined && { 'Content-Length': String(Buffer.byteLength(request.body)) }),
     },
+    body: request.body,
   };
+}
+
+function credentials({ token, basicAuth }: ConsulAddressOptions): Record<string, string> {
+  const secret = token?.() ?? null;
+  if (secret !== null) http.validateHeaderValue('X-Consul-Token', secret);
+  return {
+    ...(basicAuth && { Authorization: `Basic ${base64(basicAuth)}` }),
+    ...(secret !== null && { 'X-Consul-Token': secret }),
+  };
+}
+
+/** Everything secret that goes out with a request, in the forms in which an answer might repeat it. */
+export function secretsOf({ token, basicAuth }: ConsulAddressOptions): (string | null | undefined)[] {
+  return [token?.(), basicAuth, basicAuth && base64(basicAuth)];
+}
+
+/** In UTF-8, as RFC 7617 allows; `btoa` throws for what is outside Latin-1. */
+export function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
 }
 
 /** A whole number of 0 or more from a header; null for anything else. */
@@ -54,7 +67,7 @@ export function isJson(contentType: string): boolean {
  * @throws ConsulError `redirect`: a redirect of Consul may lead to another service than the one that was asked for.
  */
 export function consulAnswer(
-  wire: { readonly status: number; readonly headers: http.IncomingHttpHeaders },
+  wire: Pick<WireAnswer, 'status' | 'headers'>,
   body: Buffer,
   source: string,
   receivedAtMs: number,

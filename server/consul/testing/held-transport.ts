@@ -42,6 +42,8 @@ export class HeldTransport implements ConsulTransport {
     return held;
   }
 
+  readonly waitingCapacity = 100;
+
   get stats(): never {
     throw new Error('A held transport counts nothing.');
   }

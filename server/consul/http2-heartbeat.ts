@@ -1,0 +1,52 @@
+import type http2 from 'node:http2';
+import type { Clock, Timer } from './clock';
+import { UnansweredPing } from './http2-failure';
+
+const PING_EVERY_MS = 10_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * Pings a session that has streams, and destroys it when no answer comes: a wait on a peer that is gone without a word would
+ * otherwise stand until its own limit. Ends with the session.
+ */
+export class Http2Heartbeat {
+  readonly #session: http2.ClientHttp2Session;
+  readonly #clock: Clock;
+  readonly #hasStreams: () => boolean;
+  #nextPing: Timer | undefined;
+  #deadline: Timer | undefined;
+
+  constructor(session: http2.ClientHttp2Session, clock: Clock, hasStreams: () => boolean) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#hasStreams = hasStreams;
+    session.once('close', () => this.#stop());
+    this.#scheduleNext();
+  }
+
+  #scheduleNext(): void {
+    this.#nextPing = this.#clock.setTimeout(() => {
+      this.#scheduleNext();
+      if (this.#hasStreams()) this.#ping();
+    }, PING_EVERY_MS);
+  }
+
+  #ping(): void {
+    if (this.#deadline || this.#session.destroyed) return;
+    this.#deadline = this.#clock.setTimeout(
+      () => this.#session.destroy(new UnansweredPing(ANSWER_WITHIN_MS)),
+      ANSWER_WITHIN_MS,
+    );
+    this.#session.ping(() => this.#endDeadline());
+  }
+
+  #stop(): void {
+    if (this.#nextPing) this.#clock.clearTimeout(this.#nextPing);
+    this.#endDeadline();
+  }
+
+  #endDeadline(): void {
+    if (this.#deadline) this.#clock.clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+  }
+}

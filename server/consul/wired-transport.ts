@@ -1,0 +1,161 @@
+import type { ConsulAddressOptions } from './address';
+import { decodedBody } from './body';
+import { type Clock, systemClock } from './clock';
+import { ConsulError, type ConsulErrorKind, consulErrorKinds } from './consul-error';
+import { Lanes } from './lanes';
+import { networkError, type Phase, stallError, timeoutError } from './network-error';
+import { withoutSecrets } from './redact';
+import { StallLimit } from './stall-limit';
+import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } from './transport';
+import type { Wire, WireAnswer, WireCall } from './wire';
+import { consulAnswer, isJson, requestSource, secretsOf, wholeHeader, wireRequest } from './wire-request';
+
+export interface ConsulTransportOptions extends ConsulAddressOptions {
+  /** Connections to this address at most. */
+  readonly maxConnections: number;
+  /** Over HTTP/1.1: of these, how many only short requests may use; 8, or half where there are fewer than 16. */
+  readonly reservedForShort?: number;
+  /** Apart from a request's own limit; 3,000. */
+  readonly connectTimeoutMs?: number;
+  /** An answer that has begun is given up when nothing more of it comes for so long; 5,000. */
+  readonly stallMs?: number;
+  /** Cap on one body, both as it comes and decompressed; 64 MB. */
+  readonly maxBytes?: number;
+  readonly clock?: Clock;
+  /** 0 (included) to 1; `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** A transport over the wire that `makeWire` makes; the wire calls `onChange` when its capacity has changed. */
+export function wiredTransport(
+  options: ConsulTransportOptions,
+  makeWire: (onChange: () => void) => Wire,
+): ConsulTransport {
+  return new WiredTransport(options, makeWire);
+}
+
+/** Everything about a request that is not the wire: its limits of time, its place, its headers, what its answer says, its errors. */
+class WiredTransport implements ConsulTransport {
+  readonly #options: ConsulTransportOptions;
+  readonly #wire: Wire;
+  readonly #lanes: Lanes;
+  readonly #clock: Clock;
+  readonly #maxBytes: number;
+  /** What ends each request that is under way, and when each has ended. */
+  readonly #underWay = new Map<AbortController, Promise<unknown>>();
+  readonly #errors: Record<ConsulErrorKind, number>;
+  #requests = 0;
+  #bytesReceived = 0;
+  #closed = false;
+
+  constructor(options: ConsulTransportOptions, makeWire: (onChange: () => void) => Wire) {
+    this.#options = options;
+    this.#lanes = new Lanes(() => this.#wire.capacity);
+    this.#wire = makeWire(() => this.#lanes.admit());
+    this.#clock = options.clock ?? systemClock;
+    this.#maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+    this.#errors = Object.fromEntries(consulErrorKinds.map((kind) => [kind, 0])) as Record<ConsulErrorKind, number>;
+  }
+
+  get stats(): TransportStats {
+    return {
+      protocol: this.#wire.protocol,
+      openConnections: this.#wire.openConnections,
+      waiting: this.#lanes.running.waiting,
+      short: this.#lanes.running.short,
+      queued: this.#lanes.queued,
+      requests: this.#requests,
+      bytesReceived: this.#bytesReceived,
+      errors: { ...this.#errors },
+    };
+  }
+
+  get waitingCapacity(): number {
+    return this.#wire.capacity.waiting;
+  }
+
+  async request(request: ConsulRequest): Promise<ConsulAnswer> {
+    this.#requests += 1;
+    const end = new AbortController();
+    const answer = this.#bounded(request, end);
+    this.#underWay.set(end, answer);
+    try {
+      return await answer;
+    } finally {
+      this.#underWay.delete(end);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const endings = Array.from(this.#underWay.values());
+    for (const end of this.#underWay.keys()) end.abort(this.#abortError());
+    await Promise.allSettled(endings);
+    this.#wire.close();
+  }
+
+  /** The request under its limits of time: its own, the caller's signal and the closing of the transport. */
+  async #bounded(request: ConsulRequest, end: AbortController): Promise<ConsulAnswer> {
+    const source = requestSource(request, this.#options.address);
+    const { stallMs = 5_000 } = this.#options;
+    const stall = new StallLimit(this.#clock, stallMs, () => end.abort(stallError(source, stallMs)));
+    let phase: Phase = 'queued';
+    const onPhase = (now: Phase) => {
+      phase = now;
+      if (phase === 'answering') stall.moved();
+    };
+    const onBytes = (count: number) => {
+      stall.moved();
+      this.#bytesReceived += count;
+    };
+    const abort = () => end.abort(this.#abortError());
+    if (this.#closed || request.signal?.aborted) abort();
+    request.signal?.addEventListener('abort', abort, { once: true });
+    const timer = this.#clock.setTimeout(
+      () => end.abort(timeoutError(source, phase, request.timeoutMs)),
+      request.timeoutMs,
+    );
+    try {
+      return await this.#exchanged(request, source, end.signal, { onPhase, onBytes });
+    } catch (error) {
+      const failure = networkError(source, phase, error);
+      this.#errors[failure.kind] += 1;
+      throw failure;
+    } finally {
+      this.#clock.clearTimeout(timer);
+      stall.end();
+      request.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async #exchanged(
+    request: ConsulRequest,
+    source: string,
+    signal: AbortSignal,
+    progress: Pick<WireCall, 'onPhase' | 'onBytes'>,
+  ): Promise<ConsulAnswer> {
+    const lane = request.lane ?? 'short';
+    const call = (): WireCall => ({
+      request: wireRequest(request, this.#options),
+      ...{ ...progress, lane, timeoutMs: request.timeoutMs, maxBytes: this.#maxBytes },
+      keepBody: (headers, status) =>
+        status !== 200 ||
+        request.unchangedIndex === undefined ||
+        wholeHeader(headers, 'x-consul-index') !== request.unchangedIndex,
+    });
+    const wire = await this.#lanes.run(lane, signal, async () => this.#wire.exchange(call(), signal));
+    return this.#answer(wire, source, this.#clock.now());
+  }
+
+  async #answer(wire: WireAnswer, source: string, receivedAtMs: number): Promise<ConsulAnswer> {
+    const encoding = wire.body.length === 0 ? '' : (wire.headers['content-encoding'] ?? '');
+    const body = await decodedBody(wire.body, encoding, this.#maxBytes);
+    const expected = wire.status === 200 && isJson(wire.headers['content-type'] ?? '');
+    const shown = expected ? body : withoutSecrets(body, secretsOf(this.#options));
+    return consulAnswer(wire, shown, source, receivedAtMs);
+  }
+
+  #abortError(): ConsulError {
+    return new ConsulError('aborted', `A request to Consul ${this.#options.address} was ended by Lictor itself.`);
+  }
+}

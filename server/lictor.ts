@@ -7,7 +7,7 @@ import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
 import { systemClock } from './consul/clock';
 import { connectionBudget } from './consul/connection-budget';
-import { http1Transport } from './consul/http1-transport';
+import { consulTransport } from './consul/consul-transport';
 import { tokenSource } from './consul/token-source';
 import { ConsulContact } from './fleet/consul-contact';
 import { FleetStore } from './fleet/fleet-store';
@@ -33,9 +33,13 @@ const CLOSE_DEADLINE_MS = 4_000;
 export async function startLictor(settings: Settings, pagesDir: string | null): Promise<Lictor> {
   const logger = pino({ level: settings.logLevel });
   const { address } = settings.consul;
-  const consul = { ...settings.consul, token: tokenSource(settings.consul.token, settings.consul.tokenFile) };
+  const consul = {
+    ...settings.consul,
+    token: tokenSource(settings.consul.token, settings.consul.tokenFile),
+    warn: (sentence: string) => logger.warn(sentence),
+  };
   const maxConnections = settings.consulMaxConnections ?? (await connectionBudget(consul));
-  const transport = http1Transport({ ...consul, maxConnections });
+  const transport = consulTransport({ ...consul, maxConnections });
 
   const nowMs = () => systemClock.now();
   const nowIso = () => new Date(nowMs()).toISOString();
@@ -48,7 +52,6 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       transport,
       consul: contact,
       refused,
-      maxConnections,
       store,
       clock: systemClock,
       random: Math.random,
@@ -67,12 +70,13 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     watcher.replan(),
   );
   const system = (): SystemBody => {
-    const { openConnections: open, waiting, queued, requests } = transport.stats;
-    const errors = { ...transport.stats.errors, ...refused.counts };
+    const { protocol, openConnections: open, waiting, queued, requests, errors: failed } = transport.stats;
+    const { waitingCapacity } = transport;
+    const errors = { ...failed, ...refused.counts };
     return {
       ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: contact.reach },
       datacenters: watcher.reports(),
-      connections: { budget: maxConnections, open, waiting, queued, requests, errors },
+      connections: { protocol, budget: maxConnections, open, waiting, waitingCapacity, queued, requests, errors },
       stream: { clients: hub.clients },
     };
   };

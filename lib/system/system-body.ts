@@ -27,9 +27,13 @@ export const systemBodySchema = z.object({
   consul: consulReachSchema,
   datacenters: z.array(watchPlanSchema),
   connections: z.object({
+    protocol: z.enum(['http/1.1', 'h2']),
+    /** Connections at most. */
     budget: z.number().int(),
     open: z.number().int(),
+    /** Waiting queries on the wire, and how many it carries at most: over HTTP/2 a connection carries many. */
     waiting: z.number().int(),
+    waitingCapacity: z.number().int(),
     queued: z.number().int(),
     requests: z.number().int(),
     errors: z.record(z.string(), z.number().int()),

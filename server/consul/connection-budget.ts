@@ -1,14 +1,14 @@
 import type { ConsulAddressOptions } from './address';
 import { ConsulError } from './consul-error';
+import { consulTransport } from './consul-transport';
 import { decodeAgentSelf } from './decode/agent-self';
-import { http1Transport } from './http1-transport';
 import { read } from './read';
 
 /** What Consul allows one client address where nobody set it. */
 const CONSUL_DEFAULT_LIMIT = 200;
 /** Fewer would leave no room for the waits of a single datacenter beside the connections kept free. */
 const MIN_CONNECTIONS = 16;
-/** No agent, no waste of connections: beyond this many HTTP/1.1 sockets another transport is the answer. */
+/** Beyond this many HTTP/1.1 sockets HTTP/2 is the answer. */
 const MAX_CONNECTIONS = 1_000;
 const READ_TIMEOUT_MS = 1_500;
 
@@ -17,7 +17,7 @@ const READ_TIMEOUT_MS = 1_500;
  * the agent cannot be asked, or the token may not read it, half of Consul's default.
  */
 export async function connectionBudget(consul: ConsulAddressOptions): Promise<number> {
-  const transport = http1Transport({ ...consul, maxConnections: 1 });
+  const transport = consulTransport({ ...consul, maxConnections: 1 });
   try {
     const request = { path: '/v1/agent/self', timeoutMs: READ_TIMEOUT_MS, decode: decodeAgentSelf };
     const { value } = await read(transport, request);

@@ -14,15 +14,13 @@ export interface DatacenterPlan {
 
 /** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks; above the budget also critical and warning checks. */
 const SIGNALS_PER_DATACENTER = 5;
-/** Connections kept free for probes, sweeps and single reads. */
-export const RESERVED_FOR_SHORT_READS = 8;
 
 /**
- * Chooses which services are watched exactly so that all waiting queries together fit into `maxConnections` of one Consul address.
- * Small datacenters are served whole first; what is left goes to the hot services of the others.
+ * Chooses which services are watched exactly so that all waiting queries together fit into what the transport of one Consul address carries
+ * (`waitingCapacity`; the room for short reads is not part of it). Small datacenters are served whole first; what is left goes to the hot services of the others.
  */
-export function planWatches(maxConnections: number, subjects: readonly PlanSubject[]): Map<string, DatacenterPlan> {
-  let left = maxConnections - RESERVED_FOR_SHORT_READS - SIGNALS_PER_DATACENTER * subjects.length;
+export function planWatches(waitingCapacity: number, subjects: readonly PlanSubject[]): Map<string, DatacenterPlan> {
+  let left = waitingCapacity - SIGNALS_PER_DATACENTER * subjects.length;
   const plans = new Map<string, DatacenterPlan>();
   const bySize = [...subjects].sort((a, b) => a.services.length - b.services.length);
   const tooLarge: PlanSubject[] = [];

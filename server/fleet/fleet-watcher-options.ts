@@ -10,7 +10,6 @@ export interface FleetWatcherOptions {
   readonly consul: ConsulContact;
   /** Told every failure. */
   readonly refused: RefusedAnswers;
-  readonly maxConnections: number;
   readonly store: FleetStore;
   readonly clock: Clock;
   readonly random: () => number;

@@ -11,13 +11,15 @@ import { WatchedDatacenter } from './watched-datacenter';
 /** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
 const JUDGE_EVERY_MS = 250;
 
-/** Watches every datacenter that Consul names, by one plan for the connections that they share. */
+/** Watches every datacenter that Consul names, by one plan for what their transport carries. */
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
   readonly #presence = new DatacenterPresence();
   readonly #startedAtMs: number;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
+  /** How many waiting queries the plan was made for. */
+  #plannedFor: number | null = null;
   #token: string | null;
 
   constructor(private readonly options: FleetWatcherOptions) {
@@ -74,7 +76,8 @@ export class FleetWatcher {
       if (pair) hot.set(pair.dc, (hot.get(pair.dc) ?? new Set()).add(pair.name));
     }
     const subjects = [...this.#datacenters].map(([name, dc]) => dc.watcher.subject(hot.get(name) ?? new Set()));
-    for (const [name, plan] of planWatches(this.options.maxConnections, subjects)) {
+    this.#plannedFor = this.options.transport.waitingCapacity;
+    for (const [name, plan] of planWatches(this.#plannedFor, subjects)) {
       this.#datacenters.get(name)?.watcher.follow(plan);
     }
   }
@@ -95,6 +98,8 @@ export class FleetWatcher {
 
   #judge(): void {
     this.#retryWithNewToken();
+    // Another protocol was agreed on, or Consul allows more or less than before.
+    if (this.#plannedFor !== null && this.#plannedFor !== this.options.transport.waitingCapacity) this.replan();
     const nowMs = this.options.clock.now();
     for (const datacenter of this.#datacenters.values()) datacenter.judge(nowMs);
   }

@@ -6,6 +6,6 @@ const MAX_AGE_S = 365 * 24 * 3600;
  */
 export function keepChoice(cookie: string, value: string): void {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
-  // The Cookie Store API is not in Firefox before 140, and needs HTTPS.
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in Firefox before 140, and needs HTTPS.
   document.cookie = `${cookie}=${encodeURIComponent(value)}; Path=/; Max-Age=${MAX_AGE_S}; SameSite=Lax${secure}`;
 }

@@ -16,7 +16,7 @@ export interface RawCheck {
   Type?: string;
 }
 
-export interface RawService {
+interface RawService {
   ID: string;
   Service: string;
   Tags: string[] | null;
@@ -26,7 +26,7 @@ export interface RawService {
   Weights: { Passing: number; Warning: number };
 }
 
-export interface RawNode {
+interface RawNode {
   Node: string;
   Address: string;
   Meta: Record<string, string> | null;

@@ -3,6 +3,7 @@ import type { Topic } from '@/lib/stream/protocol';
 import type { StreamEventName, StreamMessage } from '@/lib/stream/stream-message';
 import type { Clock } from './clock';
 import { type EventSourceLike, Link } from './link';
+import type { Upstream } from './upstream';
 
 export interface ConnectionOptions {
   readonly clock: Clock;
@@ -32,7 +33,7 @@ const YOUNG_MS = 1_000;
  * Keeps one stream open for ever. For another set of topics it opens a second one and closes the first when the second is
  * accepted, so that nothing is missed and nothing comes twice.
  */
-export class Connection {
+export class Connection implements Upstream {
   readonly #options: ConnectionOptions;
   #running = false;
   #current: Link | null = null;
@@ -62,7 +63,6 @@ export class Connection {
     this.#next = null;
   }
 
-  /** To be called when `topics` may give others than before. */
   topicsChanged(): void {
     if (!this.#running || this.#batchTimer !== null) return;
     this.#batchTimer = this.#options.clock.setTimeout(() => {
@@ -73,14 +73,12 @@ export class Connection {
     }, BATCH_MS);
   }
 
-  /** Someone looks again, or the network is back: tries at once, whatever wait was due. */
   wake(): void {
     if (!this.#running || (this.#next && this.#next.silentMs() < YOUNG_MS)) return;
     this.#failures = 0;
     this.#open();
   }
 
-  /** Replaces what has been silent for too long. Gives back in how many ms to look again. */
   check(): number {
     if (this.#current && this.#current.silentMs() >= SILENT_MS) {
       this.#close(this.#current);

@@ -5,7 +5,7 @@ import { LIVE_WITHIN_MS, type LivePhase } from '@/lib/stream/live-phase';
 import type { Topic, TopicBody } from '@/lib/stream/protocol';
 import type { RecentChange } from '@/lib/stream/recent-changes';
 import type { StreamMessage } from '@/lib/stream/stream-message';
-import { streamQuery } from '@/lib/stream/stream-query';
+import { streamUrl } from '@/lib/stream/stream-query';
 import { topicServiceKey } from '@/lib/stream/topics';
 import type { Clock } from './clock';
 import { Connection } from './connection';
@@ -14,6 +14,9 @@ import { Inbox } from './inbox';
 import type { EventSourceLike } from './link';
 import { Pulse } from './pulse';
 import { ServerClock } from './server-clock';
+import { SharedConnection } from './shared-connection';
+import type { SharedWorkerAccess } from './shared-worker';
+import type { Upstream } from './upstream';
 import { WantedTopics } from './wanted-topics';
 
 export interface LiveCoreOptions {
@@ -25,6 +28,8 @@ export interface LiveCoreOptions {
   /** 0 to 1, for the spread of waits. */
   readonly random: () => number;
   readonly openEventSource: (url: string) => EventSourceLike;
+  /** The worker that holds one stream for all tabs; null: this tab opens its own. */
+  readonly sharedWorker: SharedWorkerAccess | null;
   readonly requestFrame: RequestFrame;
   /** A topic's newest body, once a frame at most; null: nobody wants it any more. */
   readonly onBody: (topic: Topic, body: TopicBody | null) => void;
@@ -45,14 +50,14 @@ export class LiveCore {
   readonly #options: LiveCoreOptions;
   readonly #inbox: Inbox;
   readonly #wanted: WantedTopics;
-  readonly #connection: Connection;
+  readonly #upstream: Upstream;
   readonly #pulse: Pulse;
   readonly #batch: FrameBatch;
   readonly #listeners = new Set<() => void>();
   #connectionState: ConnectionState = { phase: 'reconnecting', lastEventAtMs: null };
 
   constructor(options: LiveCoreOptions) {
-    const { clock, random, openEventSource } = options;
+    const { clock, sharedWorker } = options;
     this.#options = options;
     this.serverClock = new ServerClock(clock, options.renderedAtMs);
     this.#batch = new FrameBatch(options.requestFrame, () => this.#flush());
@@ -62,19 +67,10 @@ export class LiveCore {
       onServerTime: (atMs) => this.serverClock.heartbeat(atMs),
       report: options.report,
     });
-    this.#connection = new Connection({
-      clock,
-      random,
-      openEventSource,
-      topics: () => this.#wanted.list(),
-      urlFor: (topics) =>
-        `${options.basePath}/api/v1/stream?${streamQuery(topics, (topic) => this.#inbox.store.position(topic))}`,
-      onMessage: (message) => this.#receive(message),
-      onMalformed: (topics, event, error) => this.#inbox.doubt(topics, event, error),
-    });
+    this.#upstream = sharedWorker ? this.#shareStream(sharedWorker) : this.#openOwnStream();
     this.#pulse = new Pulse({
       clock,
-      check: () => this.#connection.check(),
+      check: () => this.#upstream.check(),
       onSlept: () => this.wake(),
       onClockJump: () => this.serverClock.jumped(),
       onPhase: (phase) => {
@@ -86,20 +82,20 @@ export class LiveCore {
 
   start(): void {
     this.#options.onPhase(this.#pulse.phase);
-    this.#connection.start();
+    this.#upstream.start();
     this.#pulse.start();
   }
 
   stop(): void {
     this.#pulse.stop();
-    this.#connection.stop();
+    this.#upstream.stop();
     this.#wanted.stop();
     this.#batch.stop();
   }
 
   /** The tab is looked at again, or the network is back: an old picture is renewed at once. */
   wake(): void {
-    if (this.#pulse.silentMs() >= LIVE_WITHIN_MS) this.#connection.wake();
+    if (this.#pulse.silentMs() >= LIVE_WITHIN_MS) this.#upstream.wake();
   }
 
   /** Follows `topic` until the function that it gives back is called. */
@@ -159,6 +155,30 @@ export class LiveCore {
     return () => void this.#listeners.delete(listener);
   };
 
+  #openOwnStream(): Upstream {
+    const { basePath, clock, random, openEventSource } = this.#options;
+    return new Connection({
+      ...{ clock, random, openEventSource },
+      topics: () => this.#wanted.list(),
+      urlFor: (topics) => streamUrl(basePath, topics, (topic) => this.#inbox.store.position(topic)),
+      onMessage: (message) => this.#receive(message),
+      onMalformed: (topics, event, error) => this.#inbox.doubt(topics, event, error),
+    });
+  }
+
+  #shareStream(sharedWorker: SharedWorkerAccess): Upstream {
+    const { store } = this.#inbox;
+    return new SharedConnection({
+      ...{ clock: this.#options.clock, sharedWorker, report: this.#options.report },
+      topics: () => this.#wanted.list(),
+      positionOf: (topic) => store.position(topic),
+      bodyOf: (topic) => store.body(topic),
+      onMessage: (message) => this.#receive(message),
+      onDoubt: (topics) => store.doubt(topics),
+      openOwn: () => this.#openOwnStream(),
+    });
+  }
+
   #receive(message: StreamMessage): boolean {
     const fits = this.#inbox.take(message);
     this.#pulse.event();
@@ -171,7 +191,7 @@ export class LiveCore {
       this.#inbox.forget(dropped);
       this.#options.onBody(dropped, null);
     }
-    this.#connection.topicsChanged();
+    this.#upstream.topicsChanged();
   }
 
   #flush(): void {

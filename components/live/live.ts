@@ -4,6 +4,7 @@ import { browserClock } from './clock';
 import { browserFrame } from './frame-batch';
 import { type InitialData, initialTopics } from './initial-data';
 import { LiveCore, type LiveCoreOptions } from './live-core';
+import { browserSharedWorker } from './shared-worker';
 import { Tickers, type Visibility } from './tickers';
 import { newQueryClient, type TopicReader, topicKey } from './topic-query';
 
@@ -57,6 +58,7 @@ export function liveHere(basePath: string, renderedAt: string): Live {
     clock: browserClock,
     random: Math.random,
     openEventSource: (url) => new EventSource(url),
+    sharedWorker: browserSharedWorker(basePath),
     requestFrame: browserFrame,
     fetch: (input, init) => fetch(input, init),
     visibility: documentVisibility,

@@ -81,7 +81,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     };
   };
   const metrics = createMetrics(system);
-  journal.onEntry(({ event }) => metrics.published(event));
+  journal.onEntry(({ change }) => metrics.published(change));
 
   globalThis.lictorFirstData = {
     basePath: settings.listen.basePath,

@@ -135,7 +135,7 @@ test.each([1, 20_260_101])('after forty operations of the random story %i', asyn
   });
 });
 
-test('the events of the whole storm came in one order, each once and each with its place', () => {
+test('the events of the whole storm came in one order, each once, none with a place beyond its own', () => {
   const { frames } = stream.reader;
   const opened = frames.findIndex(({ event }) => event === 'heartbeat');
   const [epoch] = stream.reader.lastEventId.split(':');
@@ -143,5 +143,10 @@ test('the events of the whole storm came in one order, each once and each with i
   const seqs = later.map(({ data }) => data.seq);
   expect(seqs.length).toBeGreaterThan(100);
   expect(seqs.filter((seq, at) => seq <= (seqs[at - 1] ?? 0))).toEqual([]);
-  expect(later.map(({ id }) => id)).toEqual(seqs.map((seq) => `${epoch}:${seq}`));
+  const places = later.map(({ id }) => id?.split(':').map(Number) ?? []);
+  expect(places.filter(([of, place = Number.NaN], at) => of !== Number(epoch) || !(place <= (seqs[at] ?? 0)))).toEqual(
+    [],
+  );
+  // Merged frames apart, an event's place is its own.
+  expect(places.filter(([, place], at) => place === seqs[at]).length).toBeGreaterThan(seqs.length / 2);
 });

@@ -39,8 +39,8 @@ async function connect(topics: string[], lastEventId?: string): Promise<StreamRe
 }
 
 let turn = 0;
-/** Changes the metadata of `service`, and resolves when Lictor shows it. */
-async function change(service: string): Promise<void> {
+/** Changes the tags of `service`, and resolves when Lictor shows it, and `witness` was sent it: the next change is a frame of its own. */
+async function change(service: string, witness?: StreamReader): Promise<void> {
   turn += 1;
   const run = String(turn);
   await putInstance(consul, { node: 'edge', service, tags: [`turn-${run}`] });
@@ -48,20 +48,24 @@ async function change(service: string): Promise<void> {
     const body = await lictor.get<{ service: { tags: string[] } }>(`/api/v1/services/dc1/${service}`);
     return body?.service.tags.includes(`turn-${run}`);
   });
+  if (!witness) return;
+  await until(`the witness to be sent turn ${run}`, () =>
+    witness.changesOf('fleet').some(({ change: { value } }) => JSON.stringify(value).includes(`"turn-${run}"`)),
+  );
 }
 
 test('a client that comes back is sent exactly what it missed: no gap, no snapshot', async () => {
   const topics = ['fleet', 'service:dc1/a'];
   const witness = await connect(topics);
   const first = await connect(topics);
-  await change('a');
+  await change('a', witness);
   await until('the first change', () => first.changes.length >= 2);
   first.cut();
-  await change('a');
-  await change('b');
-  await change('a');
+  await change('a', witness);
+  await change('b', witness);
+  await change('a', witness);
   const second = await connect(topics, first.lastEventId);
-  await change('a');
+  await change('a', witness);
   await until(
     'the last change',
     () => second.changes.length > 0 && second.changes.at(-1)?.seq === witness.changes.at(-1)?.seq,

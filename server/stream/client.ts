@@ -1,8 +1,7 @@
 import type { Topic } from '@/lib/stream/protocol';
-import { formatPosition } from '@/lib/stream/topics';
 import { Backlog } from './backlog';
 import { encodeEvent } from './encode';
-import type { JournalEntry } from './journal';
+import { inSequence, type StreamEvent } from './stream-event';
 
 /** The writable end of one client's connection. */
 export interface Sink {
@@ -26,7 +25,7 @@ export const CLIENT_BOUNDS: ClientBounds = { maxUnsentBytes: 262_144, maxWaiting
 
 /** One reader of the stream. Its memory is bounded whatever its peer does. */
 export class StreamClient {
-  readonly #backlog = new Backlog();
+  readonly #backlog: Backlog;
   #stalledSinceMs: number | null = null;
   #sentBytes = 0;
   /** Of these, what the peer had taken at the last tick. */
@@ -36,9 +35,11 @@ export class StreamClient {
   constructor(
     readonly topics: ReadonlySet<Topic>,
     private readonly sink: Sink,
-    private readonly epoch: number,
+    epoch: number,
     private readonly bounds: ClientBounds,
-  ) {}
+  ) {
+    this.#backlog = new Backlog(epoch);
+  }
 
   get closed(): boolean {
     return this.#closed;
@@ -53,13 +54,14 @@ export class StreamClient {
     if (!this.#closed) this.#send(bytes);
   }
 
-  deliver(entry: JournalEntry): void {
+  /** What a frame holds of this client's topics, by rising seq. */
+  deliver(frame: readonly StreamEvent[]): void {
     if (this.#closed) return;
     if (!this.behind && this.sink.writableLength <= this.bounds.maxUnsentBytes) {
-      this.#send(entry.bytes());
+      for (const bytes of inSequence(frame)) this.#send(bytes);
       return;
     }
-    this.#backlog.add(entry.event);
+    for (const event of frame) this.#backlog.add(event);
     if (this.#backlog.size > this.bounds.maxWaitingKeys)
       this.close('too slow: more changes wait than are worth keeping', 1_000);
   }
@@ -93,13 +95,7 @@ export class StreamClient {
 
   #sendBacklog(): void {
     if (this.#closed || !this.behind || this.sink.writableLength > this.bounds.maxUnsentBytes / 2) return;
-    const events = this.#backlog.take();
-    const last = events.length - 1;
-    // Only the last carries an id: before it has arrived, the seq of an earlier one does not cover the topics still to come.
-    const frames = events.map((event, at) =>
-      encodeEvent('change', event, at === last ? formatPosition({ epoch: this.epoch, seq: event.seq }) : null),
-    );
-    this.#send(Buffer.concat(frames));
+    this.#send(Buffer.concat(inSequence(this.#backlog.take())));
   }
 
   /** A slow peer that is never quite through is not one that has stalled. */

@@ -2,8 +2,11 @@ import type { HeartbeatEvent, Topic, TopicBody } from '@/lib/stream/protocol';
 import { formatPosition, topicServiceKey } from '@/lib/stream/topics';
 import { CLIENT_BOUNDS, type ClientBounds, type Sink, StreamClient } from './client';
 import { encodeEvent } from './encode';
-import type { Journal, JournalEntry } from './journal';
+import { Framer } from './framer';
+import type { Journal } from './journal';
 import { openingFrames, type TopicRequest } from './opening';
+import { Snapshots } from './snapshots';
+import type { StreamEvent } from './stream-event';
 
 /** Half of the longest silence that the protocol allows, so that one late timer breaks no promise. */
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -18,6 +21,8 @@ export interface HubSources {
 export class StreamHub {
   readonly #clients = new Set<StreamClient>();
   readonly #followers = new Map<Topic, Set<StreamClient>>();
+  readonly #framer: Framer;
+  readonly #snapshots: Snapshots;
   readonly #timer: NodeJS.Timeout;
   #closed = false;
 
@@ -28,7 +33,9 @@ export class StreamHub {
     private readonly onServicesFollowed: () => void = () => {},
     private readonly bounds: ClientBounds = CLIENT_BOUNDS,
   ) {
-    journal.onEntry((entry) => this.#deliver(entry));
+    this.#snapshots = new Snapshots(journal, sources.bodyOf, sources.nowMs);
+    this.#framer = new Framer(journal.epoch, (frame) => this.#deliver(frame));
+    journal.onEntry((event) => this.#framer.add(event));
     this.#timer = setInterval(() => this.#heartbeat(), HEARTBEAT_EVERY_MS);
   }
 
@@ -42,10 +49,11 @@ export class StreamHub {
   }
 
   connect(requests: readonly TopicRequest[], sink: Sink): StreamClient {
+    // What waits is older than the newcomer's opening; merged into a later frame it would tell it of states that it never saw.
+    this.#framer.flush();
     const topics = new Set(requests.map((request) => request.topic));
     const client = new StreamClient(topics, sink, this.journal.epoch, this.bounds);
-    const nowIso = () => new Date(this.sources.nowMs()).toISOString();
-    for (const frame of openingFrames(this.journal, requests, this.sources.bodyOf, nowIso)) client.write(frame);
+    for (const frame of openingFrames(this.journal, requests, this.#snapshots)) client.write(frame);
     client.write(this.#heartbeatFrame());
     if (this.#closed) {
       client.close('Lictor is shutting down', 1_000);
@@ -71,20 +79,32 @@ export class StreamHub {
   close(random: () => number = Math.random): void {
     this.#closed = true;
     clearInterval(this.#timer);
+    this.#framer.flush();
+    this.#framer.stop();
     for (const client of [...this.#clients]) {
       client.close('Lictor is shutting down', Math.round(500 + random() * 1_500));
       this.disconnect(client);
     }
   }
 
-  #deliver(entry: JournalEntry): void {
-    for (const client of this.#followers.get(entry.event.topic) ?? []) {
-      client.deliver(entry);
+  #deliver(frame: readonly StreamEvent[]): void {
+    const shares = new Map<StreamClient, StreamEvent[]>();
+    for (const event of frame) {
+      for (const client of this.#followers.get(event.change.topic) ?? []) {
+        const share = shares.get(client);
+        if (share) share.push(event);
+        else shares.set(client, [event]);
+      }
+    }
+    for (const [client, share] of shares) {
+      client.deliver(share);
       if (client.closed) this.disconnect(client);
     }
   }
 
   #heartbeat(): void {
+    // Its seq speaks for every change up to it.
+    this.#framer.flush();
     const frame = this.#heartbeatFrame();
     const nowMs = this.sources.nowMs();
     for (const client of [...this.#clients]) {

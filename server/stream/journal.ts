@@ -1,23 +1,7 @@
 import type { ChangeEvent, Topic } from '@/lib/stream/protocol';
-import { formatPosition, type StreamPosition } from '@/lib/stream/topics';
+import type { StreamPosition } from '@/lib/stream/topics';
 import type { Publication, Publisher } from '@/server/fleet/publisher';
-import { encodeEvent } from './encode';
-
-/** A published event, encoded at most once however many clients it goes to. */
-export class JournalEntry {
-  #bytes: Buffer | null = null;
-
-  constructor(
-    readonly event: ChangeEvent,
-    private readonly epoch: number,
-  ) {}
-
-  bytes(): Buffer {
-    const id = formatPosition({ epoch: this.epoch, seq: this.event.seq });
-    this.#bytes ??= encodeEvent('change', this.event, id);
-    return this.#bytes;
-  }
-}
+import { StreamEvent } from './stream-event';
 
 /**
  * Numbers what is published and keeps the newest events, so that a client which was away for a moment is sent what it missed
@@ -25,9 +9,9 @@ export class JournalEntry {
  */
 export class Journal implements Publisher {
   /** Entries in the order of their seq, without a gap, the newest last. */
-  #entries: JournalEntry[] = [];
+  #entries: StreamEvent[] = [];
   #seq = 0;
-  readonly #listeners: ((entry: JournalEntry) => void)[] = [];
+  readonly #listeners: ((entry: StreamEvent) => void)[] = [];
 
   constructor(
     readonly epoch: number,
@@ -41,14 +25,14 @@ export class Journal implements Publisher {
   }
 
   /** Called before `publish` returns. */
-  onEntry(listener: (entry: JournalEntry) => void): void {
+  onEntry(listener: (entry: StreamEvent) => void): void {
     this.#listeners.push(listener);
   }
 
   publish(topic: Topic, publication: Publication): ChangeEvent {
     this.#seq += 1;
     const event: ChangeEvent = { topic, seq: this.#seq, at: this.nowIso(), ...publication };
-    const entry = new JournalEntry(event, this.epoch);
+    const entry = new StreamEvent(event, this.epoch);
     this.#entries.push(entry);
     // Trimmed by halves: shifting the array at each event would cost its length every time.
     if (this.#entries.length > this.maxEntries * 2) this.#entries = this.#entries.slice(-this.maxEntries);
@@ -57,10 +41,10 @@ export class Journal implements Publisher {
   }
 
   /** Everything of `topic` after `position`; null where a gap, or another process's position, makes a snapshot necessary. */
-  since(position: StreamPosition, topic: Topic): JournalEntry[] | null {
+  since(position: StreamPosition, topic: Topic): StreamEvent[] | null {
     if (position.epoch !== this.epoch || position.seq > this.#seq) return null;
-    const oldest = this.#entries[0]?.event.seq ?? this.#seq + 1;
+    const oldest = this.#entries[0]?.change.seq ?? this.#seq + 1;
     if (position.seq < oldest - 1) return null;
-    return this.#entries.slice(position.seq - oldest + 1).filter((entry) => entry.event.topic === topic);
+    return this.#entries.slice(position.seq - oldest + 1).filter((entry) => entry.change.topic === topic);
   }
 }

@@ -31,15 +31,15 @@ async function lictorWith(env: Record<string, string>): Promise<LictorUnderTest>
 
 const fleetOf = async (lictor: LictorUnderTest) => (await lictor.get<FleetBody>('/api/v1/fleet'))?.datacenters ?? [];
 
-async function leastToken(): Promise<string> {
+async function tokenWith(rules: string): Promise<string> {
   const consul = world.consul('dc1');
   const name = `lictor-${randomUUID()}`;
-  await consul.put('/v1/acl/policy', { Name: name, Rules: LEAST_POLICY });
+  await consul.put('/v1/acl/policy', { Name: name, Rules: rules });
   return (await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name: name }] })).SecretID;
 }
 
 test('the documented policy is enough for everything that is shown, in every datacenter', async () => {
-  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await leastToken() });
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await tokenWith(LEAST_POLICY) });
   await lictor.synced();
   const datacenters = await fleetOf(lictor);
   expect(datacenters.map(({ name, freshness }) => [name, freshness.state])).toEqual([
@@ -76,7 +76,7 @@ test('a token file that gets another token is picked up at once, out of the paus
     const datacenters = await fleetOf(lictor);
     return datacenters.length > 0 && datacenters.every(({ freshness }) => freshness.state === 'denied');
   });
-  await writeFile(file, `${await leastToken()}\n`);
+  await writeFile(file, `${await tokenWith(LEAST_POLICY)}\n`);
   await until(
     'the datacenters to be live',
     async () =>
@@ -84,4 +84,47 @@ test('a token file that gets another token is picked up at once, out of the paus
     // Far below the 15 s that a refused watch waits otherwise.
     { deadlineMs: 8_000 },
   );
+});
+
+test('a token that may read a part is said to see a part, and the missing rule is named', async () => {
+  const part = 'service_prefix "pay" { policy = "read" }\nnode_prefix "" { policy = "read" }';
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await tokenWith(part) });
+  await lictor.synced();
+  const [dc] = await until('the datacenters to be partial', async () => {
+    const datacenters = await fleetOf(lictor);
+    return datacenters.length > 0 && datacenters.every(({ partial }) => partial) && datacenters;
+  });
+  expect(dc?.freshness.state).toBe('live');
+  expect(dc?.services.map(({ name }) => name)).toContain('payment');
+  expect(dc?.services.map(({ name }) => name)).not.toContain('cart');
+  expect((await lictor.system()).datacenters[0]?.problems.join()).toContain(
+    'grant service_prefix "" { policy = "read" }.',
+  );
+});
+
+test('a token without any right is denied rather than shown an empty datacenter', async () => {
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await tokenWith('key_prefix "x" { policy = "read" }') });
+  const [dc] = await until('the datacenters to be denied', async () => {
+    const datacenters = await fleetOf(lictor);
+    return datacenters.length > 0 && datacenters.every(({ freshness }) => freshness.state === 'denied') && datacenters;
+  });
+  expect(dc?.freshness.reason).toMatch(/service_prefix.*node_prefix/);
+});
+
+test('a right that is taken away while it is watched wakes nothing, and is noticed all the same', async () => {
+  const rules = randomUUID();
+  const consul = world.consul('dc1');
+  const policy = await consul.put<{ ID: string }>('/v1/acl/policy', { Name: rules, Rules: LEAST_POLICY });
+  const { SecretID } = await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name: rules }] });
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: SecretID });
+  await lictor.synced();
+  await consul.put(`/v1/acl/policy/${policy.ID}`, { Name: rules, Rules: 'node_prefix "" { policy = "read" }' });
+  await until(
+    'the first datacenter to be partial',
+    async () => (await fleetOf(lictor))[0]?.partial,
+    // Rights are asked for every 15 s, and Consul itself keeps a policy for a while.
+    { deadlineMs: 45_000 },
+  );
+  const problems = (await lictor.system()).datacenters.find(({ name }) => name === 'dc1')?.problems;
+  expect(problems?.join()).toContain('grant service_prefix "" { policy = "read" }.');
 });

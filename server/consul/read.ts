@@ -1,7 +1,7 @@
 import { statusError } from './status-error';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport } from './transport';
 
-export interface ReadOptions<Value> extends Omit<ConsulRequest, 'method' | 'body' | 'lane' | 'unchangedIndex'> {
+export interface ReadOptions<Value> extends Omit<ConsulRequest, 'lane' | 'unchangedIndex'> {
   /** Throws a `ConsulError` for what cannot be read. */
   readonly decode: (answer: ConsulAnswer) => Value;
   /** Statuses that `decode` understands; 200 alone where absent. */

@@ -8,9 +8,9 @@ test('many watches fail, each with a sentence of its own: the reason does not ch
   const contact = new DatacenterContact('dc1', 0);
   contact.probed({ ok: true, atMs: 0, leader: '10.0.0.1:8300' });
   contact.failed('Reading web failed.');
-  const first = contact.judge(6_000).freshness;
+  const first = contact.judge(6_000, true).freshness;
   contact.failed('Reading api failed.');
-  expect(contact.judge(6_250).freshness).toMatchObject({ state: 'stale', reason: first.reason });
+  expect(contact.judge(6_250, true).freshness).toMatchObject({ state: 'stale', reason: first.reason });
 });
 
 test("the probe's failure is about the datacenter, and stands before that of any watch", () => {
@@ -19,7 +19,7 @@ test("the probe's failure is about the datacenter, and stands before that of any
   contact.failed('Reading web failed.');
   contact.probed(unanswered('No leader answered.'));
   contact.failed('Reading api failed.');
-  expect(contact.judge(6_000).freshness.reason).toBe('No leader answered.');
+  expect(contact.judge(6_000, true).freshness.reason).toBe('No leader answered.');
 });
 
 test('an answer takes the failure back', () => {
@@ -28,5 +28,5 @@ test('an answer takes the failure back', () => {
   contact.failed('Reading web failed.');
   contact.contacted(1_000);
   contact.failed('Reading api failed.');
-  expect(contact.judge(7_000).freshness.reason).toBe('Reading api failed.');
+  expect(contact.judge(7_000, true).freshness.reason).toBe('Reading api failed.');
 });

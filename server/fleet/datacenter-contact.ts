@@ -1,10 +1,14 @@
 import { type Contact, judgeFreshness } from '@/lib/fleet/freshness';
 import type { DatacenterRecord, Freshness } from '@/lib/fleet/model';
 import type { ProbeReport } from '@/server/consul/probe';
+import type { ReadRights } from '@/server/consul/rights-poll';
 
-/** Remembers what was really seen of one datacenter, and judges its freshness from that alone. */
+/** Remembers what was really seen of one datacenter and what the token may see, and judges its freshness from that alone. */
 export class DatacenterContact {
   #contact: Contact;
+  #rights: ReadRights = { services: true, nodes: true };
+  /** Why watches are refused; null while they are not. */
+  #refused: string | null = null;
   #freshness: Freshness;
 
   constructor(
@@ -28,8 +32,12 @@ export class DatacenterContact {
     if (this.#contact.failure === null) this.#contact = { ...this.#contact, failure: sentence };
   }
 
-  denied(reason: string | null): void {
-    this.#contact = { ...this.#contact, denied: reason };
+  refused(reason: string | null): void {
+    this.#refused = reason;
+  }
+
+  mayRead(rights: ReadRights): void {
+    this.#rights = rights;
   }
 
   probed(report: ProbeReport): void {
@@ -41,9 +49,27 @@ export class DatacenterContact {
     }
   }
 
-  judge(nowMs: number): DatacenterRecord {
-    this.#freshness = judgeFreshness(this.#contact, nowMs, this.#freshness);
+  /** `seesAny`: at least one service is known of here. */
+  judge(nowMs: number, seesAny: boolean): DatacenterRecord {
+    const missing = missingRules(this.#rights);
+    // Consul leaves out what may not be read and says nothing: without any right an empty list is a refusal, not an empty datacenter.
+    const denied = this.#refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
+    this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.#freshness);
     const leader = this.#freshness.state === 'lost' ? null : this.#contact.leader;
-    return { name: this.name, freshness: this.#freshness, partial: false, leader };
+    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader };
+  }
+
+  /** What the token lacks to see everything, as a sentence; null where it lacks nothing that can be told. */
+  get missingRights(): string | null {
+    const missing = missingRules(this.#rights);
+    return missing.length > 0 ? needsRules(missing) : null;
   }
 }
+
+function missingRules({ services, nodes }: ReadRights): string[] {
+  const rule = (prefix: string) => `${prefix} "" { policy = "read" }`;
+  return [...(services ? [] : [rule('service_prefix')]), ...(nodes ? [] : [rule('node_prefix')])];
+}
+
+const needsRules = (rules: readonly string[]): string =>
+  `The token may not read everything here, and Consul leaves out the rest without a word: grant ${rules.join(' and ')}.`;

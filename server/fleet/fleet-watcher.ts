@@ -109,6 +109,6 @@ export class FleetWatcher {
     const token = this.options.token();
     if (token === this.#token) return;
     this.#token = token;
-    for (const { watcher } of this.#datacenters.values()) watcher.retryNow();
+    for (const datacenter of this.#datacenters.values()) datacenter.retryNow();
   }
 }

@@ -2,6 +2,7 @@ import type { Freshness } from '@/lib/fleet/model';
 import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { probe } from '@/server/consul/probe';
+import { pollRights } from '@/server/consul/rights-poll';
 import { DatacenterContact } from './datacenter-contact';
 import { DatacenterWatcher } from './datacenter-watcher';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
@@ -11,6 +12,7 @@ export class WatchedDatacenter {
   readonly watcher: DatacenterWatcher;
   readonly #contact: DatacenterContact;
   readonly #probe: { stop(): void };
+  readonly #rights: { askNow(): void; stop(): void };
   /** Sentences about unreadable records, by what was read. */
   readonly #problems = new Map<string, readonly string[]>();
   #freshness: Freshness;
@@ -22,7 +24,7 @@ export class WatchedDatacenter {
   ) {
     const { transport, clock, random, store, versionMetaKeys } = options;
     this.#contact = new DatacenterContact(name, clock.now());
-    const record = this.#contact.judge(clock.now());
+    const record = this.#contact.judge(clock.now(), false);
     this.#freshness = record.freshness;
     store.seeDatacenter(record);
     this.#probe = probe({
@@ -47,14 +49,33 @@ export class WatchedDatacenter {
         unreadable: (subject, sentences) => this.#unreadable(subject, sentences),
       },
       onServicesListed,
-      (reason) => this.#contact.denied(reason),
+      (reason) => this.#contact.refused(reason),
     );
+    this.#rights = pollRights({
+      ...{ transport, clock, datacenter: name },
+      onRights: (rights) => {
+        this.#contact.mayRead(rights);
+        this.#unreadable(
+          'rights',
+          [this.#contact.missingRights].filter((sentence) => sentence !== null),
+        );
+        this.judge(clock.now());
+      },
+      // The probe tells what it means that the datacenter does not answer.
+      onError: (error) => options.refused.note(error),
+    });
+  }
+
+  /** The token changed: what was refused may be allowed now. */
+  retryNow(): void {
+    this.watcher.retryNow();
+    this.#rights.askNow();
   }
 
   /** Judges the freshness again, and puts it into the store. */
   judge(nowMs: number): void {
     const before = this.#freshness.state;
-    const record = this.#contact.judge(nowMs);
+    const record = this.#contact.judge(nowMs, this.options.store.services(this.name).length > 0);
     this.#freshness = record.freshness;
     this.options.store.seeDatacenter(record);
     const { state, reason } = record.freshness;
@@ -82,6 +103,7 @@ export class WatchedDatacenter {
 
   stop(): void {
     this.#probe.stop();
+    this.#rights.stop();
     this.watcher.stop();
   }
 

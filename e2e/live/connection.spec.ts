@@ -1,7 +1,7 @@
 import { expect, test } from '@/e2e/browser/fixtures';
 import { serviceKey } from '@/lib/fleet/keys';
 import { FaultyNetwork } from './faulty-network';
-import { markPage, watchLive } from './watched-page';
+import { markPage, watchLive, withoutSharedWorkers } from './watched-page';
 
 const key = serviceKey('dc1', 'cart');
 /** Without a filter the list folds what is healthy. */
@@ -28,6 +28,7 @@ test('a flip shows in two tabs without a reload, and again when it is over', asy
 });
 
 test('going from page to page keeps one stream, which resumes what the tab holds', async ({ page }) => {
+  await withoutSharedWorkers(page);
   const { streams, phases } = await watchLive(page);
   await page.goto(LIST);
   await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
@@ -76,6 +77,7 @@ test.describe('on a network that fails', () => {
   });
 
   test('a tab whose connection is refused goes on trying, in growing waits', async ({ page }) => {
+    await withoutSharedWorkers(page);
     const { streams } = await watchLive(page);
     await page.goto(`${address}/`);
     await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
@@ -90,6 +92,7 @@ test.describe('on a network that fails', () => {
 });
 
 test('a browser that slept for an hour says stale at once, then is live by a stream of its own', async ({ page }) => {
+  await withoutSharedWorkers(page);
   const { phases, streams } = await watchLive(page);
   await page.clock.install();
   await page.goto('/');

@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 
-/** Notes every value that `data-live` takes, and every stream that the page opens; both outlive nothing but a reload. */
+/** Takes from a page what it could share a stream with; it opens one of its own. */
+export const withoutSharedWorkers = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
+};
+
+/** Notes every value that `data-live` takes, and every stream that the page itself opens; both outlive nothing but a reload. */
 export async function watchLive(page: Page): Promise<{ phases: () => Promise<string[]>; streams: string[] }> {
   const streams: string[] = [];
   page.on('request', (request) => {

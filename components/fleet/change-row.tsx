@@ -22,7 +22,7 @@ export const ChangeRow = memo(function ChangeRow({ change }: { change: RecentCha
         <Moment iso={observedAt} />
       </span>
       <span className={styles.dc}>{dc}</span>
-      <Link className={styles.name} href={serviceHref(dc, service)}>
+      <Link prefetch={false} className={styles.name} href={serviceHref(dc, service)}>
         <Name>{service}</Name>
       </Link>
       <span className={styles.step}>

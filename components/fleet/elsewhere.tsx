@@ -25,6 +25,7 @@ export function Elsewhere({ dc, name }: { dc: string; name: string }) {
     <nav className={`${segmented.group} ${styles.elsewhere}`} aria-label={text.service.elsewhere}>
       {rows.map((row) => (
         <Link
+          prefetch={false}
           key={row.dc}
           href={serviceHref(row.dc, name)}
           aria-current={row.dc === dc ? 'true' : undefined}

@@ -38,7 +38,7 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
         <Glow of={JSON.stringify([service.status, counts])} />
       </td>
       <td className={styles.service}>
-        <Link href={serviceHref(dc, service.name)} tabIndex={-1}>
+        <Link prefetch={false} href={serviceHref(dc, service.name)} tabIndex={-1}>
           <Name>{service.name}</Name>
         </Link>
       </td>

@@ -1,19 +1,34 @@
 'use client';
 
 import { useParams } from 'next/navigation';
+import { useCallback } from 'react';
+import { useFleet } from '@/components/live/use-fleet';
 import { PageTitle } from '@/components/ui/page-title';
 import { pathSegment } from '@/components/ui/path-segment';
 import { useText } from '@/components/ui/text-provider';
+import type { FleetBody } from '@/lib/fleet/model';
 import { visibleLine } from '@/lib/text/visible-text';
 import { Breadcrumb } from './breadcrumb';
+import { ServicePage } from './service-page';
 import { UnknownService } from './unknown-service';
 
-/** The page of a service that does not exist; it knows which by the address. */
+/**
+ * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
+ * would not do, for Next keeps to its "not found" until the path changes.
+ */
 export function MissingService() {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
   const name = pathSegment(params.name) ?? params.name;
+  const hasAppeared = useCallback(
+    (body: FleetBody) => {
+      const datacenter = body.datacenters.find((known) => known.name === dc);
+      return datacenter?.services.some((service) => service.name === name) ?? false;
+    },
+    [dc, name],
+  );
+  if (useFleet(hasAppeared)) return <ServicePage dc={dc} name={name} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />

@@ -1,8 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { serviceHref, servicesHref } from '@/components/ui/links';
@@ -13,16 +11,11 @@ import { visibleLine } from '@/lib/text/visible-text';
 import styles from './unknown-service.module.css';
 import { useView } from './use-view';
 
-/** No such service: where else one of that name is, and the page itself as soon as it appears. */
+/** No such service, and where else one of that name is. */
 export function UnknownService({ dc, name }: { dc: string; name: string }) {
   const text = useText();
-  const router = useRouter();
   const { fleet, connected } = useView();
   const rows = fleet ? serviceRows(fleet, connected).filter(({ service }) => service.name === name) : [];
-  const here = rows.some((row) => row.dc === dc);
-  useEffect(() => {
-    if (here) router.refresh();
-  }, [here, router]);
   return (
     <Card>
       <EmptyState title={text.service.notFound(visibleLine(name), visibleLine(dc))} hint={text.service.notFoundHint}>
@@ -30,13 +23,13 @@ export function UnknownService({ dc, name }: { dc: string; name: string }) {
           <div className={styles.others}>
             {text.service.itIsIn}
             {rows.map((row) => (
-              <Link key={row.dc} className={styles.other} href={serviceHref(row.dc, name)}>
+              <Link prefetch={false} key={row.dc} className={styles.other} href={serviceHref(row.dc, name)}>
                 {row.dc} <StatusWord status={row.service.status} />
               </Link>
             ))}
           </div>
         ) : null}
-        <Link className={styles.all} href={servicesHref(null)}>
+        <Link prefetch={false} className={styles.all} href={servicesHref(null)}>
           {text.service.all}
         </Link>
       </EmptyState>

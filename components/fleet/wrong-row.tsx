@@ -29,7 +29,7 @@ export const WrongRow = memo(function WrongRow({ row, gone }: { row: ServiceRow;
       data-gone={gone || undefined}
     >
       <StatusWord status={service.status} />
-      <Link className={styles.name} href={serviceHref(dc, service.name)}>
+      <Link prefetch={false} className={styles.name} href={serviceHref(dc, service.name)}>
         <Name>{service.name}</Name>
       </Link>
       <span className={styles.dc}>{dc}</span>

@@ -30,7 +30,7 @@ export function Search() {
         onClick={() => setOpen(true)}
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
-        aria-label={text.shell.search}
+        title={text.shell.search}
       >
         <Glass size={14} aria-hidden="true" />
         <span>{text.shell.search}</span>

@@ -7,8 +7,8 @@ test('the list is usable by keyboard alone: filter, move, open, come back', asyn
   await page.goto('/services');
   await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
   await page.keyboard.press('/');
-  await page.keyboard.type('cart');
-  await expect(page).toHaveURL(/[?&]q=cart/);
+  await page.keyboard.type('database');
+  await expect(page).toHaveURL(/[?&]q=database/);
   await expect(page.locator('tr[data-key*="/"]')).toHaveCount(3);
 
   await page.keyboard.press('Tab');
@@ -18,19 +18,19 @@ test('the list is usable by keyboard alone: filter, move, open, come back', asyn
   await expect(head).toBeVisible();
   await expect(page.locator('tr:focus')).toHaveAttribute('data-key', 'dc1');
   await page.keyboard.press('ArrowDown');
-  await expect(page.locator('tr:focus')).toHaveAttribute('data-key', serviceKey('dc1', 'cart'));
+  await expect(page.locator('tr:focus')).toHaveAttribute('data-key', serviceKey('dc1', 'database'));
   await page.keyboard.press('ArrowLeft');
   await expect(page.locator('tr:focus')).toHaveAttribute('data-key', 'dc1');
   await page.keyboard.press('ArrowLeft');
   await expect(page.locator('tr:focus')).toHaveAttribute('aria-expanded', 'false');
-  await expect(page.locator(`tr[data-key="${serviceKey('dc1', 'cart')}"]`)).toHaveCount(0);
+  await expect(page.locator(`tr[data-key="${serviceKey('dc1', 'database')}"]`)).toHaveCount(0);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('End');
-  await expect(page.locator('tr:focus')).toHaveAttribute('data-key', serviceKey('dc3', 'cart'));
+  await expect(page.locator('tr:focus')).toHaveAttribute('data-key', serviceKey('dc3', 'database'));
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/services\/dc3\/cart$/);
+  await expect(page).toHaveURL(/\/services\/dc3\/database$/);
   await page.goBack();
-  await expect(page.getByRole('textbox')).toHaveValue('cart');
+  await expect(page.getByRole('textbox')).toHaveValue('database');
 });
 
 test('the order is in the URL, a link shows the same, and Back undoes it', async ({ page }) => {
@@ -41,10 +41,11 @@ test('the order is in the URL, a link shows the same, and Back undoes it', async
   await expect(page).toHaveURL(/sort=-service/);
   await expect(page.getByRole('columnheader', { name: 'Service' })).toHaveAttribute('aria-sort', 'descending');
   const keys = () => page.locator('tr[data-key*="/"]').evaluateAll((rows) => rows.map((row) => row.dataset.key ?? ''));
-  const descending = names(await keys());
+  // What is painted first is as much as any window shows; all of it is there on the server too.
+  const descending = names(await keys()).slice(0, 24);
   expect(descending).toEqual([...descending].sort().reverse());
   await page.reload();
-  expect(names(await keys())).toEqual(descending);
+  expect(names(await keys()).slice(0, 24)).toEqual(descending);
   await page.goBack();
   await expect(page.getByRole('columnheader', { name: 'Service' })).toHaveAttribute('aria-sort', 'ascending');
 });

@@ -4,10 +4,16 @@ import type { ConsulTlsOptions } from '@/server/consul/address';
 import { ConsulClient } from '@/server/consul/consul-client';
 import { decodeLeader } from '@/server/consul/decode/leader';
 import { http1Transport } from '@/server/consul/http1-transport';
+import { http2Transport } from '@/server/consul/http2-transport';
 import { read } from '@/server/consul/read';
 import type { ConsulTransport } from '@/server/consul/transport';
 import { recordWatch } from './recorded-watch';
 import { type SecureAgent, startSecureAgent } from './secure-agent';
+
+const TRANSPORTS = [
+  ['HTTP/1.1', http1Transport],
+  ['HTTP/2', http2Transport],
+] as const;
 
 describe('the ways to a real agent', () => {
   let agent: SecureAgent;
@@ -23,8 +29,12 @@ describe('the ways to a real agent', () => {
     await agent?.stop();
   });
 
-  function connect(address: string, tls?: ConsulTlsOptions, maxConnections = 4): ConsulTransport {
-    const transport = http1Transport({ address, maxConnections, ...(tls && { tls }) });
+  function connect(
+    address: string,
+    tls?: ConsulTlsOptions,
+    { make = http1Transport, maxConnections = 4 }: { make?: typeof http1Transport; maxConnections?: number } = {},
+  ): ConsulTransport {
+    const transport = make({ address, maxConnections, ...(tls && { tls }) });
     transports.push(transport);
     return transport;
   }
@@ -49,36 +59,43 @@ describe('the ways to a real agent', () => {
     client.close();
   });
 
-  it('by HTTPS with certificates on both sides', async () => {
-    const transport = connect(agent.https, tls());
+  it.each(TRANSPORTS)('by HTTPS over %s with certificates on both sides', async (version, make) => {
+    const transport = connect(agent.https, tls(), { make });
     await leader(transport);
     await leader(transport);
-    expect(transport.stats.openConnections).toBe(1);
+    expect(transport.stats).toMatchObject({ openConnections: 1, protocol: version === 'HTTP/2' ? 'h2' : 'http/1.1' });
     const client = new ConsulClient({ address: agent.https, tls: tls() });
     expect(await client.datacenters()).toEqual(['dc1']);
     client.close();
   });
 
-  it('by HTTPS under the name that the certificate must carry', async () => {
-    expect((await leader(connect(agent.https, tls({ serverName: 'server.dc1.consul' })))).value).not.toBeNull();
-    await expect(leader(connect(agent.https, tls({ serverName: 'server.dc2.consul' })))).rejects.toMatchObject({
+  it.each(TRANSPORTS)('by HTTPS over %s under the name that the certificate must carry', async (_version, make) => {
+    expect(
+      (await leader(connect(agent.https, tls({ serverName: 'server.dc1.consul' }), { make }))).value,
+    ).not.toBeNull();
+    await expect(
+      leader(connect(agent.https, tls({ serverName: 'server.dc2.consul' }), { make })),
+    ).rejects.toMatchObject({
       kind: 'tls',
       message: expect.stringContaining('CONSUL_TLS_SERVER_NAME'),
     });
   });
 
-  it('not by HTTPS with an authority that did not sign it, unless told not to verify', async () => {
-    const strange = tls({ caFile: agent.files.strangeCa });
-    await expect(leader(connect(agent.https, strange))).rejects.toMatchObject({
-      kind: 'tls',
-      message: expect.stringContaining('CONSUL_CACERT'),
-    });
-    expect((await leader(connect(agent.https, { ...strange, verify: false }))).value).not.toBeNull();
-  });
+  it.each(TRANSPORTS)(
+    'not over %s with an authority that did not sign it, unless told not to verify',
+    async (_version, make) => {
+      const strange = tls({ caFile: agent.files.strangeCa });
+      await expect(leader(connect(agent.https, strange, { make }))).rejects.toMatchObject({
+        kind: 'tls',
+        message: expect.stringContaining('CONSUL_CACERT'),
+      });
+      expect((await leader(connect(agent.https, { ...strange, verify: false }, { make }))).value).not.toBeNull();
+    },
+  );
 
-  it('not by HTTPS without the certificate that the agent asks for', async () => {
+  it.each(TRANSPORTS)('not over %s without the certificate that the agent asks for', async (_version, make) => {
     const nobody = tls({ certFile: null, keyFile: null });
-    await expect(leader(connect(agent.https, nobody))).rejects.toMatchObject({ kind: 'tls' });
+    await expect(leader(connect(agent.https, nobody, { make }))).rejects.toMatchObject({ kind: 'tls' });
   });
 
   it('not by HTTP to the port of HTTPS', async () => {
@@ -87,7 +104,7 @@ describe('the ways to a real agent', () => {
   });
 
   it('not by more connections than it allows: the watches beyond fail, back off and find their turn', async () => {
-    const transport = connect(agent.http, undefined, 16);
+    const transport = connect(agent.http, undefined, { maxConnections: 16 });
     const watches = Array.from({ length: agent.connectionLimit + 2 }, (_, at) =>
       recordWatch(transport, `s${at}`, { waitMs: 2_000 }),
     );

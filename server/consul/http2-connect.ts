@@ -76,16 +76,26 @@ export async function http2Session(socket: Duplex, limit: AbortSignal): Promise<
     maxSessionMemory: SESSION_MEMORY_MB,
     settings: { enablePush: false, initialWindowSize: STREAM_WINDOW_BYTES },
   });
-  await awaited(session, 'remoteSettings', limit).catch((error: unknown) => {
+  // The socket as well: that a client certificate is missing or refused is said by TLS, and after its handshake.
+  await awaited(session, 'remoteSettings', limit, socket).catch((error: unknown) => {
     session.destroy();
+    socket.destroy();
     throw error;
+  });
+  // What TLS says against the peer, or the peer by TLS, reaches the socket alone, and leaves both open.
+  socket.on('error', (error) => {
+    session.destroy(error);
+    socket.destroy();
   });
   session.setLocalWindowSize(SESSION_WINDOW_BYTES);
   return session;
 }
 
-/** Resolves with the event; rejects with an error before it, with an end before it as a reset, or with the limit's reason. */
-function awaited(emitter: EventEmitter, event: string, limit: AbortSignal): Promise<void> {
+/**
+ * Resolves with the event; rejects with an error before it (also of what lies below the emitter), with an end before it as a reset, or
+ * with the limit's reason.
+ */
+function awaited(emitter: EventEmitter, event: string, limit: AbortSignal, below?: EventEmitter): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = () => {
       emitter.off(event, onEvent).off('close', onClose);
@@ -102,6 +112,7 @@ function awaited(emitter: EventEmitter, event: string, limit: AbortSignal): Prom
     const onClose = () => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
     const onLimit = () => onError(limit.reason);
     emitter.once(event, onEvent).once('close', onClose);
+    below?.once('error', onError);
     // Stays: what is destroyed may still emit one, and an unheard one ends the process.
     emitter.on('error', onError);
     limit.addEventListener('abort', onLimit, { once: true });

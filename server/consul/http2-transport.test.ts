@@ -403,6 +403,19 @@ describe('the transport over HTTP/2', () => {
     await Promise.all(again);
   });
 
+  it('loses with one session nothing of the others', async () => {
+    const server = await serve(holdWaits, { maxConcurrentStreams: 20 });
+    const transport = connect(server);
+    const held = waits(transport, 20);
+    await until('all wait', () => server.streams.length === 20);
+    const lost = Promise.all(held.slice(12).map(failure));
+    server.sessions[1]?.destroy();
+    expect((await lost).every(({ kind }) => kind === 'reset')).toBe(true);
+    expect(transport.stats).toMatchObject({ waiting: 12, openConnections: 1 });
+    release(server);
+    await Promise.all(held.slice(0, 12));
+  });
+
   it('makes one connection for all that ask, and pauses longer after each that fails', async () => {
     const clock = new ManualClock();
     let attempts = 0;

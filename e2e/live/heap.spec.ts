@@ -28,7 +28,6 @@ test('neither a tab nor the worker keeps anything of changes that are over', asy
     };
     const before = await churned(WARM_UP_CHANGES, 'critical');
     const after = await churned(CHANGES, 'warning');
-    console.log(before, after);
     for (const where of ['tab', 'worker'] as const) {
       expect(after[where] - before[where]).toBeLessThan(Math.max(NOISE_BYTES, before[where] * MOST_GROWTH));
     }

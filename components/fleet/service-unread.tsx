@@ -27,7 +27,7 @@ export function ServiceUnread({ dc, name, goneSince, error }: ServiceUnreadProps
   if (known && state === 'live' && error === null) {
     return (
       <Card>
-        <EmptyState title={text.service.loading} hint={text.service.unreadHint} />
+        <EmptyState page title={text.service.loading} hint={text.service.unreadHint} />
       </Card>
     );
   }
@@ -35,6 +35,7 @@ export function ServiceUnread({ dc, name, goneSince, error }: ServiceUnreadProps
   return (
     <Card data-freshness={known ? state : 'lost'}>
       <EmptyState
+        page
         mark={<StatusIcon status="unknown" size={20} />}
         title={title}
         hint={[reason ?? error ?? fleet?.consul.reason, text.service.unreadHint].filter(Boolean).join(' ')}

@@ -18,7 +18,11 @@ export function UnknownService({ dc, name }: { dc: string; name: string }) {
   const rows = fleet ? serviceRows(fleet, connected).filter(({ service }) => service.name === name) : [];
   return (
     <Card>
-      <EmptyState title={text.service.notFound(visibleLine(name), visibleLine(dc))} hint={text.service.notFoundHint}>
+      <EmptyState
+        page
+        title={text.service.notFound(visibleLine(name), visibleLine(dc))}
+        hint={text.service.notFoundHint}
+      >
         {rows.length > 0 ? (
           <div className={styles.others}>
             {text.service.itIsIn}

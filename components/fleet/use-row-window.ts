@@ -1,24 +1,29 @@
 'use client';
 
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { HeldItem } from '@/lib/fleet/held-order';
 import type { ServiceListItem } from '@/lib/fleet/service-list';
+
+type Items = readonly HeldItem<ServiceListItem>[];
 
 const HEIGHT_PX: Record<ServiceListItem['kind'], number> = { datacenter: 38, service: 32, healthy: 34, empty: 56 };
 
 /** The server knows no window: it paints as many rows as a large one shows. */
-const SERVER_WINDOW = { width: 1440, height: 1500 };
+const FIRST_WINDOW = { width: 1440, height: 1500 };
 
 /** What is fixed above the list while it scrolls: the shell's rows and the list's own head. */
 const COVERED_PX = 92 + 38;
 
+const never = () => () => {};
+
 /** Which rows are in the window, and where. The row at `keep` is always among them, or focus would be lost when it scrolls away. */
-export function useRowWindow(
-  body: RefObject<HTMLElement | null>,
-  items: readonly HeldItem<ServiceListItem>[],
-  keep: number,
-) {
+export function useRowWindow(body: RefObject<HTMLElement | null>, items: Items, keep: number) {
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const [offsetPx, setOffsetPx] = useState(0);
   // What stands above the list changes its height (a notice, a wrapped line): look at each layout, it is one read.
   useLayoutEffect(() => {
@@ -32,8 +37,9 @@ export function useRowWindow(
     estimateSize: (index) => HEIGHT_PX[items[index]?.item.kind ?? 'service'],
     getItemKey: keyAt,
     overscan: 8,
-    initialRect: SERVER_WINDOW,
-    initialOffset: 0,
+    initialRect: FIRST_WINDOW,
+    // It scrolls to this when it begins: anything else would throw a reader to the top who has scrolled before the page was alive.
+    initialOffset: () => (typeof window === 'undefined' ? 0 : window.scrollY),
     scrollMargin: offsetPx,
     scrollPaddingStart: COVERED_PX,
     scrollPaddingEnd: 16,
@@ -44,8 +50,22 @@ export function useRowWindow(
     },
   });
   return {
-    rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, startPx: start - offsetPx })),
+    // While it hydrates the browser must paint what the server did, wherever it has scrolled meanwhile.
+    rows: hydrated
+      ? virtualizer.getVirtualItems().map(({ index, start }) => ({ index, startPx: start - offsetPx }))
+      : firstRows(items),
     heightPx: virtualizer.getTotalSize(),
     scrollTo: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
   };
+}
+
+function firstRows(items: Items): { index: number; startPx: number }[] {
+  const rows: { index: number; startPx: number }[] = [];
+  let startPx = 0;
+  for (const [index, { item }] of items.entries()) {
+    if (startPx > FIRST_WINDOW.height) break;
+    rows.push({ index, startPx });
+    startPx += HEIGHT_PX[item.kind];
+  }
+  return rows;
 }

@@ -12,7 +12,7 @@ export function PageFailure({ reference, retry }: { reference: string | undefine
   return (
     <Card role="alert">
       <PageTitle parts={[text.error.title]} />
-      <EmptyState title={text.error.title} hint={text.error.hint}>
+      <EmptyState page title={text.error.title} hint={text.error.hint}>
         {reference ? <code className={styles.reference}>{reference}</code> : null}
         <button type="button" className={styles.button} onClick={retry}>
           {text.error.retry}

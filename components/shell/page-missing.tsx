@@ -13,7 +13,7 @@ export function PageMissing() {
   return (
     <Card>
       <PageTitle parts={[text.error.notFound]} />
-      <EmptyState title={text.error.notFound} hint={text.error.notFoundHint}>
+      <EmptyState page title={text.error.notFound} hint={text.error.notFoundHint}>
         <Link className={styles.button} href={overviewHref(null)}>
           {text.error.home}
         </Link>

@@ -83,6 +83,25 @@ test('a filter that matches nothing says so, and a datacenter that does not exis
   await expect(page.getByText('No datacenter is called dc9')).toBeVisible();
 });
 
+test('a reader who has scrolled before the page is alive stays there', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/_next\/static\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/services?view=flat&sort=service', { waitUntil: 'commit' });
+  await expect(page.locator('tbody tr').nth(30)).toBeAttached();
+  await page.mouse.wheel(0, 400);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(400);
+  release();
+  await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
+  expect(await page.evaluate(() => window.scrollY)).toBe(400);
+  await expect(page.locator('tbody tr').nth(20)).toBeInViewport();
+});
+
 test('only the rows on the screen exist, however long the list is, and the end of it can be reached', async ({
   page,
   world,

@@ -89,6 +89,7 @@ describe('watches over HTTP/2 on a real Consul', () => {
     await say('web', 'pass');
     await newest(subject, 'web=passing');
 
+    expect(watches.flatMap(({ errors }) => errors)).toEqual([]);
     const made = tunnel.made;
     tunnel.open[1]?.destroy();
     await until('some watches to fail', () => transport.stats.errors.reset > 0);

@@ -36,14 +36,11 @@ export async function decodedBody(encoded: Buffer, contentEncoding: string, maxB
 
 /** The chunks of one body as they come, capped. */
 export class BodyCollector {
-  readonly #chunks: Buffer[] = [];
+  #chunks: Buffer[] = [];
   #size = 0;
+  #kept = true;
 
-  /** @param keep false: the body is counted and dropped. */
-  constructor(
-    private readonly maxBytes: number,
-    private readonly keep: boolean,
-  ) {}
+  constructor(private readonly maxBytes: number) {}
 
   /** Bytes so far, those dropped included. */
   get size(): number {
@@ -58,7 +55,13 @@ export class BodyCollector {
   take(chunk: Buffer): boolean {
     this.#size += chunk.length;
     if (this.#size > this.maxBytes) return false;
-    if (this.keep) this.#chunks.push(chunk);
+    if (this.#kept) this.#chunks.push(chunk);
     return true;
+  }
+
+  /** From now on the body is counted and not kept. */
+  drop(): void {
+    this.#kept = false;
+    this.#chunks = [];
   }
 }

@@ -71,7 +71,8 @@ function receive(
   call: WireCall,
   done: (error: Error | null, body: Buffer) => void,
 ): void {
-  const collector = new BodyCollector(call.maxBytes, call.keepBody(response.headers, response.statusCode ?? 0));
+  const collector = new BodyCollector(call.maxBytes);
+  if (!call.keepBody(response.headers, response.statusCode ?? 0)) collector.drop();
   response.on('data', (chunk: Buffer) => {
     call.onBytes(chunk.length);
     if (!collector.take(chunk)) done(new BodyError('too-large'), Buffer.alloc(0));

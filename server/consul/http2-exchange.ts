@@ -21,8 +21,8 @@ export function http2Exchange(
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const stream = openStream(session, call);
-    let head: http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader = {};
-    let collector: BodyCollector | null = null;
+    const collector = new BodyCollector(call.maxBytes);
+    let head: (http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader) | null = null;
     let ended = false;
     let error: Error | null = null;
 
@@ -37,11 +37,12 @@ export function http2Exchange(
     stream.once('response', (headers) => {
       call.onPhase('answering');
       head = headers;
-      collector = new BodyCollector(call.maxBytes, call.keepBody(headers, headers[':status'] ?? 0));
+      if (!call.keepBody(headers, headers[':status'] ?? 0)) collector.drop();
     });
+    // May come before `response`: Node puts that off to the end of what it has read, in which the body may already be.
     stream.on('data', (chunk: Buffer) => {
       call.onBytes(chunk.length);
-      if (collector && !collector.take(chunk)) fail(new BodyError('too-large'));
+      if (!collector.take(chunk)) fail(new BodyError('too-large'));
     });
     stream.once('end', () => {
       ended = true;
@@ -53,7 +54,7 @@ export function http2Exchange(
     stream.once('close', () => {
       signal.removeEventListener('abort', onAbort);
       const code = stream.rstCode ?? NGHTTP2_NO_ERROR;
-      if (collector && ended && error === null && code === NGHTTP2_NO_ERROR) {
+      if (head && ended && error === null && code === NGHTTP2_NO_ERROR) {
         if (isShort(head, collector.size)) return reject(new BodyError('truncated'));
         return resolve({ status: head[':status'] ?? 0, headers: head, body: collector.body });
       }

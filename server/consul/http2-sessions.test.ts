@@ -2,7 +2,7 @@ import http2 from 'node:http2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure, get, Http2Harness, holdWaits, release, wait, waits } from './testing/http2-harness';
 import { ManualClock, settled } from './testing/manual-clock';
-import { EMPTY_SETTINGS, rawPeer } from './testing/scripted-http2';
+import { EMPTY_SETTINGS, mutePeer } from './testing/scripted-http2';
 import { until } from './testing/until';
 
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR } = http2.constants;
@@ -120,7 +120,7 @@ describe('the sessions of HTTP/2', () => {
   });
 
   it('gives a session up that answers no ping, and its requests with it', async () => {
-    const peer = await rawPeer(EMPTY_SETTINGS);
+    const peer = await mutePeer(EMPTY_SETTINGS);
     harness.closeLater(peer.close);
     const clock = new ManualClock();
     const transport = harness.connect(peer, { clock });
@@ -264,7 +264,7 @@ describe('the sessions of HTTP/2', () => {
   });
 
   it('says that what answers does not keep to HTTP/2', async () => {
-    const peer = await rawPeer(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const peer = await mutePeer(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
     harness.closeLater(peer.close);
     const error = await failure(get(harness.connect(peer)));
     expect(error).toMatchObject({ kind: 'connect', message: expect.stringContaining('HTTP/2') });

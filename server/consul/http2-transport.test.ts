@@ -3,14 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { http2Transport } from './http2-transport';
 import { failure, get, Http2Harness, holdWaits, SECRET, wait } from './testing/http2-harness';
-import {
-  answerStream,
-  type CameStream,
-  EMPTY_SETTINGS,
-  rawPeer,
-  type ScriptedHttp2,
-  wholeAnswer,
-} from './testing/scripted-http2';
+import { answerStream, type CameStream, type ScriptedHttp2 } from './testing/scripted-http2';
 import { until } from './testing/until';
 
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants;
@@ -47,18 +40,6 @@ describe('the transport over HTTP/2', () => {
     expect(server.sessions).toHaveLength(1);
     expect(transport.stats).toMatchObject({ protocol: 'h2', openConnections: 1, requests: 20, short: 0, queued: 0 });
     expect(transport.stats.bytesReceived).toBe(20 * gzipSync('["a"]').length);
-  });
-
-  // Node tells of headers after it has told of the data in the same read.
-  it('loses nothing of answers that come whole in one piece', async () => {
-    const peer = await rawPeer(EMPTY_SETTINGS);
-    harness.closeLater(peer.close);
-    const transport = harness.connect(peer);
-    const asked = Array.from({ length: 100 }, () => get(transport));
-    await until('all are asked', () => peer.requests === 100);
-    peer.send(Buffer.concat(asked.map((_, at) => wholeAnswer(2 * at + 1, `[${at}]`))));
-    const bodies = (await Promise.all(asked)).map((answer) => answer.body.toString());
-    expect(new Set(bodies)).toEqual(new Set(asked.map((_, at) => `[${at}]`)));
   });
 
   it('sends a body, and never a write twice', async () => {

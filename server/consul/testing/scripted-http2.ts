@@ -70,30 +70,12 @@ export async function scriptedHttp2(
   };
 }
 
-export interface RawPeer extends Pick<ScriptedHttp2, 'connect' | 'openSockets' | 'close'> {
-  /** Frames of headers that came: one for each request. */
-  readonly requests: number;
-  /** Sends these bytes to everyone, in one piece. */
-  send(bytes: Buffer): void;
-}
-
-/** A peer that sends these bytes once connected, and then what a test says, whatever it is asked. */
-export async function rawPeer(first: Buffer): Promise<RawPeer> {
-  let requests = 0;
+/** A peer that sends these bytes once connected and nothing more, whatever it is asked. */
+export async function mutePeer(bytes: Buffer): Promise<Pick<ScriptedHttp2, 'connect' | 'openSockets' | 'close'>> {
   const server = net.createServer((socket) => {
-    let unread = Buffer.alloc(0);
-    // Before its frames a client sends 24 bytes by which it is known.
-    let skip = 24;
     socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      unread = Buffer.concat([unread, chunk]);
-      while (unread.length >= skip + 9 && unread.length >= skip + 9 + unread.readUIntBE(skip, 3)) {
-        if (unread[skip + 3] === HEADERS) requests += 1;
-        unread = unread.subarray(skip + 9 + unread.readUIntBE(skip, 3));
-        skip = 0;
-      }
-    });
-    socket.write(first);
+    socket.resume();
+    socket.write(bytes);
   });
   const listening = await listen(server);
   return {
@@ -101,33 +83,8 @@ export async function rawPeer(first: Buffer): Promise<RawPeer> {
     get openSockets() {
       return listening.sockets.size;
     },
-    get requests() {
-      return requests;
-    },
-    send: (bytes) => {
-      for (const socket of listening.sockets) socket.write(bytes);
-    },
     close: listening.close,
   };
-}
-
-const HEADERS = 1;
-
-function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head.writeUInt8(type, 3);
-  head.writeUInt8(flags, 4);
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
-}
-
-/** A 200 with a content length, and its body at once: the frames of one whole answer. */
-export function wholeAnswer(stream: number, body: string): Buffer {
-  const length = String(body.length);
-  // HPACK: status 200 is entry 8 of the static table, content-length (with a literal value) entry 28.
-  const headers = Buffer.from([0x88, 0x0f, 0x0d, length.length, ...Buffer.from(length)]);
-  return Buffer.concat([frame(HEADERS, 4, stream, headers), frame(0, 1, stream, Buffer.from(body))]);
 }
 
 /** A SETTINGS frame without a setting: the least that a peer of HTTP/2 must send. */

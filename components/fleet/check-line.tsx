@@ -9,8 +9,8 @@ import type { Check, Status } from '@/lib/fleet/model';
 import { visibleLine, visibleText } from '@/lib/text/visible-text';
 import styles from './check-list.module.css';
 
-/** Longer than fits a line anywhere: such an output can be expanded, as one of several lines can. */
-const LINE_CHARACTERS = 90;
+/** What is longer may be cut at the end of its line: it can be expanded, as an output of several lines can. */
+const LINE_CHARACTERS = 60;
 
 /** One check: its state, its name and type, and the first line of its output, which opens to the whole. Output is text of others, and stays text. */
 export function CheckLine({ check, standing }: { check: Check; standing: Status }) {
@@ -42,7 +42,7 @@ export function CheckLine({ check, standing }: { check: Check; standing: Status 
           title={open ? text.service.collapse : text.service.expand}
         >
           <Chevron size={14} aria-hidden="true" />
-          {text.service.lines(output.split('\n').length)}
+          {output.includes('\n') ? text.service.lines(output.split('\n').length) : null}
         </button>
       ) : null}
       {open ? <pre className={styles.whole}>{output}</pre> : null}

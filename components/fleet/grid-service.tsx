@@ -17,7 +17,7 @@ import styles from './service-grid.module.css';
 import { Elapsed } from './since';
 import { VersionList } from './version-list';
 
-const TAGS_SHOWN = 3;
+const TAGS_SHOWN = 2;
 
 /** One service: its state, how much of it passes, in which versions, since when, and what its worst check says. */
 export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; frame: GridFrame }) {

@@ -1,3 +1,4 @@
+import { type ConsulTlsSettings, consulTlsSettings } from './consul-tls';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents, flag, text } from './variables';
 
@@ -10,17 +11,6 @@ export interface ConsulSettings {
   /** `user:password` of HTTP basic authentication. */
   readonly basicAuth: string | null;
   readonly tls: ConsulTlsSettings;
-  readonly namespace: string | null;
-  readonly partition: string | null;
-}
-
-interface ConsulTlsSettings {
-  readonly verify: boolean;
-  readonly caFile: string | null;
-  readonly caPath: string | null;
-  readonly certFile: string | null;
-  readonly keyFile: string | null;
-  readonly serverName: string | null;
 }
 
 /** Reads `CONSUL_HTTP_*` and its TLS companions with Consul's own meaning and defaults (127.0.0.1:8500, plain HTTP). */
@@ -35,16 +25,7 @@ export function consulSettings(env: Environment): ConsulSettings {
     token: text(env, 'CONSUL_HTTP_TOKEN'),
     tokenFile,
     basicAuth: text(env, 'CONSUL_HTTP_AUTH') ?? basicAuth,
-    tls: {
-      verify: flag(env, 'CONSUL_HTTP_SSL_VERIFY', true),
-      caFile: fileContents(env, 'CONSUL_CACERT')?.path ?? null,
-      caPath: text(env, 'CONSUL_CAPATH'),
-      certFile: fileContents(env, 'CONSUL_CLIENT_CERT')?.path ?? null,
-      keyFile: fileContents(env, 'CONSUL_CLIENT_KEY')?.path ?? null,
-      serverName: text(env, 'CONSUL_TLS_SERVER_NAME'),
-    },
-    namespace: text(env, 'CONSUL_NAMESPACE'),
-    partition: text(env, 'CONSUL_PARTITION'),
+    tls: consulTlsSettings(env),
   };
 }
 

@@ -1,3 +1,4 @@
+import { tryPem } from './pem';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents, flag, text, whole } from './variables';
 
@@ -54,5 +55,7 @@ function tlsFiles(env: Environment): ListenSettings['tls'] {
   if (!cert && !key) return null;
   if (!cert) throw new SettingsError('LICTOR_TLS_CERT', 'is missing: it goes with LICTOR_TLS_KEY.');
   if (!key) throw new SettingsError('LICTOR_TLS_KEY', 'is missing: it goes with LICTOR_TLS_CERT.');
+  tryPem('LICTOR_TLS_CERT', cert.path, { cert: cert.contents });
+  tryPem('LICTOR_TLS_KEY', key.path, { cert: cert.contents, key: key.contents });
   return { cert: cert.contents, key: key.contents };
 }

@@ -26,6 +26,8 @@ const NOT_YET = [
   'LICTOR_PROMETHEUS_URL',
   'LICTOR_ALERTMANAGER_URL',
   'LICTOR_TRACE_URL',
+  'CONSUL_NAMESPACE',
+  'CONSUL_PARTITION',
 ] as const;
 
 /** All settings from the environment. Throws a `SettingsError` at the first value that cannot be used. */

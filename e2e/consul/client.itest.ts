@@ -85,7 +85,11 @@ describe('calls to two real datacenters', () => {
     for (const dc of ['dc1', 'dc2']) {
       const nodes = (await readAs('/v1/catalog/nodes', decodeNodes, dc)).value;
       expect(nodes.entries.map(({ Node }) => Node).sort()).toEqual([`${dc}-client-1`, `${dc}-server-1`]);
-      const services = (await readAs('/v1/catalog/services', decodeServices, dc)).value;
+      // The leader enters its own service a moment after it was elected.
+      const services = await until(`the service of the servers of ${dc}`, async () => {
+        const { value } = await readAs('/v1/catalog/services', decodeServices, dc);
+        return (value.entries.length > 0 || value.failures.length > 0) && value;
+      });
       expect(services).toEqual({ entries: [{ name: 'consul', tags: [] }], failures: [] });
       const checks = (await readAs('/v1/health/state/any', decodeChecks, dc)).value;
       expect(checks.entries.every((check) => check.CheckID === 'serfHealth' && check.ServiceID === '')).toBe(true);

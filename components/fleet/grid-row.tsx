@@ -2,6 +2,7 @@
 
 import { type ComponentProps, memo } from 'react';
 import type { ServiceListItem } from '@/lib/fleet/service-list';
+import { sameRow } from '@/lib/fleet/service-row';
 import { GridDatacenter } from './grid-datacenter';
 import { GridFold } from './grid-fold';
 import { GridService } from './grid-service';
@@ -30,7 +31,17 @@ export const GridRow = memo(function GridRow({ item, gone, index, startPx, activ
   if (item.kind === 'service') return <GridService row={item.row} gone={gone} frame={frame} />;
   if (item.kind === 'datacenter') return <GridDatacenter item={item} frame={frame} toggle={toggle} />;
   return <GridFold item={item} frame={frame} toggle={toggle} />;
-});
+}, looksTheSame);
+
+/** A change of one service must not paint the others again. */
+function looksTheSame(before: GridRowProps, after: GridRowProps): boolean {
+  const { item: a, ...placeBefore } = before;
+  const { item: b, ...placeAfter } = after;
+  const sameItem = a.kind === 'service' && b.kind === 'service' ? sameRow(a.row, b.row) : a === b;
+  return (
+    sameItem && Object.entries(placeBefore).every(([name, value]) => Object.is(Reflect.get(placeAfter, name), value))
+  );
+}
 
 export type GridFrame = Pick<ComponentProps<'tr'>, 'tabIndex' | 'style' | 'onFocus' | 'className'> & {
   readonly 'aria-rowindex': number;

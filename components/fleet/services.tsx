@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
 import { serviceList } from '@/lib/fleet/service-list';
@@ -25,12 +25,13 @@ export function Services() {
     () => fleet && serviceList(fleet, { connected, dc, query, sort, grouped, toggled }),
     [fleet, connected, dc, query, sort, grouped, toggled],
   );
-  const toggle = (id: string) =>
+  const toggle = useCallback((id: string) => {
     setToggled((before) => {
       const after = new Set(before);
       if (!after.delete(id)) after.add(id);
       return after;
     });
+  }, []);
   const view = JSON.stringify([dc, query, formatSort(sort), grouped, [...toggled]]);
   return (
     <>

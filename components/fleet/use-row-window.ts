@@ -12,6 +12,9 @@ const HEIGHT_PX: Record<ServiceListItem['kind'], number> = { datacenter: 38, ser
 /** The server knows no window: it paints as many rows as a large one shows. */
 const FIRST_WINDOW = { width: 1440, height: 1500 };
 
+/** Kept on either side of the window, so that a small fleet is there as a whole, and a fling finds rows. */
+const BEYOND_ROWS = 50;
+
 /** What is fixed above the list while it scrolls: the shell's rows and the list's own head. */
 const COVERED_PX = 92 + 38;
 
@@ -36,7 +39,7 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, items: Items, 
     count: items.length,
     estimateSize: (index) => HEIGHT_PX[items[index]?.item.kind ?? 'service'],
     getItemKey: keyAt,
-    overscan: 8,
+    overscan: BEYOND_ROWS,
     initialRect: FIRST_WINDOW,
     // It scrolls to this when it begins: anything else would throw a reader to the top who has scrolled before the page was alive.
     initialOffset: () => (typeof window === 'undefined' ? 0 : window.scrollY),

@@ -7,15 +7,20 @@ import { serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
 import { StatusWord } from '@/components/ui/status-word';
 import { useText } from '@/components/ui/text-provider';
-import type { ServiceRow } from '@/lib/fleet/service-row';
+import { type ServiceRow, sameRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
 import { DatacenterAge } from './datacenter-freshness';
 import { Elapsed, Moment } from './since';
 import styles from './wrong-row.module.css';
 
+interface WrongRowProps {
+  readonly row: ServiceRow;
+  readonly gone: boolean;
+}
+
 /** What is wrong with one service: how many of its instances, the worst check's words, since when. */
-export const WrongRow = memo(function WrongRow({ row, gone }: { row: ServiceRow; gone: boolean }) {
+export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
   const text = useText();
   const { dc, service, freshness } = row;
   const hit = instanceCounts(service)[service.status];
@@ -54,4 +59,8 @@ export const WrongRow = memo(function WrongRow({ row, gone }: { row: ServiceRow;
       <Glow of={`${service.status} ${hit}/${service.instances}`} />
     </li>
   );
-});
+}, looksTheSame);
+
+function looksTheSame(before: WrongRowProps, after: WrongRowProps): boolean {
+  return before.gone === after.gone && sameRow(before.row, after.row);
+}

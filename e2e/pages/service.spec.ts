@@ -121,7 +121,7 @@ test('a service of any name opens from the list, by its address, and without a r
   try {
     for (const name of oddNames) {
       const key = serviceKey('dc1', name);
-      await page.goto('/services?dc=dc1&view=flat&sort=-since');
+      await page.goto('/services?dc=dc1&view=flat&sort=since');
       await page.locator(`tr[data-key="${key}"] a`).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
       await expect(page.locator('tr[data-key]')).toHaveCount(1);

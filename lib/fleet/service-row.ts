@@ -15,6 +15,11 @@ export function believed(state: FreshnessState, connected: boolean): FreshnessSt
   return !connected && state === 'live' ? 'stale' : state;
 }
 
+/** Whether a list would show the same for both: rows are made anew at each change of the fleet, their services are not. */
+export function sameRow(a: ServiceRow, b: ServiceRow): boolean {
+  return a.service === b.service && a.freshness === b.freshness && a.dc === b.dc;
+}
+
 /** All services of all datacenters, or of the chosen one, in the fleet's own order. */
 export function serviceRows(fleet: FleetBody, connected: boolean, dc: string | null = null): ServiceRow[] {
   return fleet.datacenters

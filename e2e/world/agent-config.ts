@@ -17,6 +17,8 @@ export interface AgentPlan {
   tls: TlsFiles | null;
   /** With ACLs, the token that may do everything; null without. */
   managementToken: string | null;
+  /** Connections that it takes from one client address; null: Consul's own default. Read at each start. */
+  maxConnectionsPerClient: number | null;
   /** Consul's minor version number: 8 for 1.8.7. */
   consulMinor: number;
 }
@@ -41,6 +43,9 @@ export function agentConfig(plan: AgentPlan, start: number): Record<string, unkn
     ...(plan.role === 'server' ? serverPart(plan) : {}),
     ...(plan.primaryDatacenter === null ? {} : { primary_datacenter: plan.primaryDatacenter }),
     ...(plan.tls === null ? {} : { ca_file: plan.tls.ca, cert_file: plan.tls.cert, key_file: plan.tls.key }),
+    ...(plan.maxConnectionsPerClient === null
+      ? {}
+      : { limits: { http_max_conns_per_client: plan.maxConnectionsPerClient } }),
     ...(plan.managementToken === null ? {} : { acl: aclPart(plan, plan.managementToken) }),
   };
 }

@@ -18,6 +18,7 @@ export interface DatacenterSetup {
   tls: TlsFiles | null;
   managementToken: string | null;
   dns: boolean;
+  maxConnectionsPerClient: number | null;
   binary: string;
   consulMinor: number;
 }
@@ -56,6 +57,7 @@ export async function planDatacenters(
           nodeMeta: { zone: `${name}-${ZONES[index % ZONES.length]}`, role },
           tls: setup.tls,
           managementToken: setup.managementToken,
+          maxConnectionsPerClient: setup.maxConnectionsPerClient,
           consulMinor: setup.consulMinor,
         },
         supervisor,

@@ -29,6 +29,8 @@ export interface WorldOptions {
   acl?: boolean;
   /** Gives every agent a DNS port. */
   dns?: boolean;
+  /** Connections that every agent takes from one client address (`http_max_conns_per_client`); Consul's own 200 by default. */
+  maxConnectionsPerClient?: number;
   /** Generated services beside the shop, and instances of each (5 by default); they stand in the catalog alone. */
   services?: number;
   instancesPerService?: number;
@@ -95,6 +97,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
       tls,
       managementToken: tokens?.management ?? null,
       dns: options.dns ?? false,
+      maxConnectionsPerClient: options.maxConnectionsPerClient ?? null,
       binary,
       consulMinor: await minorVersion(binary),
     },

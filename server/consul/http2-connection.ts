@@ -9,6 +9,11 @@ import type { WireAnswer, WireCall, WireCapacity } from './wire';
 const IDLE_MS = 60_000;
 /** More streams would lay too much on one TCP connection, whatever the peer allows. */
 const MAX_STREAMS = 250;
+/**
+ * Once its TCP connection is closed, a session and its streams say so within a few turns of the event loop; now and then Node forgets one
+ * of them (seen once in 150 cuts under load), which would count as a connection, and keep its request, for ever.
+ */
+const FORGOTTEN_AFTER_MS = 1_000;
 /** Streams of a session that no waiting request takes, so that a short one never waits for a handshake. */
 const KEPT_FOR_SHORT = 8;
 
@@ -38,11 +43,17 @@ export class Http2Connection {
   #answered = false;
   #lastReadId = Number.POSITIVE_INFINITY;
   #idle: Timer | undefined;
+  #forgotten: Timer | undefined;
+  #ended = false;
+  readonly #events: Http2ConnectionEvents;
+  /** Ends what a lost connection still carries. */
+  readonly #losses = new Set<(reason: Error) => void>();
 
   /** @param session one whose peer has sent its settings. */
   constructor(session: http2.ClientHttp2Session, clock: Clock, events: Http2ConnectionEvents) {
     this.#session = session;
     this.#clock = clock;
+    this.#events = events;
     this.#capacity = sessionCapacity(session.remoteSettings);
     session.on('remoteSettings', (settings) => {
       this.#capacity = sessionCapacity(settings);
@@ -54,11 +65,10 @@ export class Http2Connection {
       this.#lastReadId = Math.min(this.#lastReadId, lastStreamId);
       events.changed();
     });
-    session.once('close', () => {
-      const broken = !this.#answered || (!this.#leaving && this.#streams > 0);
-      this.#leaving = true;
-      this.#endIdle();
-      events.ended(broken);
+    session.once('close', () => this.#end());
+    session.socket.once('close', () => {
+      this.#forgotten = clock.setTimeout(() => this.#lose(), FORGOTTEN_AFTER_MS);
+      this.#settle();
     });
     // Its streams report it. Unheard it would end the process.
     session.on('error', () => {});
@@ -95,7 +105,8 @@ export class Http2Connection {
   async exchange(call: WireCall, signal: AbortSignal): Promise<WireAnswer> {
     const untilMs = this.#clock.now() + call.timeoutMs;
     try {
-      const answer = await http2Exchange(this.#session, call, (id) => id <= this.#lastReadId, signal);
+      const exchange = http2Exchange(this.#session, call, (id) => id <= this.#lastReadId, signal);
+      const answer = await this.#unlessLost(exchange);
       this.#answered = true;
       return answer;
     } finally {
@@ -120,6 +131,38 @@ export class Http2Connection {
       this.#abandonedUntilMs = this.#abandonedUntilMs.filter((untilMs) => untilMs > nowMs);
     }
     return this.#abandonedUntilMs.length;
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const broken = !this.#answered || (!this.#leaving && this.#streams > 0);
+    this.#leaving = true;
+    this.#endIdle();
+    this.#events.ended(broken);
+    this.#settle();
+  }
+
+  /** Nothing was forgotten. */
+  #settle(): void {
+    if (!this.#ended || this.#losses.size > 0 || !this.#forgotten) return;
+    this.#clock.clearTimeout(this.#forgotten);
+    this.#forgotten = undefined;
+  }
+
+  #lose(): void {
+    for (const lose of this.#losses) lose(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    this.#end();
+  }
+
+  #unlessLost<T>(exchange: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#losses.add(reject);
+      exchange.then(resolve, reject).finally(() => {
+        this.#losses.delete(reject);
+        this.#settle();
+      });
+    });
   }
 
   #waitForUse(): void {

@@ -271,6 +271,26 @@ describe('the sessions of HTTP/2', () => {
     await until('the socket is closed', () => peer.openSockets === 0);
   });
 
+  it('counts a lost connection no longer, and fails what it carried, where Node forgets to say so', async () => {
+    const clock = new ManualClock();
+    const server = await harness.serve(holdWaits);
+    const connect = async (signal: AbortSignal) => {
+      const session = await server.connect(signal);
+      const request = session.request.bind(session);
+      session.request = (...of) => withoutClose(request(...of));
+      return withoutClose(session);
+    };
+    const transport = harness.connect({ connect }, { clock });
+    const held = failure(wait(transport));
+    await until('it waits', () => server.streams.length === 1);
+    const timers = clock.pending;
+    server.sessions[0]?.destroy();
+    await until('the loss to be noticed', () => clock.pending > timers);
+    await clock.advance(1_000);
+    expect(await held).toMatchObject({ kind: 'reset' });
+    expect(transport.stats).toMatchObject({ waiting: 0, openConnections: 0 });
+  });
+
   it('ends what is under way when it is closed, takes nothing more, and leaves nothing behind', async () => {
     const clock = new ManualClock();
     const server = await harness.serve(holdWaits, { maxConcurrentStreams: 4 });
@@ -285,3 +305,9 @@ describe('the sessions of HTTP/2', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+function withoutClose<Emitter extends NodeJS.EventEmitter>(emitter: Emitter): Emitter {
+  const emit = emitter.emit.bind(emitter);
+  emitter.emit = (event: string | symbol, ...of: unknown[]) => event !== 'close' && emit(event, ...of);
+  return emitter;
+}

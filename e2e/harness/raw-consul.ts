@@ -74,7 +74,10 @@ type Get = <T>(path: string) => Promise<T>;
 async function readService(at: Get, name: string): Promise<RawInstance[]> {
   type Entry = { Node: RawNode; Service: RawService; Checks: RawCheck[] };
   const entries = await at<Entry[]>(`/v1/health/service/${encodeURIComponent(name)}`);
-  return entries.map(({ Node, Service, Checks }) => ({ node: Node, service: Service, checks: Checks }));
+  // Consul answers with the services whose names differ in case, too.
+  return entries
+    .filter(({ Service }) => Service.Service === name)
+    .map(({ Node, Service, Checks }) => ({ node: Node, service: Service, checks: Checks }));
 }
 
 async function readNode(at: Get, node: RawNode): Promise<RawDatacenter['nodes'][number]> {

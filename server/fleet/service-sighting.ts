@@ -26,11 +26,13 @@ export function sightService(context: WatchContext, answer: ServiceAnswer, synce
     name,
     records.failures.map((failure) => failure.message),
   );
-  if (records.entries.length === 0 && unreadable.length === 0) {
+  // Consul's index of names knows no case: asked for `web` it answers with the instances of `Web` as well.
+  const entries = records.entries.filter(({ Service }) => Service.Service === name);
+  if (entries.length === 0 && unreadable.length === 0) {
     store.forgetService(dc, name, sighting, { index, merged });
     return;
   }
-  const instances = records.entries.map(observedInstance);
+  const instances = entries.map(observedInstance);
   store.seeService(
     { ...sighting, dc, name, instances, unreadable, versionMetaKeys: context.versionMetaKeys },
     { index, merged },

@@ -76,7 +76,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     return {
       ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: contact.reach },
       datacenters: watcher.reports(),
-      connections: { protocol, budget: maxConnections, open, waiting, waitingCapacity, queued, requests, errors },
+      connections: {
+        ...{ protocol, budget: maxConnections, fullBudget: maxConnections, lowered: null },
+        ...{ open, waiting, waitingCapacity, queued, requests, errors },
+      },
       stream: { clients: hub.clients },
     };
   };

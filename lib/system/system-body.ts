@@ -5,15 +5,29 @@ import { consulReachSchema, freshnessSchema } from '@/lib/fleet/model';
 const watchPlanSchema = z.object({
   name: z.string(),
   freshness: freshnessSchema,
-  /** `exact`: a waiting query for every service; `signals`: for the services that someone looks at, the rest by sweeps. */
+  /** `exact`: a waiting query for every service; `signals`: for the hot ones, the rest by what the datacenter as a whole signals. */
   mode: z.enum(['exact', 'signals']),
   services: z.number().int(),
+  /** Services with a waiting query of their own. */
+  exactServices: z.number().int(),
+  /** Services that someone looks at or that changed lately. */
+  hotServices: z.number().int(),
   /** Waiting queries held, those of the datacenter as a whole included. */
   watches: z.number().int(),
   watchesNotLive: z.number().int(),
   wakes: z.number().int(),
-  /** How late a change can be seen at the worst while all goes well, ms. */
+  /** Requests a second that this plan makes at Consul while nothing happens. */
+  readsPerSecond: z.number(),
+  /** How late a check's fall or recovery can be seen at the worst while all goes well, ms. */
+  statusDelayMs: z.number().int(),
+  /** The same for an instance that came or went. */
+  membershipDelayMs: z.number().int(),
+  /** The same for what a summary of the services does not show: metadata, weights, an instance in another's place. */
+  definitionDelayMs: z.number().int(),
+  /** The same for everything, also for the words of a check that passes on. */
   worstDelayMs: z.number().int(),
+  /** The plan in a sentence. */
+  explanation: z.string(),
   /** Records that could not be read, each a sentence. */
   problems: z.array(z.string()),
 });
@@ -28,8 +42,12 @@ export const systemBodySchema = z.object({
   datacenters: z.array(watchPlanSchema),
   connections: z.object({
     protocol: z.enum(['http/1.1', 'h2']),
-    /** Connections at most. */
+    /** Connections at most, now. */
     budget: z.number().int(),
+    /** Connections at most while Consul refuses none. */
+    fullBudget: z.number().int(),
+    /** Why `budget` is below `fullBudget`, a sentence; null while it is not. */
+    lowered: z.string().nullable(),
     open: z.number().int(),
     /** Waiting queries on the wire, and how many it carries at most: over HTTP/2 a connection carries many. */
     waiting: z.number().int(),

@@ -7,6 +7,7 @@ import type { Watch, WatchChange } from '@/server/consul/watch-options';
 import { type CheckSignal, CheckSignals } from './check-signals';
 import { ExactWatches } from './exact-watches';
 import { NodeWatch } from './node-watch';
+import { planReport } from './plan-report';
 import { ServiceReader } from './service-reader';
 import { type ServiceAnswer, sightService } from './service-sighting';
 import type { WatchContext } from './watch-context';
@@ -15,8 +16,6 @@ import type { WatchContext } from './watch-context';
 const SWEEP_EVERY_MS = 15_000;
 /** Services whose name cannot stand in a path are read so often, for no signal names them reliably. */
 const ODD_SWEEP_EVERY_MS = 2_000;
-/** The shortest pause between two answers of a busy watch. */
-const EXACT_DELAY_MS = 100;
 
 /** Keeps one datacenter of the store in step with Consul, by the plan that it is given. */
 export class DatacenterWatcher {
@@ -78,13 +77,24 @@ export class DatacenterWatcher {
 
   report() {
     const watchers = [this.#exact, this.#nodes, ...(this.#signals ? [this.#signals] : [])];
+    const watches = 1 + watchers.reduce((sum, { size }) => sum + size, 0);
     return {
       mode: this.#plan.mode,
       services: this.#names.length,
-      watches: 1 + watchers.reduce((sum, { size }) => sum + size, 0),
+      exactServices: this.#exact.size,
+      hotServices: this.#exact.size,
+      watches,
       watchesNotLive: Number(this.#list.state !== 'live') + watchers.reduce((sum, { notLive }) => sum + notLive, 0),
       wakes: this.#list.wakes + this.#exact.wakes,
-      worstDelayMs: this.#plan.mode === 'exact' ? EXACT_DELAY_MS : SWEEP_EVERY_MS,
+      ...planReport({
+        dc: this.context.dc,
+        mode: this.#plan.mode,
+        services: this.#names.length,
+        exact: this.#exact.size,
+        watches,
+        oddReadsPerSecond: 0,
+        lastSweepMs: SWEEP_EVERY_MS,
+      }),
     };
   }
 

@@ -42,7 +42,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const transport = consulTransport({ ...consul, maxConnections });
 
   const nowMs = () => systemClock.now();
-  const nowIso = () => new Date(nowMs()).toISOString();
+  const nowIso = () => systemClock.iso(nowMs());
   const journal = new Journal(nowMs(), nowIso);
   const contact = new ConsulContact(address, nowIso());
   const refused = new RefusedAnswers();
@@ -66,7 +66,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     if (key !== null) return store.serviceBody(key);
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
-  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => watcher.heartbeat(), nowMs }, () =>
+  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => watcher.heartbeat(), nowMs, nowIso }, () =>
     watcher.replan(),
   );
   const system = (): SystemBody => {

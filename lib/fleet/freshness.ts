@@ -5,7 +5,7 @@ const STALE_AFTER_MS = 5_000;
 /** Without a proof of life for longer it is lost, ms. */
 export const LOST_AFTER_MS = 15_000;
 
-/** What was really seen of a datacenter. Times are ms since 1970. */
+/** What was really seen of a datacenter. Times are ms of one clock that is never set. */
 export interface Contact {
   /** When Lictor began to look. */
   readonly watchedSinceMs: number;
@@ -20,15 +20,16 @@ export interface Contact {
 }
 
 /**
- * A datacenter's freshness at `nowMs`. Refused stands before lost, lost before stale: each is told by what a person would have to mend
- * first. Without a leader it is stale, not lost: stale reads still answer. `previous` lends the time since when.
+ * A datacenter's freshness at `nowMs`, which the machine's own clock calls `nowIso`. Refused stands before lost, lost before stale: each is
+ * told by what a person would have to mend first. Without a leader it is stale, not lost: stale reads still answer. `previous` lends the time
+ * since when.
  */
-export function judgeFreshness(contact: Contact, nowMs: number, previous: Freshness | null): Freshness {
-  const silentMs = Math.max(0, nowMs - (contact.lastContactAtMs ?? contact.watchedSinceMs));
+export function judgeFreshness(contact: Contact, nowMs: number, nowIso: string, previous: Freshness | null): Freshness {
+  const silentMs = nowMs - (contact.lastContactAtMs ?? contact.watchedSinceMs);
   const { state, reason } = verdict(contact, silentMs);
   return {
     state,
-    since: previous?.state === state ? previous.since : new Date(nowMs).toISOString(),
+    since: previous?.state === state ? previous.since : nowIso,
     lastContactMs: contact.lastContactAtMs === null ? null : silentMs,
     reason,
   };

@@ -4,6 +4,7 @@ import Consul from 'consul';
 import { z } from 'zod';
 import { type ConsulAddressOptions, endpointOf } from './address';
 import { clientError } from './client-error';
+import { systemClock } from './clock';
 import { connectionPool } from './connection-pool';
 import { ConsulError } from './consul-error';
 import { type AgentSelf, agentSelfOf, agentSelfSchema } from './decode/agent-self';
@@ -52,7 +53,11 @@ export class ConsulClient {
     this.#options = options;
     this.#timeoutMs = timeoutMs;
     const endpoint = endpointOf(options.address);
-    this.#pool = connectionPool(endpoint, tlsFilesOf(options, endpoint, Date.now), MAX_CONNECTIONS);
+    this.#pool = connectionPool(
+      endpoint,
+      tlsFilesOf(options, endpoint, () => systemClock.now()),
+      MAX_CONNECTIONS,
+    );
     const settings = {
       baseUrl: endpoint.socketPath === null ? new URL('/v1', options.address) : new URL('http://localhost/v1'),
       agent: this.#pool,

@@ -27,7 +27,6 @@ interface Waiter {
 
 /** Failures in a row beyond this one do not lengthen the pause any more, for a probe must find Consul's return soon. */
 const LONGEST_PAUSE_AT = 3;
-const LONGEST_PAUSE_MS = 800;
 
 /**
  * As few sessions as carry the requests: one more only when all others are full, one handshake at a time, and after a failure or
@@ -141,8 +140,7 @@ export class Http2Sessions {
     this.#opening = true;
     try {
       const pauseMs = this.#pausedUntilMs - this.#options.clock.now();
-      // Bounded once more: a wall clock may have stepped back.
-      if (pauseMs > 0) await this.#pause.sleep(Math.min(pauseMs, LONGEST_PAUSE_MS));
+      if (pauseMs > 0) await this.#pause.sleep(pauseMs);
       // They may all have given up meanwhile.
       if (this.#waiters.size > 0) this.#add(await this.#options.connect(this.#end.signal));
     } catch (error) {

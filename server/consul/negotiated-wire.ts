@@ -85,7 +85,7 @@ export class NegotiatedWire implements Wire {
   get #asksForHttp2(): boolean {
     if (this.#protocol === 'h2' || this.#declinedAtMs === null) return true;
     this.#askAgain ||= this.#http1.openConnections === 0;
-    return this.#askAgain && Math.abs(this.#options.clock.now() - this.#declinedAtMs) >= ASK_AGAIN_AFTER_MS;
+    return this.#askAgain && this.#options.clock.now() - this.#declinedAtMs >= ASK_AGAIN_AFTER_MS;
   }
 
   async #overHttp1(call: WireCall, signal: AbortSignal): Promise<WireAnswer> {

@@ -42,7 +42,7 @@ export class TlsFiles {
   #look(): void {
     const nowMs = this.#nowMs();
     // A wall clock that steps back must not end the looking.
-    if (Math.abs(nowMs - this.#lookedAtMs) < LOOK_EVERY_MS) return;
+    if (nowMs - this.#lookedAtMs < LOOK_EVERY_MS) return;
     this.#lookedAtMs = nowMs;
     try {
       const fingerprint = fingerprintOf(filesOf(this.#tls));

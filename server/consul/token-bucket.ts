@@ -13,8 +13,7 @@ export class TokenBucket {
   /** Takes one, on credit where there is none. @returns ms until it is there; 0: now. */
   take(nowMs: number): number {
     if (this.#filledAtMs === Number.NEGATIVE_INFINITY) this.#filledAtMs = nowMs;
-    // A wall clock may step back; it must not take tokens away.
-    const elapsedMs = Math.max(0, nowMs - this.#filledAtMs);
+    const elapsedMs = nowMs - this.#filledAtMs;
     this.#filledAtMs = nowMs;
     this.#tokens = Math.min(this.capacity, this.#tokens + elapsedMs / this.refillMs) - 1;
     return Math.max(0, -this.#tokens * this.refillMs);

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { systemClock } from './clock';
 
 /** How often the token's file is looked at, ms. */
 const LOOK_EVERY_MS = 1_000;
@@ -10,7 +11,7 @@ const LOOK_EVERY_MS = 1_000;
 export function tokenSource(
   token: string | null,
   file: string | null,
-  nowMs: () => number = Date.now,
+  nowMs: () => number = () => systemClock.now(),
 ): () => string | null {
   if (token !== null || file === null) return () => token;
   let current: string | null = null;

@@ -1,5 +1,6 @@
 import { type Contact, judgeFreshness } from '@/lib/fleet/freshness';
 import type { DatacenterRecord, Freshness } from '@/lib/fleet/model';
+import type { Clock } from '@/server/consul/clock';
 import type { ProbeReport } from '@/server/consul/probe';
 import type { ReadRights } from '@/server/consul/rights-poll';
 
@@ -13,10 +14,11 @@ export class DatacenterContact {
 
   constructor(
     private readonly name: string,
-    nowMs: number,
+    private readonly clock: Clock,
   ) {
+    const nowMs = clock.now();
     this.#contact = { watchedSinceMs: nowMs, lastContactAtMs: null, leader: null, denied: null, failure: null };
-    this.#freshness = judgeFreshness(this.#contact, nowMs, null);
+    this.#freshness = judgeFreshness(this.#contact, nowMs, clock.iso(nowMs), null);
   }
 
   contacted(atMs: number): void {
@@ -54,7 +56,7 @@ export class DatacenterContact {
     const missing = missingRules(this.#rights);
     // Consul leaves out what may not be read and says nothing: without any right an empty list is a refusal, not an empty datacenter.
     const denied = this.#refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
-    this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.#freshness);
+    this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.clock.iso(nowMs), this.#freshness);
     const leader = this.#freshness.state === 'lost' ? null : this.#contact.leader;
     return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader };
   }

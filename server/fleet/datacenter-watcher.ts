@@ -135,11 +135,11 @@ export class DatacenterWatcher {
   }
 
   #takeList(change: WatchChange<Records<ServiceSummary>>): void {
-    const { dc, store } = this.context;
+    const { dc, store, clock } = this.context;
     const before = this.#listed;
     const listed = new Map(change.value.entries.map(({ name, tags }) => [name, JSON.stringify(tags)]));
     this.#listed = listed;
-    const sighting = { at: new Date(change.atMs).toISOString(), afterGap: change.merged };
+    const sighting = { at: clock.iso(change.atMs), afterGap: change.merged };
     for (const name of store.services(dc)) {
       if (!listed.has(name)) store.forgetService(dc, name, sighting, change);
     }
@@ -181,7 +181,7 @@ export class DatacenterWatcher {
   #unread(name: string): void {
     const { dc, store, versionMetaKeys, clock } = this.context;
     if (!this.#awaited.delete(name)) return;
-    const sighting = { at: new Date(clock.now()).toISOString(), afterGap: true };
+    const sighting = { at: clock.iso(clock.now()), afterGap: true };
     store.seeService(
       { ...sighting, dc, name, instances: [], unreadable: [], versionMetaKeys },
       { index: null, merged: false },

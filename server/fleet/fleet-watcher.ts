@@ -33,7 +33,7 @@ export class FleetWatcher {
       named: (names, atMs) => this.#name(names, atMs),
       failed: (error, atMs) => {
         this.options.refused.note(error);
-        this.options.consul.failed(new Date(atMs).toISOString(), error.message);
+        this.options.consul.failed(clock.iso(atMs), error.message);
       },
     });
     const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
@@ -83,7 +83,7 @@ export class FleetWatcher {
   }
 
   #name(names: readonly string[], atMs: number): void {
-    this.options.consul.answered(new Date(atMs).toISOString());
+    this.options.consul.answered(this.options.clock.iso(atMs));
     const { appeared, gone } = this.#presence.see(names, atMs);
     for (const name of appeared) {
       this.#datacenters.set(name, new WatchedDatacenter(name, this.options, () => this.replan()));

@@ -87,7 +87,7 @@ export class NodeWatch {
   #join(change: Pick<WatchChange<unknown>, 'atMs' | 'index' | 'merged'>): void {
     if (!this.#nodes || !this.#checks) return;
     const checks = this.#checks;
-    const sighting = { at: new Date(change.atMs).toISOString(), afterGap: change.merged || !this.#synced };
+    const sighting = { at: this.context.clock.iso(change.atMs), afterGap: change.merged || !this.#synced };
     const nodes = this.#nodes.map((node) => observedNode(node, checks.get(node.Node) ?? []));
     this.context.store.seeNodes(this.context.dc, nodes, sighting, { index: change.index, merged: change.merged });
     if (this.#synced) return;

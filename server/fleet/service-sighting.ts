@@ -18,9 +18,9 @@ export interface ServiceAnswer {
  */
 export function sightService(context: WatchContext, answer: ServiceAnswer, synced: boolean): void {
   const { name, records, index, merged } = answer;
-  const { dc, store } = context;
+  const { dc, store, clock } = context;
   const known = store.knowsService(dc, name);
-  const sighting = { at: new Date(answer.atMs).toISOString(), afterGap: known ? merged : !synced };
+  const sighting = { at: clock.iso(answer.atMs), afterGap: known ? merged : !synced };
   const unreadable = records.failures.flatMap(({ node, id }) => (node && id ? [{ node, id }] : []));
   context.unreadable(
     name,

@@ -23,7 +23,7 @@ export class WatchedDatacenter {
     onServicesListed: () => void,
   ) {
     const { transport, clock, random, store, versionMetaKeys } = options;
-    this.#contact = new DatacenterContact(name, clock.now());
+    this.#contact = new DatacenterContact(name, clock);
     const record = this.#contact.judge(clock.now(), false);
     this.#freshness = record.freshness;
     store.seeDatacenter(record);

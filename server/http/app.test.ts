@@ -27,7 +27,7 @@ async function appWith(
     () => consul,
   );
   const heartbeat = () => ({ freshness: [], consul });
-  const hub = new StreamHub(journal, { bodyOf: () => store.fleetBody(), heartbeat, nowMs: () => 0 });
+  const hub = new StreamHub(journal, { bodyOf: () => store.fleetBody(), heartbeat, nowMs: () => 0, nowIso: () => AT });
   const parts: AppParts = {
     ...{
       listen: readSettings(env).listen,

@@ -14,7 +14,10 @@ const HEARTBEAT_EVERY_MS = 1_000;
 export interface HubSources {
   bodyOf(topic: Topic): TopicBody | undefined;
   heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'>;
+  /** Ms of a clock that is never set. */
   nowMs(): number;
+  /** By the machine's clock. */
+  nowIso(): string;
 }
 
 /** Joins the journal to the clients: who follows what, the opening frames, the heartbeat, the farewell. */
@@ -33,7 +36,7 @@ export class StreamHub {
     private readonly onServicesFollowed: () => void = () => {},
     private readonly bounds: ClientBounds = CLIENT_BOUNDS,
   ) {
-    this.#snapshots = new Snapshots(journal, sources.bodyOf, sources.nowMs);
+    this.#snapshots = new Snapshots(journal, sources);
     this.#framer = new Framer(journal.epoch, (frame) => this.#deliver(frame));
     journal.onEntry((event) => this.#framer.add(event));
     this.#timer = setInterval(() => this.#heartbeat(), HEARTBEAT_EVERY_MS);
@@ -114,8 +117,7 @@ export class StreamHub {
   }
 
   #heartbeatFrame(): Buffer {
-    const at = new Date(this.sources.nowMs()).toISOString();
-    const event: HeartbeatEvent = { at, seq: this.journal.seq, ...this.sources.heartbeat() };
+    const event: HeartbeatEvent = { at: this.sources.nowIso(), seq: this.journal.seq, ...this.sources.heartbeat() };
     return encodeEvent('heartbeat', event, formatPosition(this.journal));
   }
 

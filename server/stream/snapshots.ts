@@ -6,6 +6,14 @@ import type { Journal } from './journal';
 /** The ages in a body may be so old when it is sent again, ms. */
 const FRESH_FOR_MS = 250;
 
+interface SnapshotSources {
+  bodyOf(topic: Topic): TopicBody | undefined;
+  /** Ms of a clock that is never set. */
+  nowMs(): number;
+  /** By the machine's clock. */
+  nowIso(): string;
+}
+
 /** Snapshots as bytes. A thousand clients that come back in the same moment are sent one encoding, not a thousand. */
 export class Snapshots {
   readonly #held = new Map<string, Buffer>();
@@ -14,28 +22,28 @@ export class Snapshots {
 
   constructor(
     private readonly journal: Journal,
-    private readonly bodyOf: (topic: Topic) => TopicBody | undefined,
-    private readonly nowMs: () => number,
+    private readonly sources: SnapshotSources,
   ) {}
 
   /** The topic as of now; with its id where the client may resume from it. */
   bytes(topic: Topic, asPlace: boolean): Buffer {
-    const nowMs = this.nowMs();
-    if (this.#seq !== this.journal.seq || Math.abs(nowMs - this.#atMs) > FRESH_FOR_MS) {
+    const nowMs = this.sources.nowMs();
+    if (this.#seq !== this.journal.seq || nowMs - this.#atMs > FRESH_FOR_MS) {
       this.#held.clear();
       this.#seq = this.journal.seq;
       this.#atMs = nowMs;
     }
     const name = `${asPlace} ${topic}`;
-    const held = this.#held.get(name) ?? this.#encode(topic, asPlace, new Date(nowMs).toISOString());
+    const held = this.#held.get(name) ?? this.#encode(topic, asPlace);
     this.#held.set(name, held);
     return held;
   }
 
-  #encode(topic: Topic, asPlace: boolean, at: string): Buffer {
+  #encode(topic: Topic, asPlace: boolean): Buffer {
+    const at = this.sources.nowIso();
     const id = asPlace ? formatPosition(this.journal) : null;
     const stamp = { topic, seq: this.journal.seq, at };
-    const data = this.bodyOf(topic);
+    const data = this.sources.bodyOf(topic);
     if (data) return encodeEvent('snapshot', { ...stamp, data } satisfies SnapshotEvent, id);
     return encodeEvent('change', { ...stamp, ...absence(topic, at) } satisfies ChangeEvent, id);
   }

@@ -60,7 +60,7 @@ function setUp(bounds = { maxUnsentBytes: 1_000, maxWaitingKeys: 5, maxStalledMs
   const body = (topic: Topic) =>
     topic === 'service:dc1/gone' ? undefined : ({ epoch: EPOCH, seq: journal.seq, at: AT } as unknown as TopicBody);
   const consul = { address: '', reachable: true, since: AT, reason: null };
-  const sources = { bodyOf: body, heartbeat: () => ({ freshness: [], consul }), nowMs: () => EPOCH };
+  const sources = { bodyOf: body, heartbeat: () => ({ freshness: [], consul }), nowMs: () => EPOCH, nowIso: () => AT };
   const hub = new StreamHub(journal, sources, () => {}, bounds);
   hubs.push(hub);
   const say = (topic: Topic, key: string, value: unknown = {}, from: Change['from'] = 'passing') =>

@@ -22,6 +22,10 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
+  iso(atMs: number): string {
+    return new Date(atMs).toISOString();
+  }
+
   setTimeout(callback: () => void, delayMs: number): Timer {
     const timer = { atMs: this.#nowMs + delayMs, callback };
     this.#timers.add(timer);

@@ -99,9 +99,9 @@ describe('calls to two real datacenters', () => {
     }
     const members = (await readAs('/v1/agent/members', decodeMembers)).value;
     expect(members.failures).toEqual([]);
-    expect(members.entries.map(({ name, server, alive }) => [name, server, alive]).sort()).toEqual([
-      ['dc1-client-1', false, true],
-      ['dc1-server-1', true, true],
+    expect(members.entries.map(({ name, server, status }) => [name, server, status]).sort()).toEqual([
+      ['dc1-client-1', false, 'alive'],
+      ['dc1-server-1', true, 'alive'],
     ]);
   });
 

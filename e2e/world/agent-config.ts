@@ -9,7 +9,9 @@ export interface AgentPlan {
   ports: AgentPorts;
   /** Gossip ports of every other agent of the datacenter: whoever starts later, or again, finds the others by itself. */
   lanPorts: number[];
-  /** WAN gossip ports of every other datacenter's server; empty for clients. */
+  /** How many servers its datacenter has: so many elect the first leader together. */
+  servers: number;
+  /** WAN gossip ports of every other datacenter's servers; empty for clients. */
   wanPorts: number[];
   /** Null where the datacenters do not form a federation. */
   primaryDatacenter: string | null;
@@ -76,7 +78,7 @@ function ports({ ports: own, consulMinor }: AgentPlan): Record<string, number> {
 function serverPart(plan: AgentPlan): Record<string, unknown> {
   return {
     server: true,
-    bootstrap_expect: 1,
+    bootstrap_expect: plan.servers,
     performance: { raft_multiplier: 1 },
     connect: { enabled: true },
     retry_join_wan: plan.wanPorts.map((port) => `127.0.0.1:${port}`),

@@ -4,15 +4,19 @@ import type { PortPool } from './port-pool';
 import type { Supervisor } from './supervised';
 import { until } from './until';
 
-/** One Consul server and its client agents. */
+/** Its Consul servers and its client agents. */
 export interface Datacenter {
   name: string;
+  /** The first of its servers; the only one unless more are asked for. */
   server: ConsulAgent;
+  /** All of them. */
+  servers: ConsulAgent[];
   clients: ConsulAgent[];
 }
 
 export interface DatacenterSetup {
   names: string[];
+  serversPerDatacenter: number;
   clientsPerDatacenter: number;
   federated: boolean;
   tls: TlsFiles | null;
@@ -36,13 +40,16 @@ export async function planDatacenters(
   const wanted = await Promise.all(
     setup.names.map(async (name) => ({
       name,
-      ports: await Promise.all(Array.from({ length: setup.clientsPerDatacenter + 1 }, () => takePorts(setup, pool))),
+      ports: await Promise.all(
+        Array.from({ length: setup.serversPerDatacenter + setup.clientsPerDatacenter }, () => takePorts(setup, pool)),
+      ),
     })),
   );
   return wanted.map(({ name, ports }) => {
     const agents = ports.map((own, index) => {
-      const role = index === 0 ? 'server' : 'client';
-      const agentName = index === 0 ? `${name}-server-1` : `${name}-client-${index}`;
+      const servers = setup.serversPerDatacenter;
+      const role = index < servers ? 'server' : 'client';
+      const agentName = `${name}-${role}-${index < servers ? index + 1 : index + 1 - servers}`;
       const others = wanted.filter((other) => other.name !== name);
       return new ConsulAgent(
         {
@@ -52,7 +59,11 @@ export async function planDatacenters(
           dataFolder: `${supervisor.folder}/${agentName}`,
           ports: own,
           lanPorts: ports.filter((other) => other !== own).map((other) => other.serfLan),
-          wanPorts: role === 'server' ? others.flatMap((other) => other.ports[0]?.serfWan ?? []) : [],
+          servers,
+          wanPorts:
+            role === 'server'
+              ? others.flatMap((other) => other.ports.slice(0, servers).map(({ serfWan }) => serfWan))
+              : [],
           primaryDatacenter: setup.federated ? (setup.names[0] ?? null) : null,
           nodeMeta: { zone: `${name}-${ZONES[index % ZONES.length]}`, role },
           tls: setup.tls,
@@ -64,9 +75,10 @@ export async function planDatacenters(
         setup.binary,
       );
     });
-    const [server, ...clients] = agents;
+    const servers = agents.slice(0, setup.serversPerDatacenter);
+    const [server] = servers;
     if (server === undefined) throw new Error(`Datacenter ${name} has no server.`);
-    return { name, server, clients };
+    return { name, server, servers, clients: agents.slice(servers.length) };
   });
 }
 
@@ -86,7 +98,7 @@ async function takePorts(setup: DatacenterSetup, pool: PortPool) {
  * Resolves when every agent knows its leader.
  */
 export async function startAgents(datacenters: Datacenter[]): Promise<void> {
-  await startAll(datacenters.map(({ server }) => server));
+  await startAll(datacenters.flatMap(({ servers }) => servers));
   await joinedOverWan(datacenters);
   await startAll(datacenters.flatMap(({ clients }) => clients));
 }
@@ -98,12 +110,12 @@ async function startAll(agents: ConsulAgent[]): Promise<void> {
 
 /** Resolves when every server reaches the leader of every datacenter. */
 async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
-  const pairs = datacenters.flatMap(({ name, server }) =>
-    datacenters.map((other) => ({ name, server, other: other.name })),
+  const pairs = datacenters.flatMap(({ servers }) =>
+    servers.flatMap((server) => datacenters.map((other) => ({ server, other: other.name }))),
   );
   await Promise.all(
-    pairs.map(({ name, server, other }) =>
-      until(`${name} to reach the leader of ${other}`, () => server.leaderOf(other)),
+    pairs.map(({ server, other }) =>
+      until(`${server.name} to reach the leader of ${other}`, () => server.leaderOf(other)),
     ),
   );
 }
@@ -112,8 +124,8 @@ async function joinedOverWan(datacenters: Datacenter[]): Promise<void> {
  * Resolves when every running agent has brought the catalog up to date since it started, which the number of its start in the catalog's metadata tells.
  * Its mere presence there proves nothing: Consul's leader enters a node by itself as soon as it gossips.
  */
-export async function synced({ name, server, clients }: Datacenter): Promise<void> {
-  const running = [server, ...clients].filter(({ pid }) => pid !== null);
+export async function synced({ name, server, servers, clients }: Datacenter): Promise<void> {
+  const running = [...servers, ...clients].filter(({ pid }) => pid !== null);
   await until(
     `the agents of ${name} to have synced`,
     async () => {

@@ -16,6 +16,8 @@ import { World } from './world';
 export interface WorldOptions {
   /** How many, named dc1, dc2 …; 3 by default. */
   datacenters?: number;
+  /** Consul servers of each datacenter, named dc1-server-1, …; 1 by default. */
+  serversPerDatacenter?: number;
   clientsPerDatacenter?: number;
   /** `primary_datacenter` is dc1 everywhere; on by default. */
   federated?: boolean;
@@ -92,6 +94,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
   const datacenters = await planDatacenters(
     {
       names,
+      serversPerDatacenter: options.serversPerDatacenter ?? 1,
       clientsPerDatacenter: options.clientsPerDatacenter ?? 2,
       federated,
       tls,

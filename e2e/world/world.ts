@@ -51,11 +51,12 @@ export class World {
     this.#shops = shops;
     this.#supervisor = supervisor;
     this.#pool = pool;
-    this.datacenters = datacenters.map(({ name, server, clients }) => ({
+    this.datacenters = datacenters.map(({ name, server, servers, clients }) => ({
       name,
       serverHttp: server.http,
       serverHttps: server.https,
       server,
+      servers,
       clients,
     }));
   }
@@ -67,8 +68,8 @@ export class World {
 
   /** An agent by its node name, such as `dc1-client-2`. */
   node(name: string): ConsulAgent {
-    for (const { server, clients } of this.#byName.values()) {
-      const agent = [server, ...clients].find((one) => one.name === name);
+    for (const { servers, clients } of this.#byName.values()) {
+      const agent = [...servers, ...clients].find((one) => one.name === name);
       if (agent !== undefined) return agent;
     }
     throw new Error(`No node ${name} is in this world.`);
@@ -204,10 +205,9 @@ export class World {
 
   /** Every process of this world that runs now. */
   pids(): number[] {
-    const agents = [...this.#byName.values()].flatMap(({ server, clients }) => [
-      server.pid,
-      ...clients.map(({ pid }) => pid),
-    ]);
+    const agents = [...this.#byName.values()].flatMap(({ servers, clients }) =>
+      [...servers, ...clients].map(({ pid }) => pid),
+    );
     const shops = [...this.#shops.values()].map(({ pid }) => pid);
     return [...agents, ...shops, this.#supervisor.pid].filter((pid) => typeof pid === 'number');
   }
@@ -248,7 +248,10 @@ export interface WorldDatacenter {
   serverHttp: string;
   /** The same over TLS; null in a world without. */
   serverHttps: string | null;
+  /** The first of its servers; what happens to "the server" of a datacenter happens to this one. */
   server: ConsulAgent;
+  /** All of them. */
+  servers: ConsulAgent[];
   clients: ConsulAgent[];
 }
 

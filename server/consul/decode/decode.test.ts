@@ -37,7 +37,10 @@ describe('what a real Consul answered', () => {
     });
     expect(decodeServices(recorded('consul-1.8.7-catalog-services')).entries).toEqual([{ name: 'consul', tags: [] }]);
     expect(decodeMembers(recorded('consul-1.8.7-agent-members')).entries).toEqual([
-      { name: 's1', address: '127.0.0.1', alive: true, server: true, version: '1.8.7' },
+      {
+        ...{ name: 's1', address: '127.0.0.1', status: 'alive', server: true, version: '1.8.7', datacenter: 'dc1' },
+        ...{ id: expect.stringMatching(/^[0-9a-f-]{36}$/), rpcAddress: '127.0.0.1:23503' },
+      },
     ]);
     expect(decodeDatacenters(recorded('consul-1.8.7-catalog-datacenters'))).toEqual(['dc1']);
     expect(decodeLeader(recorded('consul-1.8.7-status-leader'))).toBe('127.0.0.1:23503');

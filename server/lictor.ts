@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { combinedReach } from '@/lib/fleet/combined-reach';
 import type { FirstData } from '@/lib/stream/first-data';
 import { topicServiceKey } from '@/lib/stream/topics';
 import type { SystemBody } from '@/lib/system/system-body';
@@ -6,18 +7,17 @@ import packageJson from '@/package.json' with { type: 'json' };
 import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
 import { systemClock } from './consul/clock';
-import { connectionBudget } from './consul/connection-budget';
-import { consulTransport } from './consul/consul-transport';
-import { tokenSource } from './consul/token-source';
-import { ConsulContact } from './fleet/consul-contact';
 import { FleetStore } from './fleet/fleet-store';
 import { FleetWatcher } from './fleet/fleet-watcher';
 import { RefusedAnswers } from './fleet/refused-answers';
+import { WholeFleet } from './fleet/whole-fleet';
 import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
+import { openAddress } from './open-address';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
+import { addressReport, sumOfConnections } from './system-connections';
 
 export interface Lictor {
   /** Where it really listens. */
@@ -32,54 +32,47 @@ const CLOSE_DEADLINE_MS = 4_000;
 /** Puts the process together and starts it. `pagesDir` is where the pages' build lies; null: the API alone. */
 export async function startLictor(settings: Settings, pagesDir: string | null): Promise<Lictor> {
   const logger = pino({ level: settings.logLevel });
-  const { address } = settings.consul;
-  const consul = {
-    ...settings.consul,
-    token: tokenSource(settings.consul.token, settings.consul.tokenFile),
-    warn: (sentence: string) => logger.warn(sentence),
-  };
-  const maxConnections = settings.consulMaxConnections ?? (await connectionBudget(consul));
-  const transport = consulTransport({ ...consul, maxConnections });
+  const addresses = await Promise.all(
+    settings.addresses.map((address) => openAddress(address, settings.tenancy, logger)),
+  );
 
   const nowMs = () => systemClock.now();
   const nowIso = () => systemClock.iso(nowMs());
   const journal = new Journal(nowMs(), nowIso);
-  const contact = new ConsulContact(address, nowIso());
   const refused = new RefusedAnswers();
-  const store = new FleetStore(journal, nowIso, () => contact.reach);
-  const watcher: FleetWatcher = new FleetWatcher({
-    ...{
-      transport,
-      consul: contact,
-      refused,
-      store,
-      clock: systemClock,
-      random: Math.random,
-      log: logger,
-    },
-    token: consul.token,
-    versionMetaKeys: settings.file.version.metaKeys,
-    followedServices: () => hub.followedServices,
-  });
+  const reach = () => combinedReach(addresses.map(({ contact }) => contact.reach));
+  const store = new FleetStore(journal, nowIso, reach);
+  const watchers = addresses.map(
+    ({ transport, transportOf, datacenters, contact, tokens }) =>
+      new FleetWatcher({
+        ...{ transport, transportOf, datacenters, consul: contact, tokens },
+        ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
+        versionMetaKeys: settings.file.version.metaKeys,
+        followedServices: () => hub.followedServices,
+      }),
+  );
+  const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);
   const bodyOf = (topic: string) => {
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
-  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => watcher.heartbeat(), nowMs, nowIso }, () =>
-    watcher.replan(),
+  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso }, () =>
+    fleet.replan(),
   );
   const system = (): SystemBody => {
-    const { protocol, openConnections: open, waiting, queued, requests, errors: failed } = transport.stats;
-    const { waitingCapacity } = transport;
-    const errors = { ...failed, ...refused.counts };
+    const reports = addresses.map((address, at) =>
+      addressReport(
+        address,
+        (watchers[at]?.reports() ?? []).map(({ name }) => name),
+      ),
+    );
+    const connections = sumOfConnections(reports);
     return {
-      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: contact.reach },
-      datacenters: watcher.reports(),
-      connections: {
-        ...{ protocol, budget: maxConnections, fullBudget: maxConnections, lowered: null },
-        ...{ open, waiting, waitingCapacity, queued, requests, errors },
-      },
+      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: reach() },
+      datacenters: fleet.reports(),
+      connections: { ...connections, errors: { ...connections.errors, ...refused.counts } },
+      addresses: reports,
       stream: { clients: hub.clients },
     };
   };
@@ -94,11 +87,11 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     nowIso,
   } satisfies FirstData;
 
-  watcher.start();
+  fleet.start();
   const pages = pagesDir === null ? null : createPages(pagesDir);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
-    readiness: () => watcher.readiness(),
+    readiness: () => fleet.readiness(),
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());
@@ -108,15 +101,15 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     throw new SettingsError('PORT', `${port} on ${host} is taken by another process: stop it, or choose another port.`);
   });
   await pages?.ready;
-  logger.info({ url, consul: address, maxConnections }, 'Lictor is serving');
+  logger.info({ url, consul: reach().address }, 'Lictor is serving');
 
   async function close(): Promise<void> {
     logger.info('Lictor is closing');
     const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
-    watcher.stop();
+    fleet.stop();
     await app.close();
     clearTimeout(deadline);
-    await Promise.all([pages?.close(), transport.close()]);
+    await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);
   }
   return { url, close };
 }

@@ -32,6 +32,24 @@ const watchPlanSchema = z.object({
   problems: z.array(z.string()),
 });
 
+const connectionsSchema = z.object({
+  protocol: z.enum(['http/1.1', 'h2']),
+  /** Connections at most, now. */
+  budget: z.number().int(),
+  /** Connections at most while Consul refuses none. */
+  fullBudget: z.number().int(),
+  /** Why `budget` is below `fullBudget`, a sentence; null while it is not. */
+  lowered: z.string().nullable(),
+  open: z.number().int(),
+  /** Waiting queries on the wire, and how many it carries at most: over HTTP/2 a connection carries many. */
+  waiting: z.number().int(),
+  waitingCapacity: z.number().int(),
+  queued: z.number().int(),
+  requests: z.number().int(),
+  errors: z.record(z.string(), z.number().int()),
+});
+export type Connections = z.infer<typeof connectionsSchema>;
+
 export const systemBodySchema = z.object({
   version: z.string(),
   /** Decimal ms: when this process started. */
@@ -40,22 +58,10 @@ export const systemBodySchema = z.object({
   at: z.iso.datetime(),
   consul: consulReachSchema,
   datacenters: z.array(watchPlanSchema),
-  connections: z.object({
-    protocol: z.enum(['http/1.1', 'h2']),
-    /** Connections at most, now. */
-    budget: z.number().int(),
-    /** Connections at most while Consul refuses none. */
-    fullBudget: z.number().int(),
-    /** Why `budget` is below `fullBudget`, a sentence; null while it is not. */
-    lowered: z.string().nullable(),
-    open: z.number().int(),
-    /** Waiting queries on the wire, and how many it carries at most: over HTTP/2 a connection carries many. */
-    waiting: z.number().int(),
-    waitingCapacity: z.number().int(),
-    queued: z.number().int(),
-    requests: z.number().int(),
-    errors: z.record(z.string(), z.number().int()),
-  }),
+  /** Of all addresses together. */
+  connections: connectionsSchema,
+  /** Each Consul address, its own budget, and which datacenters are read there. */
+  addresses: z.array(connectionsSchema.extend({ ...consulReachSchema.shape, datacenters: z.array(z.string()) })),
   stream: z.object({ clients: z.number().int() }),
 });
 export type SystemBody = z.infer<typeof systemBodySchema>;

@@ -16,7 +16,11 @@ export interface ConsulSettings {
 /** Reads `CONSUL_HTTP_*` and its TLS companions with Consul's own meaning and defaults (127.0.0.1:8500, plain HTTP). */
 export function consulSettings(env: Environment): ConsulSettings {
   const ssl = flag(env, 'CONSUL_HTTP_SSL', false);
-  const { address, basicAuth } = parseAddress(text(env, 'CONSUL_HTTP_ADDR') ?? '127.0.0.1:8500', ssl);
+  const { address, basicAuth } = parseAddress(
+    'CONSUL_HTTP_ADDR',
+    text(env, 'CONSUL_HTTP_ADDR') ?? '127.0.0.1:8500',
+    ssl,
+  );
   const tokenFile = text(env, 'CONSUL_HTTP_TOKEN_FILE');
   // Read once here so that a wrong path is a start-up error; the transport reads it again when it changes.
   fileContents(env, 'CONSUL_HTTP_TOKEN_FILE');
@@ -29,7 +33,15 @@ export function consulSettings(env: Environment): ConsulSettings {
   };
 }
 
-function parseAddress(value: string, ssl: boolean): { address: string; basicAuth: string | null } {
+/**
+ * @param setting what an error names: the variable, and the place in its file where it has one
+ * @throws SettingsError without what may be a password
+ */
+export function parseAddress(
+  setting: string,
+  value: string,
+  ssl: boolean,
+): Pick<ConsulSettings, 'address' | 'basicAuth'> {
   if (value.startsWith('unix://')) return { address: value, basicAuth: null };
   const withScheme = /^https?:\/\//.test(value) ? value : `http://${value}`;
   let url: URL;
@@ -37,28 +49,25 @@ function parseAddress(value: string, ssl: boolean): { address: string; basicAuth
     url = new URL(withScheme);
   } catch {
     throw new SettingsError(
-      'CONSUL_HTTP_ADDR',
+      setting,
       `is "${value.replace(/[^/]*@/, '')}"; it takes host:port, http(s)://host:port or unix:///path.`,
     );
   }
   if (url.pathname !== '/' || url.search || url.hash) {
-    throw new SettingsError('CONSUL_HTTP_ADDR', 'takes an address without a path or query.');
+    throw new SettingsError(setting, 'takes an address without a path or query.');
   }
-  const basicAuth = basicAuthOf(url);
+  const basicAuth = basicAuthOf(setting, url);
   const secure = ssl || url.protocol === 'https:';
   const port = url.port || portOf(withScheme);
   return { address: `${secure ? 'https' : 'http'}://${url.hostname}:${port}`, basicAuth };
 }
 
-function basicAuthOf({ username, password }: URL): string | null {
+function basicAuthOf(setting: string, { username, password }: URL): string | null {
   if (username === '') return null;
   try {
     return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   } catch {
-    throw new SettingsError(
-      'CONSUL_HTTP_ADDR',
-      'has a user or password whose % is not the start of an escape: write %25.',
-    );
+    throw new SettingsError(setting, 'has a user or password whose % is not the start of an escape: write %25.');
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tryAuthority, tryPem } from './pem';
 import { SettingsError } from './settings-error';
-import { type Environment, fileContents, flag, text } from './variables';
+import { contentsOf, type Environment, flag, text } from './variables';
 
 /** Paths of PEM files, found usable at start; who connects reads them again when they change. */
 export interface ConsulTlsSettings {
@@ -14,34 +14,52 @@ export interface ConsulTlsSettings {
   readonly serverName: string | null;
 }
 
-/** Reads the TLS companions of `CONSUL_HTTP_ADDR`, and tries the files: a broken one is better known at start than at the first request. */
+/** Reads the TLS companions of `CONSUL_HTTP_ADDR`. */
 export function consulTlsSettings(env: Environment): ConsulTlsSettings {
-  const authority = fileContents(env, 'CONSUL_CACERT');
-  const certificate = fileContents(env, 'CONSUL_CLIENT_CERT');
-  const key = fileContents(env, 'CONSUL_CLIENT_KEY');
-  if (authority) tryAuthority('CONSUL_CACERT', authority.path, authority.contents);
-  if (certificate) tryPem('CONSUL_CLIENT_CERT', certificate.path, { cert: certificate.contents });
-  if (certificate && !key) throw new SettingsError('CONSUL_CLIENT_KEY', 'is missing: it goes with CONSUL_CLIENT_CERT.');
-  if (key && !certificate) throw new SettingsError('CONSUL_CLIENT_CERT', 'is missing: it goes with CONSUL_CLIENT_KEY.');
-  if (certificate && key) tryPem('CONSUL_CLIENT_KEY', key.path, { cert: certificate.contents, key: key.contents });
-  return {
-    verify: flag(env, 'CONSUL_HTTP_SSL_VERIFY', true),
-    caFile: authority?.path ?? null,
-    caPath: folder(env, 'CONSUL_CAPATH'),
-    certFile: certificate?.path ?? null,
-    keyFile: key?.path ?? null,
-    serverName: text(env, 'CONSUL_TLS_SERVER_NAME'),
-  };
+  return triedTls(
+    {
+      verify: flag(env, 'CONSUL_HTTP_SSL_VERIFY', true),
+      caFile: text(env, 'CONSUL_CACERT'),
+      caPath: text(env, 'CONSUL_CAPATH'),
+      certFile: text(env, 'CONSUL_CLIENT_CERT'),
+      keyFile: text(env, 'CONSUL_CLIENT_KEY'),
+      serverName: text(env, 'CONSUL_TLS_SERVER_NAME'),
+    },
+    {
+      caFile: 'CONSUL_CACERT',
+      caPath: 'CONSUL_CAPATH',
+      certFile: 'CONSUL_CLIENT_CERT',
+      keyFile: 'CONSUL_CLIENT_KEY',
+    },
+  );
 }
 
-function folder(env: Environment, name: string): string | null {
-  const path = text(env, name);
-  if (path === null) return null;
+/**
+ * The same settings, once their files were tried: a broken one is better known at start than at the first request.
+ * @param settings what an error names for each file
+ * @throws SettingsError
+ */
+export function triedTls(
+  tls: ConsulTlsSettings,
+  settings: Readonly<Record<'caFile' | 'caPath' | 'certFile' | 'keyFile', string>>,
+): ConsulTlsSettings {
+  const { caFile, caPath, certFile, keyFile } = tls;
+  if (caFile) tryAuthority(settings.caFile, caFile, contentsOf(settings.caFile, caFile));
+  const cert = certFile && contentsOf(settings.certFile, certFile);
+  const key = keyFile && contentsOf(settings.keyFile, keyFile);
+  if (certFile && cert !== null) tryPem(settings.certFile, certFile, { cert });
+  if (certFile && !keyFile) throw new SettingsError(settings.keyFile, `is missing: it goes with ${settings.certFile}.`);
+  if (keyFile && !certFile) throw new SettingsError(settings.certFile, `is missing: it goes with ${settings.keyFile}.`);
+  if (keyFile && cert !== null && key !== null) tryPem(settings.keyFile, keyFile, { cert, key });
+  if (caPath) tryFolder(settings.caPath, caPath);
+  return tls;
+}
+
+function tryFolder(setting: string, path: string): void {
   try {
     readdirSync(path);
-    return path;
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new SettingsError(name, `names ${path}, a folder that cannot be read: ${code}.`);
+    throw new SettingsError(setting, `names ${path}, a folder that cannot be read: ${code}.`);
   }
 }

@@ -53,7 +53,8 @@ test.each<[string, string, Record<string, string>]>([
     'LICTOR_TLS_CERT',
     { LICTOR_TLS_CERT: 'package.json', LICTOR_TLS_KEY: 'package.json' },
   ],
-  ['a namespace, which this version would ignore', 'CONSUL_NAMESPACE', { CONSUL_NAMESPACE: 'team' }],
+  ['every namespace at once', 'CONSUL_NAMESPACE', { CONSUL_NAMESPACE: '*' }],
+  ['a partition that is no name', 'CONSUL_PARTITION', { CONSUL_PARTITION: 'a/b' }],
   ['a client key that is a folder', 'CONSUL_CLIENT_KEY', { CONSUL_CLIENT_KEY: '/' }],
   ['too few connections', 'LICTOR_CONSUL_MAX_CONNECTIONS', { LICTOR_CONSUL_MAX_CONNECTIONS: '2' }],
   ['a way to sign in that is not known', 'LICTOR_AUTH', { LICTOR_AUTH: 'kerberos' }],
@@ -86,8 +87,11 @@ test.each([
 test('without any variable it listens on loopback, port 3000, and reads Consul on its own default', () => {
   const settings = readSettings({});
   expect(settings.listen).toMatchObject({ host: '127.0.0.1', port: 3_000, basePath: '', tls: null });
-  expect(settings.consul).toMatchObject({ address: 'http://127.0.0.1:8500', token: null, basicAuth: null });
-  expect(settings.consulMaxConnections).toBeNull();
+  expect(settings.addresses).toHaveLength(1);
+  expect(settings.addresses[0]).toMatchObject({
+    ...{ address: 'http://127.0.0.1:8500', token: null, basicAuth: null },
+    ...{ maxConnections: null, datacenters: null },
+  });
   expect(settings.file.version.metaKeys).toEqual(['version']);
 });
 
@@ -99,11 +103,11 @@ test.each([
   ['unix:///run/consul.sock', {}, 'unix:///run/consul.sock'],
   ['http://user:pass@10.0.0.1:8500', {}, 'http://10.0.0.1:8500'],
 ])('CONSUL_HTTP_ADDR=%s is read as Consul reads it', (address, more, expected) => {
-  expect(readSettings({ CONSUL_HTTP_ADDR: address, ...more }).consul.address).toBe(expected);
+  expect(readSettings({ CONSUL_HTTP_ADDR: address, ...more }).addresses[0]?.address).toBe(expected);
 });
 
 test('a user in the address is its basic authentication, and an empty variable is none', () => {
-  const { consul, listen } = readSettings({ CONSUL_HTTP_ADDR: 'http://user:p%40ss@10.0.0.1:8500', PORT: '' });
-  expect(consul.basicAuth).toBe('user:p@ss');
+  const { addresses, listen } = readSettings({ CONSUL_HTTP_ADDR: 'http://user:p%40ss@10.0.0.1:8500', PORT: '' });
+  expect(addresses[0]?.basicAuth).toBe('user:p@ss');
   expect(listen.port).toBe(3_000);
 });

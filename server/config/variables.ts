@@ -38,11 +38,15 @@ export function oneOf<T extends string>(env: Environment, name: string, values: 
 /** The contents of the file that the variable names; null where it names none. Contents are never part of an error. */
 export function fileContents(env: Environment, name: string): { path: string; contents: string } | null {
   const path = text(env, name);
-  if (path === null) return null;
+  return path === null ? null : { path, contents: contentsOf(name, path) };
+}
+
+/** @param setting the variable, and the place in its file where it has one: what an error names */
+export function contentsOf(setting: string, path: string): string {
   try {
-    return { path, contents: readFileSync(path, 'utf8') };
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SettingsError(name, `names ${path}, which cannot be read: ${reasonOf(error)}.`);
+    throw new SettingsError(setting, `names ${path}, which cannot be read: ${reasonOf(error)}.`);
   }
 }
 

@@ -9,6 +9,7 @@
  * - `redirect`: a 3xx answer, which is never followed;
  * - `status`: any other status that the caller does not accept;
  * - `not-json`: the body is not the JSON that was asked for;
+ * - `tenancy`: it was not sent, for this Consul does not take the namespace or partition that is set;
  * - `aborted`: the caller (or the closing of the transport) ended it.
  */
 export const consulErrorKinds = [
@@ -21,6 +22,7 @@ export const consulErrorKinds = [
   'redirect',
   'status',
   'not-json',
+  'tenancy',
   'aborted',
 ] as const;
 export type ConsulErrorKind = (typeof consulErrorKinds)[number];
@@ -43,8 +45,8 @@ export class ConsulError extends Error {
     return this.message;
   }
 
-  /** The token was refused, or may not do this. */
+  /** The token was refused, or may not do this; or Lictor asks for what this Consul does not have. A person must mend it. */
   get denied(): boolean {
-    return this.status === 403 || this.status === 401;
+    return this.status === 403 || this.status === 401 || this.kind === 'tenancy';
   }
 }

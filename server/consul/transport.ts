@@ -17,6 +17,8 @@ export interface ConsulRequest {
   /** How long the whole request may take, from the call (waiting for a free connection included) to the last byte. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** In place of the address's own, where a datacenter behind it has another. */
+  readonly token?: () => string | null;
   /** `short` where absent. */
   readonly lane?: Lane;
   /** An answer with this index brings nothing new: its body is read off the wire and dropped, `body` is empty. */

@@ -136,7 +136,7 @@ class WiredTransport implements ConsulTransport {
   ): Promise<ConsulAnswer> {
     const lane = request.lane ?? 'short';
     const call = (): WireCall => ({
-      request: wireRequest(request, this.#options),
+      request: wireRequest(request, this.#credentials(request)),
       ...{ ...progress, lane, timeoutMs: request.timeoutMs, maxBytes: this.#maxBytes },
       keepBody: (headers, status) =>
         status !== 200 ||
@@ -144,14 +144,23 @@ class WiredTransport implements ConsulTransport {
         wholeHeader(headers, 'x-consul-index') !== request.unchangedIndex,
     });
     const wire = await this.#lanes.run(lane, signal, async () => this.#wire.exchange(call(), signal));
-    return this.#answer(wire, source, this.#clock.now());
+    return this.#answer(wire, source, this.#clock.now(), this.#credentials(request));
   }
 
-  async #answer(wire: WireAnswer, source: string, receivedAtMs: number): Promise<ConsulAnswer> {
+  #credentials({ token }: ConsulRequest): ConsulAddressOptions {
+    return token ? { ...this.#options, token } : this.#options;
+  }
+
+  async #answer(
+    wire: WireAnswer,
+    source: string,
+    receivedAtMs: number,
+    credentials: ConsulAddressOptions,
+  ): Promise<ConsulAnswer> {
     const encoding = wire.body.length === 0 ? '' : (wire.headers['content-encoding'] ?? '');
     const body = await decodedBody(wire.body, encoding, this.#maxBytes);
     const expected = wire.status === 200 && isJson(wire.headers['content-type'] ?? '');
-    const shown = expected ? body : withoutSecrets(body, secretsOf(this.#options));
+    const shown = expected ? body : withoutSecrets(body, secretsOf(credentials));
     return consulAnswer(wire, shown, source, receivedAtMs);
   }
 

@@ -5,7 +5,12 @@ import type { FleetStore } from './fleet-store';
 import type { RefusedAnswers } from './refused-answers';
 
 export interface FleetWatcherOptions {
+  /** Of one address; for what belongs to no datacenter, and what its plan must fit into. */
   readonly transport: ConsulTransport;
+  /** The same connections as this datacenter uses them. */
+  readonly transportOf: (datacenter: string) => ConsulTransport;
+  /** What is watched, whatever Consul names; null: every datacenter that it names. */
+  readonly datacenters: readonly string[] | null;
   /** Told whether the address answers. */
   readonly consul: ConsulContact;
   /** Told every failure. */
@@ -13,8 +18,8 @@ export interface FleetWatcherOptions {
   readonly store: FleetStore;
   readonly clock: Clock;
   readonly random: () => number;
-  /** The token as of now; only whether it changed is looked at. */
-  readonly token: () => string | null;
+  /** All tokens as of now; only whether they changed is looked at. */
+  readonly tokens: () => string;
   readonly versionMetaKeys: readonly string[];
   /** Service keys that someone looks at now. */
   readonly followedServices: () => readonly string[];

@@ -5,30 +5,28 @@ import { planWatches } from '@/server/consul/plan';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
-import { judgeReadiness } from './readiness';
 import { WatchedDatacenter } from './watched-datacenter';
 
 /** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
 const JUDGE_EVERY_MS = 250;
 
-/** Watches every datacenter that Consul names, by one plan for what their transport carries. */
+/** Watches the datacenters of one Consul address, by one plan for what its transport carries. */
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
   readonly #presence = new DatacenterPresence();
-  readonly #startedAtMs: number;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
   /** How many waiting queries the plan was made for. */
   #plannedFor: number | null = null;
-  #token: string | null;
+  #tokens: string;
 
   constructor(private readonly options: FleetWatcherOptions) {
-    this.#startedAtMs = options.clock.now();
-    this.#token = options.token();
+    this.#tokens = options.tokens();
   }
 
   start(): void {
-    const { transport, clock } = this.options;
+    const { transport, clock, datacenters } = this.options;
+    for (const name of datacenters ?? []) this.#watch(name);
     const poll = pollDatacenters(transport, clock, {
       named: (names, atMs) => this.#name(names, atMs),
       failed: (error, atMs) => {
@@ -45,15 +43,13 @@ export class FleetWatcher {
     for (const datacenter of this.#datacenters.values()) datacenter.stop();
   }
 
-  readiness(): Readiness {
-    const states = [...this.#datacenters.values()].map((datacenter) => datacenter.readiness());
-    return judgeReadiness(states, this.options.consul.reach, this.options.clock.now() - this.#startedAtMs);
+  readiness(): Readiness['datacenters'] {
+    return [...this.#datacenters.values()].map((datacenter) => datacenter.readiness());
   }
 
-  heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'> {
+  heartbeat(): HeartbeatEvent['freshness'] {
     const nowMs = this.options.clock.now();
-    const freshness = [...this.#datacenters.values()].map((datacenter) => datacenter.heartbeat(nowMs));
-    return { freshness, consul: this.options.consul.reach };
+    return [...this.#datacenters.values()].map((datacenter) => datacenter.heartbeat(nowMs));
   }
 
   reports() {
@@ -84,16 +80,20 @@ export class FleetWatcher {
 
   #name(names: readonly string[], atMs: number): void {
     this.options.consul.answered(this.options.clock.iso(atMs));
+    if (this.options.datacenters !== null) return;
     const { appeared, gone } = this.#presence.see(names, atMs);
-    for (const name of appeared) {
-      this.#datacenters.set(name, new WatchedDatacenter(name, this.options, () => this.replan()));
-    }
+    for (const name of appeared) this.#watch(name);
     for (const name of gone) {
       this.#datacenters.get(name)?.stop();
       this.#datacenters.delete(name);
       this.options.store.forgetDatacenter(name);
     }
     if (appeared.length > 0 || gone.length > 0) this.replan();
+  }
+
+  #watch(name: string): void {
+    const transport = this.options.transportOf(name);
+    this.#datacenters.set(name, new WatchedDatacenter(name, { ...this.options, transport }, () => this.replan()));
   }
 
   #judge(): void {
@@ -106,9 +106,9 @@ export class FleetWatcher {
 
   /** A watch that was refused sits out a long pause; a new token ends it. */
   #retryWithNewToken(): void {
-    const token = this.options.token();
-    if (token === this.#token) return;
-    this.#token = token;
+    const tokens = this.options.tokens();
+    if (tokens === this.#tokens) return;
+    this.#tokens = tokens;
     for (const datacenter of this.#datacenters.values()) datacenter.retryNow();
   }
 }

@@ -1,0 +1,61 @@
+import type { Logger } from 'pino';
+import type { AddressSettings } from './config/address-settings';
+import type { TenancySettings } from './config/tenancy';
+import { type Clock, systemClock } from './consul/clock';
+import { connectionBudget } from './consul/connection-budget';
+import { consulTransport } from './consul/consul-transport';
+import { datacenterTransport } from './consul/datacenter-transport';
+import { TenancyGate } from './consul/tenancy-gate';
+import { tokenSource } from './consul/token-source';
+import type { ConsulTransport } from './consul/transport';
+import { ConsulContact } from './fleet/consul-contact';
+
+/** One Consul address under way: its connections under its own budget, and whether it answers. */
+export interface OpenAddress {
+  readonly contact: ConsulContact;
+  readonly transport: ConsulTransport;
+  readonly maxConnections: number;
+  /** Null: every datacenter that Consul names there. */
+  readonly datacenters: readonly string[] | null;
+  /** The transport as one datacenter uses it, with its own token. */
+  transportOf(datacenter: string): ConsulTransport;
+  /** Every token as of now, to be compared and never shown. */
+  tokens(): string;
+}
+
+/** Resolves once its budget is known; an address that does not answer gets the default one. */
+export async function openAddress(
+  settings: AddressSettings,
+  tenancy: TenancySettings,
+  logger: Logger,
+): Promise<OpenAddress> {
+  const { address, datacenters } = settings;
+  const consul = {
+    ...settings,
+    token: tokenSource(settings.token, settings.tokenFile),
+    warn: (sentence: string) => logger.warn(sentence),
+  };
+  const maxConnections = settings.maxConnections ?? (await connectionBudget(consul));
+  const transport = consulTransport({ ...consul, maxConnections });
+  const gate = tenancyGate(transport, address, tenancy, systemClock);
+  const tokens = new Map(datacenters?.map(({ name, token, tokenFile }) => [name, tokenSource(token, tokenFile)]));
+  return {
+    contact: new ConsulContact(address, systemClock.iso(systemClock.now())),
+    transport,
+    maxConnections,
+    datacenters: datacenters?.map(({ name }) => name) ?? null,
+    transportOf: (name) => datacenterTransport(transport, { token: tokens.get(name) ?? consul.token, tenancy: gate }),
+    tokens: () => [consul.token, ...tokens.values()].map((token) => token() ?? '').join('\n'),
+  };
+}
+
+/** Null where neither namespace nor partition is set. */
+function tenancyGate(
+  transport: ConsulTransport,
+  address: string,
+  tenancy: TenancySettings,
+  clock: Clock,
+): TenancyGate | null {
+  if (tenancy.namespace === null && tenancy.partition === null) return null;
+  return new TenancyGate(transport, address, tenancy, clock);
+}

@@ -7,7 +7,7 @@ export interface ConsulAddressOptions {
   /** `user:password` of HTTP basic authentication. */
   readonly basicAuth?: string | null;
   readonly tls?: ConsulTlsOptions;
-  /** Told a sentence when certificate files have changed and cannot be used. */
+  /** Told a sentence when certificate files have changed and cannot be used, and when Consul refuses connections. */
   readonly warn?: (sentence: string) => void;
 }
 

@@ -49,9 +49,13 @@ export function openConnections(pool: http.Agent): number {
   return count;
 }
 
-/** Keeps so many idle connections from now on; 0 ends them at once, and each busy one with its answer. */
+/** Keeps so many connections from now on: idle ones beyond that end at once, busy ones with their answers. */
 export function keepIdle(pool: http.Agent, count: number): void {
   pool.maxFreeSockets = count;
-  if (count > 0) return;
-  for (const sockets of Object.values(pool.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  let surplus = count === 0 ? Number.POSITIVE_INFINITY : openConnections(pool) - count;
+  for (const socket of Object.values(pool.freeSockets).flatMap((sockets) => sockets ?? [])) {
+    if (surplus <= 0) return;
+    socket.destroy();
+    surplus -= 1;
+  }
 }

@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 import { connectionPool, keepIdle, openConnections } from './connection-pool';
 import { type Http1ExchangeOptions, http1Exchange } from './http1-exchange';
 import type { TlsFiles } from './tls-files';
-import { NeverRead, type Wire, type WireAnswer, type WireCall, type WireCapacity } from './wire';
+import { type BudgetedWire, NeverRead, type WireAnswer, type WireCall, type WireCapacity } from './wire';
 
 export interface Http1WireOptions {
   readonly endpoint: ConsulEndpoint;
@@ -18,11 +18,13 @@ export interface Http1WireOptions {
 }
 
 /** HTTP/1.1: a connection for each request under way, kept alive between them. */
-export class Http1Wire implements Wire {
+export class Http1Wire implements BudgetedWire {
   readonly protocol = 'http/1.1';
-  readonly capacity: WireCapacity;
   readonly #pool: http.Agent;
   readonly #exchange: Http1ExchangeOptions;
+  readonly #reservedForShort: number;
+  #maxConnections: number;
+  #keep = true;
 
   /** @throws RangeError where nothing would be left for the waiting lane. */
   constructor(options: Http1WireOptions) {
@@ -32,11 +34,17 @@ export class Http1Wire implements Wire {
         `${maxConnections} connections leave none for waiting beside ${reservedForShort} for short requests.`,
       );
     }
-    this.capacity = { total: maxConnections, waiting: maxConnections - reservedForShort };
+    this.#maxConnections = maxConnections;
+    this.#reservedForShort = reservedForShort;
     this.#pool = connectionPool(endpoint, tlsFiles, maxConnections);
     const { secure, host, port, socketPath } = endpoint;
     const target = { agent: this.#pool, host, port, ...(socketPath !== null && { socketPath }) };
     this.#exchange = { secure, target, connectTimeoutMs, clock };
+  }
+
+  get capacity(): WireCapacity {
+    const reserved = Math.min(this.#reservedForShort, Math.floor(this.#maxConnections / 2));
+    return { total: this.#maxConnections, waiting: this.#maxConnections - reserved };
   }
 
   get openConnections(): number {
@@ -53,7 +61,14 @@ export class Http1Wire implements Wire {
 
   /** While it does not keep them, a connection ends with its answer, and the idle ones end at once. */
   keepConnections(keep: boolean): void {
-    keepIdle(this.#pool, keep ? this.capacity.total : 0);
+    this.#keep = keep;
+    keepIdle(this.#pool, keep ? this.#maxConnections : 0);
+  }
+
+  resize(maxConnections: number): void {
+    this.#maxConnections = maxConnections;
+    this.#pool.maxSockets = maxConnections;
+    this.keepConnections(this.#keep);
   }
 
   close(): void {

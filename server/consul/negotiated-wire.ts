@@ -6,7 +6,7 @@ import { NoHttp2 } from './http2-failure';
 import { Http2Wire } from './http2-wire';
 import type { TlsFiles } from './tls-files';
 import type { ConsulProtocol } from './transport';
-import type { Wire, WireAnswer, WireCall, WireCapacity } from './wire';
+import type { BudgetedWire, WireAnswer, WireCall, WireCapacity } from './wire';
 
 export interface NegotiatedWireOptions extends Http1WireOptions {
   readonly tlsFiles: TlsFiles;
@@ -23,7 +23,7 @@ const ASK_AGAIN_AFTER_MS = 5_000;
  * HTTP/2 where the peer offers it in the handshake, else HTTP/1.1 (a proxy before Consul, an old front). It is asked for again when
  * the connections over HTTP/1.1 have ended or failed, for whatever stands there then may be another.
  */
-export class NegotiatedWire implements Wire {
+export class NegotiatedWire implements BudgetedWire {
   readonly #options: NegotiatedWireOptions;
   readonly #http1: Http1Wire;
   readonly #http2: Http2Wire;
@@ -31,16 +31,18 @@ export class NegotiatedWire implements Wire {
   /** Null: HTTP/2 was not declined. */
   #declinedAtMs: number | null = null;
   #askAgain = false;
+  #maxConnections: number;
 
   constructor(options: NegotiatedWireOptions) {
     const { maxConnections, clock, random, onChange } = options;
     this.#options = options;
+    this.#maxConnections = maxConnections;
     this.#http1 = new Http1Wire(options);
     this.#http2 = new Http2Wire({
       ...{ clock, random, onChange },
       connect: (signal) => this.#connect(signal),
       // Both share one budget while the one takes over from the other.
-      maxSessions: () => Math.max(1, maxConnections - this.#http1.openConnections),
+      maxSessions: () => Math.max(1, this.#maxConnections - this.#http1.openConnections),
     });
   }
 
@@ -69,6 +71,11 @@ export class NegotiatedWire implements Wire {
       }
     }
     return this.#overHttp1(call, signal);
+  }
+
+  resize(maxConnections: number): void {
+    this.#maxConnections = maxConnections;
+    this.#http1.resize(maxConnections);
   }
 
   close(): void {

@@ -47,6 +47,10 @@ export interface ConsulAnswer {
 export interface TransportStats {
   /** What is spoken now; `http/1.1` until a first connection has agreed on more. */
   readonly protocol: ConsulProtocol;
+  /** Connections at most, now. */
+  readonly budget: number;
+  /** Why the budget is below what it began with, a sentence; null while it is not. */
+  readonly lowered: string | null;
   /** Sockets to Consul, in use or kept alive. */
   readonly openConnections: number;
   /** Requests on the wire, by lane. */

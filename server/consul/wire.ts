@@ -54,6 +54,12 @@ export interface Wire {
   close(): void;
 }
 
+/** A wire whose connections are counted by their other side as well. */
+export interface BudgetedWire extends Wire {
+  /** From now on it holds so many at most. What is under way beyond that goes on to its end. */
+  resize(maxConnections: number): void;
+}
+
 /** The other side never read the request, so it may be sent again: its connection was closing, or it was refused unseen. */
 export class NeverRead extends Error {}
 

@@ -1,3 +1,4 @@
+import { AdaptiveBudget } from './adaptive-budget';
 import type { ConsulAddressOptions } from './address';
 import { decodedBody } from './body';
 import { type Clock, systemClock } from './clock';
@@ -7,7 +8,7 @@ import { networkError, type Phase, stallError, timeoutError } from './network-er
 import { withoutSecrets } from './redact';
 import { StallLimit } from './stall-limit';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } from './transport';
-import type { Wire, WireAnswer, WireCall } from './wire';
+import type { BudgetedWire, WireAnswer, WireCall } from './wire';
 import { consulAnswer, isJson, requestSource, secretsOf, wholeHeader, wireRequest } from './wire-request';
 
 export interface ConsulTransportOptions extends ConsulAddressOptions {
@@ -26,10 +27,16 @@ export interface ConsulTransportOptions extends ConsulAddressOptions {
   readonly random?: () => number;
 }
 
+/** Its 429 says that a server is not well. */
+const AUTOPILOT_HEALTH = '/v1/operator/autopilot/health';
+
+/** Longer than that after it was made the end of a connection says nothing about a limit. */
+const CLOSED_AT_ONCE_MS = 2_000;
+
 /** A transport over the wire that `makeWire` makes; the wire calls `onChange` when its capacity has changed. */
 export function wiredTransport(
   options: ConsulTransportOptions,
-  makeWire: (onChange: () => void) => Wire,
+  makeWire: (onChange: () => void) => BudgetedWire,
 ): ConsulTransport {
   return new WiredTransport(options, makeWire);
 }
@@ -37,7 +44,8 @@ export function wiredTransport(
 /** Everything about a request that is not the wire: its limits of time, its place, its headers, what its answer says, its errors. */
 class WiredTransport implements ConsulTransport {
   readonly #options: ConsulTransportOptions;
-  readonly #wire: Wire;
+  readonly #wire: BudgetedWire;
+  readonly #budget: AdaptiveBudget;
   readonly #lanes: Lanes;
   readonly #clock: Clock;
   readonly #maxBytes: number;
@@ -48,11 +56,20 @@ class WiredTransport implements ConsulTransport {
   #bytesReceived = 0;
   #closed = false;
 
-  constructor(options: ConsulTransportOptions, makeWire: (onChange: () => void) => Wire) {
+  constructor(options: ConsulTransportOptions, makeWire: (onChange: () => void) => BudgetedWire) {
     this.#options = options;
     this.#lanes = new Lanes(() => this.#wire.capacity);
     this.#wire = makeWire(() => this.#lanes.admit());
     this.#clock = options.clock ?? systemClock;
+    this.#budget = new AdaptiveBudget({
+      ...{ full: options.maxConnections, address: options.address, clock: this.#clock },
+      open: () => this.#wire.openConnections,
+      say: (sentence) => options.warn?.(sentence),
+      onChange: (connections) => {
+        this.#wire.resize(connections);
+        this.#lanes.admit();
+      },
+    });
     this.#maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
     this.#errors = Object.fromEntries(consulErrorKinds.map((kind) => [kind, 0])) as Record<ConsulErrorKind, number>;
   }
@@ -60,6 +77,8 @@ class WiredTransport implements ConsulTransport {
   get stats(): TransportStats {
     return {
       protocol: this.#wire.protocol,
+      budget: this.#budget.current,
+      lowered: this.#budget.lowered,
       openConnections: this.#wire.openConnections,
       waiting: this.#lanes.running.waiting,
       short: this.#lanes.running.short,
@@ -91,6 +110,7 @@ class WiredTransport implements ConsulTransport {
     const endings = Array.from(this.#underWay.values());
     for (const end of this.#underWay.keys()) end.abort(this.#abortError());
     await Promise.allSettled(endings);
+    this.#budget.stop();
     this.#wire.close();
   }
 
@@ -100,8 +120,10 @@ class WiredTransport implements ConsulTransport {
     const { stallMs = 5_000 } = this.#options;
     const stall = new StallLimit(this.#clock, stallMs, () => end.abort(stallError(source, stallMs)));
     let phase: Phase = 'queued';
+    let connectingSinceMs: number | null = null;
     const onPhase = (now: Phase) => {
       phase = now;
+      if (phase === 'connecting') connectingSinceMs = this.#clock.now();
       if (phase === 'answering') stall.moved();
     };
     const onBytes = (count: number) => {
@@ -120,12 +142,21 @@ class WiredTransport implements ConsulTransport {
     } catch (error) {
       const failure = networkError(source, phase, error);
       this.#errors[failure.kind] += 1;
+      this.#noteClosed(failure, connectingSinceMs);
       throw failure;
     } finally {
       this.#clock.clearTimeout(timer);
       stall.end();
       request.signal?.removeEventListener('abort', abort);
     }
+  }
+
+  /** Consul 1.8 closes a connection beyond its limit as soon as it is made; one that was used or held for a while ends for other reasons. */
+  #noteClosed(failure: ConsulError, connectingSinceMs: number | null): void {
+    const { code } = (failure.cause ?? {}) as NodeJS.ErrnoException;
+    const closed = this.#wire.protocol === 'http/1.1' && (failure.kind === 'reset' || code === 'ECONNRESET');
+    if (!closed || connectingSinceMs === null) return;
+    if (this.#clock.now() - connectingSinceMs < CLOSED_AT_ONCE_MS) this.#budget.closed();
   }
 
   async #exchanged(
@@ -144,6 +175,8 @@ class WiredTransport implements ConsulTransport {
         wholeHeader(headers, 'x-consul-index') !== request.unchangedIndex,
     });
     const wire = await this.#lanes.run(lane, signal, async () => this.#wire.exchange(call(), signal));
+    if (wire.status !== 429) this.#budget.answered();
+    else if (request.path !== AUTOPILOT_HEALTH) this.#budget.limited();
     return this.#answer(wire, source, this.#clock.now(), this.#credentials(request));
   }
 

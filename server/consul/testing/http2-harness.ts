@@ -21,9 +21,16 @@ export class Http2Harness {
   /** A transport over HTTP/2 alone, without TLS. */
   connect({ connect }: Pick<ScriptedHttp2, 'connect'>, options: Partial<ConsulTransportOptions> = {}): ConsulTransport {
     const { maxConnections = 4, clock = systemClock } = options;
+    let maxSessions = maxConnections;
+    const resize = (connections: number) => {
+      maxSessions = connections;
+    };
     const transport = wiredTransport(
       { address: 'https://127.0.0.1:8501', maxConnections, token: () => SECRET, ...options },
-      (onChange) => new Http2Wire({ connect, maxSessions: () => maxConnections, clock, random: () => 0.5, onChange }),
+      (onChange) => {
+        const wire = new Http2Wire({ connect, maxSessions: () => maxSessions, clock, random: () => 0.5, onChange });
+        return Object.assign(wire, { resize });
+      },
     );
     this.closeLater(() => transport.close());
     return transport;

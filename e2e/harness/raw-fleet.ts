@@ -24,7 +24,7 @@ export async function readRawBodies(address: string): Promise<RawBodies> {
   return bodies;
 }
 
-const headOf = ({ name, leader }: RawDatacenter) => ({ name, partial: false, leader });
+const headOf = ({ name, leader }: RawDatacenter) => ({ name, partial: false, leader, unconfirmed: null });
 
 function servicesOf(dc: RawDatacenter, bodies: RawBodies) {
   const records = [...dc.services].map(([name, raw]) => {
@@ -46,6 +46,7 @@ function nodesOf(dc: RawDatacenter, bodies: RawBodies) {
       status: statusByChecks(own),
       meta: node.Meta ?? {},
       services: [...new Set(services.map(({ Service }) => Service))].sort(),
+      unconfirmed: false,
     };
     const instances = services.map((service) => ({
       ...instanceOf(dc.name, { node, service, checks: checksOf(checks, service.ID) }),
@@ -73,6 +74,7 @@ function instanceOf(dc: string, { node, service, checks }: RawInstance) {
     weights: { passing: service.Weights.Passing, warning: service.Weights.Warning },
     status: statusByChecks(own),
     checks: own,
+    unconfirmed: false,
   };
 }
 
@@ -96,6 +98,7 @@ function recordOf(dc: string, name: string, instances: RawInstanceBody[]) {
     flapping: null,
     tags: [...new Set(instances.flatMap(({ tags }) => tags))].sort(),
     worst: status === 'passing' ? null : worstOf(instances, status),
+    unconfirmed: 0,
   };
 }
 

@@ -29,6 +29,7 @@ export function exampleService(
     since,
     sinceAtLeast: false,
     worst: null,
+    unconfirmed: 0,
     ...rest,
   };
 }
@@ -44,6 +45,7 @@ export function exampleDatacenter(
     freshness: { state, since, lastContactMs: 400, reason },
     partial: false,
     leader: '127.0.0.1:8300',
+    unconfirmed: null,
     services: [...services],
   };
 }

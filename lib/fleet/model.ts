@@ -52,6 +52,8 @@ const instanceSchema = z.object({
   since: isoTime,
   sinceAtLeast: z.boolean(),
   checks: z.array(checkSchema),
+  /** Consul's answers name it no longer, and that it is gone is not confirmed: its status is `unknown`, the rest is what was last seen. */
+  unconfirmed: z.boolean(),
 });
 export type Instance = z.infer<typeof instanceSchema>;
 
@@ -85,6 +87,8 @@ const serviceRecordSchema = z.object({
   since: isoTime,
   sinceAtLeast: z.boolean(),
   worst: worstCheckSchema.nullable(),
+  /** Instances that are gone from Consul's answers without confirmation; they are in `instances`, as unknown. */
+  unconfirmed: z.number().int(),
 });
 export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
 
@@ -101,6 +105,16 @@ export const freshnessSchema = z.object({
 });
 export type Freshness = z.infer<typeof freshnessSchema>;
 
+const unconfirmedSchema = z.object({
+  /** How many instances and nodes are shown as unknown because Consul's answers name them no longer. */
+  instances: z.number().int(),
+  nodes: z.number().int(),
+  since: isoTime,
+  /** A sentence for a person: why it is not taken for granted that they are gone. */
+  reason: z.string(),
+});
+export type Unconfirmed = z.infer<typeof unconfirmedSchema>;
+
 /** What a change of the `fleet` and `nodes` topics puts for a key `<dc>`. */
 const datacenterRecordSchema = z.object({
   name: z.string(),
@@ -109,6 +123,8 @@ const datacenterRecordSchema = z.object({
   partial: z.boolean(),
   /** Consul's raft leader as `address:port`; null while none is known. */
   leader: z.string().nullable(),
+  /** What is gone from Consul's answers without confirmation; null: nothing is. */
+  unconfirmed: unconfirmedSchema.nullable(),
 });
 export type DatacenterRecord = z.infer<typeof datacenterRecordSchema>;
 
@@ -122,6 +138,8 @@ const nodeRecordSchema = z.object({
   meta: z.record(z.string(), z.string()),
   /** Names of the services with an instance here, sorted. */
   services: z.array(z.string()),
+  /** As of an instance: gone from Consul's answers, which is not confirmed. */
+  unconfirmed: z.boolean(),
 });
 export type NodeRecord = z.infer<typeof nodeRecordSchema>;
 

@@ -10,15 +10,19 @@ export interface NodeDetail {
   readonly checks: readonly Check[];
 }
 
-/** One node as Consul's answers show it; `services` are the names of what runs there, sorted. */
+/**
+ * One node as Consul's answers show it; `services` are the names of what runs there, sorted. `unconfirmed`: the answers name it no longer, and
+ * `observed` is what was last seen of it.
+ */
 export function observeNode(
   previous: NodeDetail | undefined,
   dc: string,
   observed: ObservedNode,
   services: readonly string[],
   sighting: Sighting,
+  unconfirmed = false,
 ): NodeDetail {
-  const status = statusOfChecks(observed.checks);
+  const status = unconfirmed ? 'unknown' : statusOfChecks(observed.checks);
   const node: NodeRecord = {
     key: nodeKey(dc, observed.name),
     name: observed.name,
@@ -27,6 +31,7 @@ export function observeNode(
     ...begin(previous?.node, status, sighting),
     meta: { ...observed.meta },
     services: [...services],
+    unconfirmed,
   };
   const checks = observeChecks(previous?.checks ?? [], observed.checks, sighting);
   return { node: keepIfEqual(previous?.node, node), checks };

@@ -23,9 +23,13 @@ export interface ServiceObservation extends Sighting {
 
 /**
  * One service as an answer of Consul shows it, with what is carried on from `previous`: the time each status began, and the identity of
- * every record in which nothing differs.
+ * every record in which nothing differs. `held`: instances that the answer does not name and that are not taken for gone.
  */
-export function observeService(previous: ServiceDetail | undefined, seen: ServiceObservation): ServiceDetail {
+export function observeService(
+  previous: ServiceDetail | undefined,
+  seen: ServiceObservation,
+  held: readonly Instance[] = [],
+): ServiceDetail {
   const before = new Map(previous?.instances.map((instance) => [instance.key, instance]));
   const now = new Map<string, Instance>();
   for (const observed of seen.instances) {
@@ -34,12 +38,51 @@ export function observeService(previous: ServiceDetail | undefined, seen: Servic
   }
   for (const { node, id } of seen.unreadable) {
     const known = before.get(instanceKey(seen.dc, node, id));
-    if (known) now.set(known.key, { ...known, status: 'unknown', ...begin(known, 'unknown', seen) });
+    if (known)
+      now.set(known.key, { ...known, status: 'unknown', ...begin(known, 'unknown', seen), unconfirmed: false });
   }
-  const instances = [...now.values()].sort((a, b) => compareText(a.key, b.key));
-  const summary = summarize(serviceKey(seen.dc, seen.name), seen.name, instances);
-  const service = { ...summary, ...begin(previous?.service, summary.status, seen) };
+  for (const instance of held) now.set(instance.key, unconfirmed(instance, seen));
+  return detailOf(previous, seen, now.values(), seen);
+}
+
+/** `previous` with these instances as they were last seen, but unknown: answers name them no longer, and they are not taken for gone. */
+export function holdInstances(
+  previous: ServiceDetail | undefined,
+  named: { readonly dc: string; readonly name: string },
+  held: readonly Instance[],
+  sighting: Sighting,
+): ServiceDetail {
+  const instances = new Map(previous?.instances.map((instance) => [instance.key, instance]));
+  for (const instance of held) instances.set(instance.key, unconfirmed(instance, sighting));
+  return detailOf(previous, named, instances.values(), sighting);
+}
+
+/** `previous` without the instances of these keys; undefined where none is left. */
+export function dropInstances(
+  previous: ServiceDetail,
+  named: { readonly dc: string; readonly name: string },
+  keys: ReadonlySet<string>,
+  sighting: Sighting,
+): ServiceDetail | undefined {
+  const left = previous.instances.filter((instance) => !keys.has(instance.key));
+  return left.length === 0 ? undefined : detailOf(previous, named, left, sighting);
+}
+
+function detailOf(
+  previous: ServiceDetail | undefined,
+  { dc, name }: { readonly dc: string; readonly name: string },
+  unsorted: Iterable<Instance>,
+  sighting: Sighting,
+): ServiceDetail {
+  const instances = [...unsorted].sort((a, b) => compareText(a.key, b.key));
+  const summary = summarize(serviceKey(dc, name), name, instances);
+  const service = { ...summary, ...begin(previous?.service, summary.status, sighting) };
   return { service: keepIfEqual(previous?.service, service), instances };
+}
+
+function unconfirmed(lastSeen: Instance, sighting: Sighting): Instance {
+  if (lastSeen.unconfirmed) return lastSeen;
+  return { ...lastSeen, status: 'unknown', ...begin(lastSeen, 'unknown', sighting), unconfirmed: true };
 }
 
 function observeInstance(
@@ -63,5 +106,6 @@ function observeInstance(
     status,
     ...begin(known, status, seen),
     checks: observeChecks(known?.checks ?? [], observed.checks, seen),
+    unconfirmed: false,
   });
 }

@@ -33,6 +33,7 @@ export function summarize(
     flapping: null,
     tags: [...tags].sort(compareText),
     worst: status === 'passing' ? null : worstCheck(instances, status),
+    unconfirmed: instances.filter((instance) => instance.unconfirmed).length,
   };
 }
 

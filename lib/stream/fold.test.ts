@@ -9,7 +9,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 
 function record(dc: string, name: string, passing: number): ServiceRecord {
   const counts = { instances: passing, passing, warning: 0, critical: 0, maintenance: 0 };
-  const rest = { versions: {}, flapping: null, tags: [], since: AT, sinceAtLeast: false, worst: null };
+  const rest = { versions: {}, flapping: null, tags: [], since: AT, sinceAtLeast: false, worst: null, unconfirmed: 0 };
   return { key: serviceKey(dc, name), name, status: 'passing', ...counts, ...rest };
 }
 
@@ -18,6 +18,7 @@ const datacenter = (name: string): DatacenterRecord => ({
   freshness: { state: 'live', since: AT, lastContactMs: 0, reason: null },
   partial: false,
   leader: null,
+  unconfirmed: null,
 });
 
 const empty: FleetBody = {

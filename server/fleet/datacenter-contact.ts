@@ -58,7 +58,7 @@ export class DatacenterContact {
     const denied = this.#refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
     this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.clock.iso(nowMs), this.#freshness);
     const leader = this.#freshness.state === 'lost' ? null : this.#contact.leader;
-    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader };
+    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader, unconfirmed: null };
   }
 
   /** What the token lacks to see everything, as a sentence; null where it lacks nothing that can be told. */

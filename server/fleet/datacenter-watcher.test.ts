@@ -36,7 +36,7 @@ test('an answer that was asked for before a service got its own watch does not u
     () => reach,
   );
   const freshness = { state: 'live', since: AT, lastContactMs: 0, reason: null } as const;
-  store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader: null });
+  store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader: null, unconfirmed: null });
   const context = {
     dc: 'dc1',
     transport,

@@ -24,6 +24,19 @@ describe('the estimate of the clock offset', () => {
     expect(offsetMs(withHeartbeat(offsetOfPage(0, 0), 1_000, 61_010))).toBe(-60_010);
   });
 
+  it('follows a server whose clock is set back by an hour within two heartbeats', () => {
+    let offset = offsetOfPage(0, 0);
+    for (const atMs of [1_000, 2_000, 3_000]) offset = withHeartbeat(offset, atMs, atMs + 10);
+    for (const atMs of [4_000, 5_000]) offset = withHeartbeat(offset, atMs - 3_600_000, atMs + 10);
+    expect(offsetMs(offset)).toBe(-3_600_010);
+  });
+
+  it('does not take heartbeats that were held back on the way, and came all at once, for a clock that was set', () => {
+    let offset = withHeartbeat(offsetOfPage(0, 0), 1_000, 1_010);
+    for (const atMs of [2_000, 3_000, 4_000]) offset = withHeartbeat(offset, atMs, 90_000);
+    expect(offsetMs(offset)).toBe(-10);
+  });
+
   it('forgets all when the local clock was set', () => {
     expect(offsetMs(withoutSamples(withHeartbeat(offsetOfPage(9_000, 0), 5_000, 0)))).toBe(0);
   });

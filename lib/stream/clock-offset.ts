@@ -6,6 +6,11 @@ export interface ClockOffset {
   readonly floorMs: number;
 }
 
+/** A heartbeat that arrives so much later than the others is not only slow, ms. */
+const SET_BACK_MS = 60_000;
+/** Two in a row agree on where the server's clock was set, ms. What was held back on the way arrives all at once and does not: a second apart at least. */
+const AGREE_MS = 500;
+
 /** A minute of heartbeats: long enough to meet one quick delivery, short enough to follow a clock that drifts. */
 const MAX_SAMPLES = 30;
 
@@ -17,7 +22,13 @@ export function offsetOfPage(renderedAtMs: number, localMs: number): ClockOffset
 
 /** With one more heartbeat, sent at `serverMs` and arrived at `localMs`. */
 export function withHeartbeat(offset: ClockOffset, serverMs: number, localMs: number): ClockOffset {
-  return { ...offset, samples: [...offset.samples.slice(1 - MAX_SAMPLES), serverMs - localMs] };
+  const sample = serverMs - localMs;
+  const last = offset.samples.at(-1);
+  // The greatest sample would speak for the server's old clock until it is forgotten.
+  if (last !== undefined && Math.abs(sample - last) < AGREE_MS && sample < offsetMs(offset) - SET_BACK_MS) {
+    return { samples: [last, sample], floorMs: 0 };
+  }
+  return { ...offset, samples: [...offset.samples.slice(1 - MAX_SAMPLES), sample] };
 }
 
 /** Without what was learned before the local clock was set or the machine slept. */

@@ -9,7 +9,7 @@ const CONSUL_DEFAULT_LIMIT = 200;
 /** Fewer would leave no room for the waits of a single datacenter beside the connections kept free. */
 const MIN_CONNECTIONS = 16;
 /** Beyond this many HTTP/1.1 sockets HTTP/2 is the answer. */
-const MAX_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 2_000;
 const READ_TIMEOUT_MS = 1_500;
 
 /**

@@ -1,15 +1,30 @@
 import { dequal } from 'dequal/lite';
 import { diffService, recordChange } from '@/lib/fleet/diff';
-import { datacenterKey, parsePair, serviceKey } from '@/lib/fleet/keys';
-import type { ConsulReach, DatacenterRecord, FleetBody, NodeBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
+import type { DisappearanceLimits } from '@/lib/fleet/disappearance';
+import { datacenterKey, instanceKey, parsePair, serviceKey } from '@/lib/fleet/keys';
+import type {
+  ConsulReach,
+  DatacenterRecord,
+  FleetBody,
+  Instance,
+  NodeBody,
+  NodesBody,
+  ServiceBody,
+} from '@/lib/fleet/model';
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
-import { compareText } from '@/lib/fleet/observe-checks';
 import { observeNode } from '@/lib/fleet/observe-node';
-import { observeService, type ServiceDetail, type ServiceObservation } from '@/lib/fleet/observe-service';
+import {
+  holdInstances,
+  observeService,
+  type ServiceDetail,
+  type ServiceObservation,
+} from '@/lib/fleet/observe-service';
 import { foldChange } from '@/lib/stream/fold';
 import type { Change, Topic } from '@/lib/stream/protocol';
 import { serviceTopic } from '@/lib/stream/topics';
 import { type DatacenterState, emptyDatacenter, moveResidents } from './datacenter-state';
+import { type ChangeOrigin, FleetDoubts } from './fleet-doubts';
+import { byService, type LostInstance, lostInstances } from './lost-instances';
 import { nodeBody } from './node-body';
 import type { Publisher } from './publisher';
 
@@ -26,6 +41,13 @@ export interface Provenance {
  */
 export class FleetStore {
   readonly #datacenters = new Map<string, DatacenterState>();
+  /** What is shown as unknown because answers name it no longer. */
+  readonly doubts = new FleetDoubts({
+    state: (dc) => this.#datacenters.get(dc),
+    replaceService: (state, name, next, { sighting, provenance }) =>
+      this.#replaceService(state, name, state.services.get(name), next, sighting, provenance),
+    refreshNodes: (state, names, { sighting, provenance }) => this.#refreshNodes(state, names, sighting, provenance),
+  });
   #fleet: FleetBody;
   #nodes: NodesBody;
 
@@ -33,6 +55,8 @@ export class FleetStore {
     private readonly publisher: Publisher,
     private readonly nowIso: () => string,
     private readonly consulReach: () => ConsulReach,
+    /** `nowMs`: a steady clock. */
+    private readonly disappearance: DisappearanceLimits & { readonly nowMs: () => number },
   ) {
     const stamp = { epoch: publisher.epoch, seq: publisher.seq, at: nowIso() };
     this.#fleet = { ...stamp, datacenters: [], consul: consulReach() };
@@ -50,7 +74,7 @@ export class FleetStore {
       known.record = record;
       if (readsAlike(before, record)) return;
     } else {
-      this.#datacenters.set(record.name, emptyDatacenter(record));
+      this.#datacenters.set(record.name, emptyDatacenter(record, this.disappearance));
     }
     this.#publishDatacenter(record.name, record);
   }
@@ -59,8 +83,9 @@ export class FleetStore {
   forgetDatacenter(name: string): void {
     const state = this.#datacenters.get(name);
     if (!state) return;
-    for (const service of [...state.services.keys()]) {
-      this.forgetService(name, service, { at: this.nowIso(), afterGap: false }, { index: null, merged: false });
+    const sighting = { at: this.nowIso(), afterGap: false };
+    for (const [service, detail] of [...state.services]) {
+      this.#replaceService(state, service, detail, undefined, sighting, { index: null, merged: false });
     }
     this.#datacenters.delete(name);
     this.#publishDatacenter(name, null);
@@ -69,24 +94,51 @@ export class FleetStore {
   seeService(seen: ServiceObservation, provenance: Provenance): void {
     const state = this.#datacenters.get(seen.dc);
     if (!state) return;
-    const previous = state.services.get(seen.name);
-    this.#replaceService(state, seen.name, previous, observeService(previous, seen), seen, provenance);
+    const { name } = seen;
+    const previous = state.services.get(name);
+    const named = new Set(
+      [...seen.instances, ...seen.unreadable].map(({ node, id }) => instanceKey(seen.dc, node, id)),
+    );
+    for (const key of named) state.missing.back(key);
+    const held = this.#vanish(state, lostInstances(name, previous, named));
+    const own = [...stillHeld(state, previous), ...(held.get(name) ?? [])];
+    this.#replaceService(state, name, previous, observeService(previous, seen, own), seen, provenance);
+    held.delete(name);
+    this.#hold(state, held, { sighting: seen, provenance });
   }
 
-  /** The service has left the catalog. */
-  forgetService(dc: string, name: string, sighting: Sighting, provenance: Provenance): void {
+  /** One answer says that these services have left the catalog. */
+  forgetServices(dc: string, names: readonly string[], sighting: Sighting, provenance: Provenance): void {
     const state = this.#datacenters.get(dc);
-    const previous = state?.services.get(name);
-    if (state && previous) this.#replaceService(state, name, previous, undefined, sighting, provenance);
+    if (!state) return;
+    const lost = names.flatMap((name) => [...lostInstances(name, state.services.get(name), new Set())]);
+    const held = this.#vanish(state, new Map(lost));
+    for (const name of names) {
+      const previous = state.services.get(name);
+      const own = [...stillHeld(state, previous), ...(held.get(name) ?? [])];
+      const next = own.length > 0 ? holdInstances(previous, { dc, name }, own, sighting) : undefined;
+      if (previous) this.#replaceService(state, name, previous, next, sighting, provenance);
+      held.delete(name);
+    }
+    this.#hold(state, held, { sighting, provenance });
   }
 
   /** All nodes of the datacenter with their own checks: a node that is not among them has left. */
   seeNodes(dc: string, nodes: readonly ObservedNode[], sighting: Sighting, provenance: Provenance): void {
     const state = this.#datacenters.get(dc);
     if (!state) return;
-    const names = new Set([...state.observedNodes.keys(), ...nodes.map((node) => node.name)]);
-    state.observedNodes.clear();
-    for (const node of nodes) state.observedNodes.set(node.name, node);
+    const { observedNodes, missing, missingNodes } = state;
+    const named = new Set(nodes.map(({ name }) => name));
+    const names = new Set([...observedNodes.keys(), ...named]);
+    for (const name of named) missingNodes.back(name);
+    const lost = new Map([...observedNodes].filter(([name]) => !named.has(name) && !missingNodes.held.has(name)));
+    if (lost.size > 0) {
+      const held = missingNodes.vanish(lost, named.size, this.disappearance.nowMs(), missing.held.size > 0);
+      for (const name of held.keys()) names.add(name);
+    }
+    observedNodes.clear();
+    for (const node of nodes) observedNodes.set(node.name, node);
+    for (const [name, { item }] of missingNodes.held) observedNodes.set(name, item);
     this.#refreshNodes(state, names, sighting, provenance);
   }
 
@@ -100,7 +152,7 @@ export class FleetStore {
 
   /** Names of the services with an instance on this node. */
   servicesOn(dc: string, node: string): readonly string[] {
-    return [...(this.#datacenters.get(dc)?.residents.get(node) ?? [])];
+    return this.#datacenters.get(dc)?.residents.get(node) ?? [];
   }
 
   fleetBody(): FleetBody {
@@ -134,6 +186,18 @@ export class FleetStore {
     return { epoch: this.publisher.epoch, seq: this.publisher.seq, at: this.nowIso() };
   }
 
+  /** What of `lost` (and of what was lost a moment ago) is not to be taken for gone, by service. */
+  #vanish(state: DatacenterState, lost: ReadonlyMap<string, LostInstance>) {
+    if (lost.size === 0) return byService([]);
+    const left = state.instances - state.missing.held.size - lost.size;
+    const alarmed = state.missingNodes.held.size > 0;
+    return byService(state.missing.vanish(lost, left, this.disappearance.nowMs(), alarmed).values());
+  }
+
+  #hold(state: DatacenterState, held: ReadonlyMap<string, readonly Instance[]>, from: ChangeOrigin): void {
+    for (const [name, instances] of held) this.doubts.holdInstances(state, name, instances, from);
+  }
+
   #replaceService(
     state: DatacenterState,
     name: string,
@@ -144,6 +208,7 @@ export class FleetStore {
   ): void {
     if (next) state.services.set(name, next);
     else state.services.delete(name);
+    state.instances += (next?.instances.length ?? 0) - (previous?.instances.length ?? 0);
     const topic = serviceTopic(serviceKey(state.record.name, name));
     this.#publish(topic, sighting, provenance, diffService(previous, next, provenance.merged));
     const record = recordChange(previous?.service, next?.service, provenance.merged);
@@ -157,8 +222,10 @@ export class FleetStore {
     for (const name of names) {
       const previous = state.nodes.get(name);
       const observed = state.observedNodes.get(name);
-      const services = [...(state.residents.get(name) ?? [])].sort(compareText);
-      const next = observed && observeNode(previous, state.record.name, observed, services, sighting);
+      const services = state.residents.get(name) ?? [];
+      const next =
+        observed &&
+        observeNode(previous, state.record.name, observed, services, sighting, state.missingNodes.held.has(name));
       if (next) state.nodes.set(name, next);
       else state.nodes.delete(name);
       const change = recordChange(previous?.node, next?.node, provenance.merged);
@@ -190,6 +257,11 @@ function readsAlike(a: DatacenterRecord, b: DatacenterRecord): boolean {
     freshness: { ...record.freshness, lastContactMs: null },
   });
   return dequal(withoutAge(a), withoutAge(b));
+}
+
+/** Instances that were missing before and are not named by the present answer either. */
+function stillHeld({ missing }: DatacenterState, detail: ServiceDetail | undefined): Instance[] {
+  return detail?.instances.filter(({ key, unconfirmed }) => unconfirmed && missing.held.has(key)) ?? [];
 }
 
 function nodesOf(detail: ServiceDetail | undefined): Set<string> {

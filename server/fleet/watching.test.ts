@@ -33,11 +33,11 @@ test('a datacenter that is left out for a moment is kept, and gone after half a 
 });
 
 test('nodes are told only when what stands on them changes', () => {
-  const residents = new Map<string, Set<string>>();
+  const residents = new Map<string, string[]>();
   expect(moveResidents(residents, 'web', new Set(), new Set(['n1', 'n2']))).toEqual(['n1', 'n2']);
   expect(moveResidents(residents, 'api', new Set(), new Set(['n2']))).toEqual(['n2']);
   expect(moveResidents(residents, 'web', new Set(['n1', 'n2']), new Set(['n2', 'n3']))).toEqual(['n1', 'n3']);
-  expect([...residents].map(([node, services]) => [node, [...services].sort()])).toEqual([
+  expect([...residents].map(([node, services]) => [node, services])).toEqual([
     ['n2', ['api', 'web']],
     ['n3', ['web']],
   ]);

@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { combinedReach } from '@/lib/fleet/combined-reach';
+import { compareText } from '@/lib/fleet/observe-checks';
 import type { FirstData } from '@/lib/stream/first-data';
+import type { SystemState } from '@/lib/stream/system-changes';
 import { topicServiceKey } from '@/lib/stream/topics';
-import type { SystemBody } from '@/lib/system/system-body';
 import packageJson from '@/package.json' with { type: 'json' };
 import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
@@ -17,6 +18,7 @@ import { createPages } from './http/next-pages';
 import { openAddress } from './open-address';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
+import { SystemFeed } from './stream/system-feed';
 import { addressReport, sumOfConnections } from './system-connections';
 
 export interface Lictor {
@@ -55,12 +57,18 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const bodyOf = (topic: string) => {
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);
+    if (topic === 'system') return feed.body;
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
-  const hub: StreamHub = new StreamHub(journal, { bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso }, () =>
-    fleet.replan(),
+  const hub: StreamHub = new StreamHub(
+    journal,
+    {
+      ...{ bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso },
+      opening: (topics) => topics.has('system') && feed.refresh(),
+    },
+    () => fleet.replan(),
   );
-  const system = (): SystemBody => {
+  const state = (): SystemState => {
     const reports = addresses.map((address, at) =>
       addressReport(
         address,
@@ -68,26 +76,34 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       ),
     );
     const connections = sumOfConnections(reports);
+    const { rss: rssBytes, heapUsed: heapUsedBytes } = process.memoryUsage();
     return {
-      ...{ version: packageJson.version, epoch: journal.epoch, seq: journal.seq, at: nowIso(), consul: reach() },
-      datacenters: fleet.reports(),
+      ...{ version: packageJson.version, consul: reach() },
+      datacenters: fleet.reports().sort((a, b) => compareText(a.name, b.name)),
       connections: { ...connections, errors: { ...connections.errors, ...refused.counts } },
       addresses: reports,
       stream: { clients: hub.clients },
+      process: { rssBytes, heapUsedBytes },
     };
   };
-  const metrics = createMetrics(system);
+  const feed: SystemFeed = new SystemFeed(journal, {
+    ...{ clock: systemClock, state, isFollowed: () => hub.isFollowed('system') },
+  });
+  const system = () => feed.refresh();
+  const metrics = createMetrics(state);
   journal.onEntry(({ change }) => metrics.published(change));
 
   globalThis.lictorFirstData = {
     basePath: settings.listen.basePath,
     fleet: () => store.fleetBody(),
     nodes: () => store.nodesBody(),
+    system,
     service: (key) => store.serviceBody(key),
     nowIso,
   } satisfies FirstData;
 
   fleet.start();
+  feed.start();
   const pages = pagesDir === null ? null : createPages(pagesDir);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
@@ -107,6 +123,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     logger.info('Lictor is closing');
     const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
     fleet.stop();
+    feed.stop();
     await app.close();
     clearTimeout(deadline);
     await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);

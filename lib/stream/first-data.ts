@@ -1,4 +1,5 @@
 import type { FleetBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
+import type { SystemBody } from '@/lib/system/system-body';
 
 /** What a page may ask the server for while it renders, so that the first HTML already shows the fleet. */
 export interface FirstData {
@@ -6,6 +7,7 @@ export interface FirstData {
   readonly basePath: string;
   fleet(): FleetBody;
   nodes(): NodesBody;
+  system(): SystemBody;
   /** undefined: no such service now. */
   service(key: string): ServiceBody | undefined;
   /** The server's time, ISO 8601. */

@@ -7,8 +7,10 @@ import type {
   ServiceBody,
   ServiceRecord,
 } from '@/lib/fleet/model';
+import type { SystemBody } from '@/lib/system/system-body';
 import type { Change, ChangeEvent, Topic, TopicBody } from './protocol';
 import { removeSorted, upsertSorted } from './sorted';
+import { foldSystem } from './system-changes';
 
 /**
  * A topic's body after one change event. An event that is not newer than the body gives back the same body, so a replay, a duplicate
@@ -19,6 +21,7 @@ export function foldChange(body: TopicBody, topic: Topic, event: ChangeEvent): T
   const stamp = { seq: event.seq, at: event.at };
   if (topic === 'fleet') return { ...foldFleet(body as FleetBody, event.changes), ...stamp };
   if (topic === 'nodes') return { ...foldNodes(body as NodesBody, event.changes), ...stamp };
+  if (topic === 'system') return { ...foldSystem(body as SystemBody, event.changes), ...stamp };
   return { ...foldService(body as ServiceBody, event.changes), ...stamp };
 }
 

@@ -52,6 +52,7 @@ export function isTopicBody(topic: Topic, value: unknown): value is TopicBody {
     return isObject(value.consul) && isListOf(value.datacenters, (dc) => isListOf(dc.services, hasKey));
   }
   if (topic === 'nodes') return isListOf(value.datacenters, (dc) => isListOf(dc.nodes, hasKey));
+  if (topic === 'system') return isListOf(value.datacenters, ({ name }) => typeof name === 'string');
   return isObject(value.service) && hasKey(value.service) && isListOf(value.instances, hasKey);
 }
 
@@ -66,6 +67,9 @@ const isListOf = (value: unknown, holds: (entry: Fields) => boolean): boolean =>
   Array.isArray(value) && value.every((entry) => isObject(entry) && holds(entry));
 const hasKey = (record: Fields): boolean => typeof record.key === 'string';
 const isTopic = (value: unknown): value is Topic =>
-  value === 'fleet' || value === 'nodes' || (typeof value === 'string' && value.startsWith('service:'));
+  value === 'fleet' ||
+  value === 'nodes' ||
+  value === 'system' ||
+  (typeof value === 'string' && value.startsWith('service:'));
 const isChange = (change: Fields): boolean =>
   hasKey(change) && (change.op === 'remove' || (change.op === 'put' && isObject(change.value)));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consulReachSchema, freshnessSchema } from '@/lib/fleet/model';
+import { consulHealthSchema } from './consul-health';
 
 /** How Lictor watches one datacenter, and what that costs and delays. */
 const watchPlanSchema = z.object({
@@ -30,6 +31,8 @@ const watchPlanSchema = z.object({
   explanation: z.string(),
   /** Records that could not be read, each a sentence. */
   problems: z.array(z.string()),
+  /** What Consul says of itself there; null before the first look. */
+  consul: consulHealthSchema.nullable(),
 });
 
 const connectionsSchema = z.object({
@@ -57,11 +60,14 @@ export const systemBodySchema = z.object({
   seq: z.number().int(),
   at: z.iso.datetime(),
   consul: consulReachSchema,
+  /** By name. */
   datacenters: z.array(watchPlanSchema),
   /** Of all addresses together. */
   connections: connectionsSchema,
   /** Each Consul address, its own budget, and which datacenters are read there. */
   addresses: z.array(connectionsSchema.extend({ ...consulReachSchema.shape, datacenters: z.array(z.string()) })),
   stream: z.object({ clients: z.number().int() }),
+  /** Lictor's own. `rssBytes` is all of its memory, as the system counts it. */
+  process: z.object({ rssBytes: z.number().int(), heapUsedBytes: z.number().int() }),
 });
 export type SystemBody = z.infer<typeof systemBodySchema>;

@@ -5,6 +5,7 @@ import { planWatches } from '@/server/consul/plan';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
+import { GossipMembers } from './gossip-members';
 import { WatchedDatacenter } from './watched-datacenter';
 
 /** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
@@ -14,6 +15,7 @@ const JUDGE_EVERY_MS = 250;
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
   readonly #presence = new DatacenterPresence();
+  readonly #gossip: GossipMembers;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
   /** How many waiting queries the plan was made for. */
@@ -22,10 +24,12 @@ export class FleetWatcher {
 
   constructor(private readonly options: FleetWatcherOptions) {
     this.#tokens = options.tokens();
+    this.#gossip = new GossipMembers(options);
   }
 
   start(): void {
     const { transport, clock, datacenters } = this.options;
+    this.#gossip.start();
     for (const name of datacenters ?? []) this.#watch(name);
     const poll = pollDatacenters(transport, clock, {
       named: (names, atMs) => this.#name(names, atMs),
@@ -35,7 +39,11 @@ export class FleetWatcher {
       },
     });
     const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
-    this.#stops.push(poll.stop, () => clearInterval(judge));
+    this.#stops.push(
+      poll.stop,
+      () => this.#gossip.stop(),
+      () => clearInterval(judge),
+    );
   }
 
   stop(): void {
@@ -93,7 +101,10 @@ export class FleetWatcher {
 
   #watch(name: string): void {
     const transport = this.options.transportOf(name);
-    this.#datacenters.set(name, new WatchedDatacenter(name, { ...this.options, transport }, () => this.replan()));
+    this.#datacenters.set(
+      name,
+      new WatchedDatacenter(name, { ...this.options, transport }, this.#gossip, () => this.replan()),
+    );
   }
 
   #judge(): void {
@@ -109,6 +120,7 @@ export class FleetWatcher {
     const tokens = this.options.tokens();
     if (tokens === this.#tokens) return;
     this.#tokens = tokens;
+    this.#gossip.retryNow();
     for (const datacenter of this.#datacenters.values()) datacenter.retryNow();
   }
 }

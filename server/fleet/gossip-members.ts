@@ -24,16 +24,19 @@ const RULE = 'node_prefix "" { policy = "read" }';
 export class GossipMembers {
   readonly #lan: ConsulReading<Records<Member>>;
   readonly #wan: ConsulReading<Records<Member>>;
-  readonly #poll: GentlePoll;
+  #poll: GentlePoll | null = null;
 
-  constructor(options: { transport: ConsulTransport; clock: Clock; random: () => number }) {
-    const { transport, clock } = options;
+  constructor(private readonly options: { transport: ConsulTransport; clock: Clock; random: () => number }) {
+    const { clock } = options;
     this.#lan = new ConsulReading(clock, question({}));
     this.#wan = new ConsulReading(clock, question({ wan: '1' }));
+  }
+
+  start(): void {
     this.#poll = pollGently({
-      ...options,
+      ...this.options,
       round: async (signal) => {
-        await Promise.all([this.#lan, this.#wan].map((reading) => reading.ask(transport, signal)));
+        await Promise.all([this.#lan, this.#wan].map((reading) => reading.ask(this.options.transport, signal)));
       },
     });
   }
@@ -47,11 +50,18 @@ export class GossipMembers {
   }
 
   askSoon(): void {
-    this.#poll.askSoon();
+    this.#poll?.askSoon();
+  }
+
+  /** The token is another one. */
+  retryNow(): void {
+    this.#lan.forgetRefusal();
+    this.#wan.forgetRefusal();
+    this.askSoon();
   }
 
   stop(): void {
-    this.#poll.stop();
+    this.#poll?.stop();
   }
 }
 

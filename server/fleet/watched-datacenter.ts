@@ -3,14 +3,17 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { probe } from '@/server/consul/probe';
 import { pollRights } from '@/server/consul/rights-poll';
+import { ConsulHealthWatch } from './consul-health-watch';
 import { DatacenterContact } from './datacenter-contact';
 import { DatacenterWatcher } from './datacenter-watcher';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
+import type { GossipMembers } from './gossip-members';
 
 /** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
 export class WatchedDatacenter {
   readonly watcher: DatacenterWatcher;
   readonly #contact: DatacenterContact;
+  readonly #health: ConsulHealthWatch;
   readonly #probe: { stop(): void };
   readonly #rights: { askNow(): void; stop(): void };
   /** Sentences about unreadable records, by what was read. */
@@ -20,6 +23,7 @@ export class WatchedDatacenter {
   constructor(
     readonly name: string,
     private readonly options: FleetWatcherOptions,
+    gossip: GossipMembers,
     onServicesListed: () => void,
   ) {
     const { transport, clock, random, store, versionMetaKeys } = options;
@@ -27,6 +31,7 @@ export class WatchedDatacenter {
     const record = this.#contact.judge(clock.now(), false);
     this.#freshness = record.freshness;
     store.seeDatacenter(record);
+    this.#health = new ConsulHealthWatch({ datacenter: name, transport, gossip, clock, random });
     this.#probe = probe({
       transport,
       clock,
@@ -35,6 +40,7 @@ export class WatchedDatacenter {
       onReport: (report) => {
         if (!report.ok) options.refused.note(report.error);
         this.#contact.probed(report);
+        this.#health.probed(report);
         this.judge(clock.now());
       },
     });
@@ -70,6 +76,7 @@ export class WatchedDatacenter {
   retryNow(): void {
     this.watcher.retryNow();
     this.#rights.askNow();
+    this.#health.retryNow();
   }
 
   /** Judges the freshness again, and puts it into the store. */
@@ -98,11 +105,18 @@ export class WatchedDatacenter {
 
   report(): SystemBody['datacenters'][number] {
     const problems = [...this.#problems.values()].flat();
-    return { name: this.name, freshness: this.#freshness, ...this.watcher.report(), problems };
+    return {
+      name: this.name,
+      freshness: this.#freshness,
+      ...this.watcher.report(),
+      problems,
+      consul: this.#health.report(),
+    };
   }
 
   stop(): void {
     this.#probe.stop();
+    this.#health.stop();
     this.#rights.stop();
     this.watcher.stop();
   }

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChangeEvent } from '@/lib/stream/protocol';
-import type { SystemBody } from '@/lib/system/system-body';
+import type { SystemState } from '@/lib/stream/system-changes';
 
 /** Labels are datacenters and kinds, never services: the number of series does not grow with the fleet. */
 export interface LictorMetrics {
@@ -10,7 +10,7 @@ export interface LictorMetrics {
 }
 
 /** Series of `/metrics`: the process, and what `/api/v1/system` says, read when Prometheus asks. */
-export function createMetrics(system: () => SystemBody): LictorMetrics {
+export function createMetrics(system: () => SystemState): LictorMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });

@@ -18,7 +18,7 @@ const querySchema = z.object({
   topic: z
     .union([z.string(), z.array(z.string())])
     .describe(
-      '`fleet`, `nodes` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
+      '`fleet`, `nodes`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
     ),
 });
 
@@ -70,12 +70,12 @@ function topicRequests(values: readonly string[], lastEventId: string | string[]
 }
 
 function knownTopic(name: string): Topic {
-  if (name === 'fleet' || name === 'nodes') return name;
+  if (name === 'fleet' || name === 'nodes' || name === 'system') return name;
   const key = topicServiceKey(name);
   if (key !== null && parsePair(key)) return serviceTopic(key);
   throw new Problem(
     'unknown-topic',
-    `"${name.slice(0, 100)}" is no topic; there are fleet, nodes and service:<dc>/<name>.`,
+    `"${name.slice(0, 100)}" is no topic; there are fleet, nodes, system and service:<dc>/<name>.`,
   );
 }
 

@@ -14,6 +14,8 @@ const HEARTBEAT_EVERY_MS = 1_000;
 export interface HubSources {
   bodyOf(topic: Topic): TopicBody | undefined;
   heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'>;
+  /** Told before a topic is opened: what is worked out only when somebody looks has to be published up to now. */
+  opening?(topics: ReadonlySet<Topic>): void;
   /** Ms of a clock that is never set. */
   nowMs(): number;
   /** By the machine's clock. */
@@ -51,10 +53,16 @@ export class StreamHub {
     return [...this.#followers.keys()].map(topicServiceKey).filter((key) => key !== null);
   }
 
+  /** Whether at least one client follows `topic`. */
+  isFollowed(topic: Topic): boolean {
+    return this.#followers.has(topic);
+  }
+
   connect(requests: readonly TopicRequest[], sink: Sink): StreamClient {
+    const topics = new Set(requests.map((request) => request.topic));
+    this.sources.opening?.(topics);
     // What waits is older than the newcomer's opening; merged into a later frame it would tell it of states that it never saw.
     this.#framer.flush();
-    const topics = new Set(requests.map((request) => request.topic));
     const client = new StreamClient(topics, sink, this.journal.epoch, this.bounds);
     for (const frame of openingFrames(this.journal, requests, this.#snapshots)) client.write(frame);
     client.write(this.#heartbeatFrame());

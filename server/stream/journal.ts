@@ -3,13 +3,18 @@ import type { StreamPosition } from '@/lib/stream/topics';
 import type { Publication, Publisher } from '@/server/fleet/publisher';
 import { StreamEvent } from './stream-event';
 
+/** Of a moment's state nobody wants the past: it fills no memory, and whoever returns gets a snapshot. */
+const NOT_KEPT: ReadonlySet<Topic> = new Set(['system']);
+
 /**
  * Numbers what is published and keeps the newest events, so that a client which was away for a moment is sent what it missed
  * instead of everything.
  */
 export class Journal implements Publisher {
-  /** Entries in the order of their seq, without a gap, the newest last. */
-  #entries: StreamEvent[] = [];
+  /** Entries in the order of their seq, without a gap, the newest last; null for one that is not kept. */
+  #entries: (StreamEvent | null)[] = [];
+  /** The seq of the first entry. */
+  #oldest = 1;
   #seq = 0;
   readonly #listeners: ((entry: StreamEvent) => void)[] = [];
 
@@ -33,9 +38,12 @@ export class Journal implements Publisher {
     this.#seq += 1;
     const event: ChangeEvent = { topic, seq: this.#seq, at: this.nowIso(), ...publication };
     const entry = new StreamEvent(event, this.epoch);
-    this.#entries.push(entry);
+    this.#entries.push(NOT_KEPT.has(topic) ? null : entry);
     // Trimmed by halves: shifting the array at each event would cost its length every time.
-    if (this.#entries.length > this.maxEntries * 2) this.#entries = this.#entries.slice(-this.maxEntries);
+    if (this.#entries.length > this.maxEntries * 2) {
+      this.#entries = this.#entries.slice(-this.maxEntries);
+      this.#oldest = this.#seq - this.maxEntries + 1;
+    }
     for (const listener of this.#listeners) listener(entry);
     return event;
   }
@@ -43,8 +51,11 @@ export class Journal implements Publisher {
   /** Everything of `topic` after `position`; null where a gap, or another process's position, makes a snapshot necessary. */
   since(position: StreamPosition, topic: Topic): StreamEvent[] | null {
     if (position.epoch !== this.epoch || position.seq > this.#seq) return null;
-    const oldest = this.#entries[0]?.change.seq ?? this.#seq + 1;
-    if (position.seq < oldest - 1) return null;
-    return this.#entries.slice(position.seq - oldest + 1).filter((entry) => entry.change.topic === topic);
+    if (position.seq < this.#oldest - 1) return null;
+    if (NOT_KEPT.has(topic)) return position.seq === this.#seq ? [] : null;
+    return this.#entries
+      .slice(position.seq - this.#oldest + 1)
+      .filter((entry) => entry !== null)
+      .filter((entry) => entry.change.topic === topic);
   }
 }

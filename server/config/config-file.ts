@@ -10,6 +10,16 @@ const configFileSchema = z.strictObject({
       metaKeys: z.array(z.string().min(1)).min(1).default(['version']),
     })
     .prefault({}),
+  /** When what Consul's answers leave out is not taken for gone before that is confirmed. */
+  massDisappearance: z
+    .strictObject({
+      /** Of a datacenter's instances, or of its nodes. */
+      share: z.number().gt(0).max(1).default(0.3),
+      withinMs: z.int().min(100).max(60_000).default(5_000),
+      /** Fewer are never a mass. */
+      least: z.int().min(1).default(5),
+    })
+    .prefault({}),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;
 

@@ -75,6 +75,7 @@ test.each([
   ['no JSON over several lines', '{\n"version":\n\n x}'],
   ['a key that is not known', '{"verison": {}}'],
   ['an empty list of keys', '{"version": {"metaKeys": []}}'],
+  ['a share above all', '{"massDisappearance": {"share": 1.5}}'],
   ['no object', '[]'],
 ])('a configuration file with %s is one line that names LICTOR_CONFIG and the file', (_, contents) => {
   const path = inFolder('lictor.json', contents);
@@ -93,6 +94,7 @@ test('without any variable it listens on loopback, port 3000, and reads Consul o
     ...{ maxConnections: null, datacenters: null },
   });
   expect(settings.file.version.metaKeys).toEqual(['version']);
+  expect(settings.file.massDisappearance).toEqual({ share: 0.3, withinMs: 5_000, least: 5 });
 });
 
 test.each([

@@ -71,6 +71,11 @@ export interface Watch {
   readonly wakes: number;
   /** Ends a pause at once: the token changed, or a probe got through again. */
   retryNow(): void;
+  /**
+   * Gives up its wait and reads anew, without an index: what the token may read has changed, and that wakes no wait. Over HTTP/1.1 Consul counts the
+   * connection of the wait until that would have ended, so this is for a few watches, not for all.
+   */
+  readAgain(): void;
   /** Ends the watch at once, its request included; nothing is called after it. */
   stop(): void;
 }

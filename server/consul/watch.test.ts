@@ -3,7 +3,7 @@ import { ConsulError } from './consul-error';
 import { jsonBody } from './decode/json-body';
 import { answerOf } from './testing/answer';
 import { HeldTransport } from './testing/held-transport';
-import { ManualClock } from './testing/manual-clock';
+import { ManualClock, settled } from './testing/manual-clock';
 import { watch } from './watch';
 import type { WatchChange, WatchOptions } from './watch-options';
 
@@ -70,6 +70,28 @@ describe('a watch', () => {
     expect(changes).toHaveLength(1);
     expect(contacts).toEqual([10, 10]);
     expect(lastQuery()).toMatchObject({ index: '10' });
+  });
+
+  it('gives up its wait and reads anew when asked to, and calls that no failure', async () => {
+    const { transport, changes, states, errors, subject, answer, lastQuery } = watched();
+    await answer(['a'], 10);
+    subject.readAgain();
+    await settled();
+    expect(transport.open).toHaveLength(1);
+    expect(lastQuery()).not.toHaveProperty('index');
+    await answer(['a', 'b'], 10);
+    expect(changes[1]).toMatchObject({ value: ['a', 'b'], index: 10, merged: true });
+    expect(lastQuery()).toMatchObject({ index: '10' });
+    expect([states, errors]).toEqual([['live'], []]);
+  });
+
+  it('ends its pause after a refusal when it is to read anew', async () => {
+    const { transport, subject, answer } = watched();
+    await answer('no', null, 0, { status: 403 });
+    expect(transport.open).toHaveLength(0);
+    subject.readAgain();
+    await settled();
+    expect(transport.open).toHaveLength(1);
   });
 
   it('reads again from 0 when the index goes back, and gives that', async () => {

@@ -35,6 +35,9 @@ class WatchLoop<Value> implements Watch {
   readonly #pause: Pause;
   readonly #end = new AbortController();
   #progress: Progress;
+  /** Ends the request that is under way. */
+  #asking = new AbortController();
+  #readsAgain = false;
   #silence: Timer | undefined;
   readonly #onSignal = () => this.stop();
 
@@ -75,8 +78,15 @@ class WatchLoop<Value> implements Watch {
     this.#pause.end();
   }
 
+  readAgain(): void {
+    this.#readsAgain = true;
+    this.#asking.abort();
+    this.#pause.end();
+  }
+
   stop(): void {
     this.#end.abort();
+    this.#asking.abort();
     this.#options.signal?.removeEventListener('abort', this.#onSignal);
     this.#endSilence();
     this.#pause.end();
@@ -88,11 +98,14 @@ class WatchLoop<Value> implements Watch {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const pauseMs = Math.max(this.#progress.pauseMs, this.#bucket.take(this.#options.clock.now()));
+      const dueMs = this.#readsAgain ? 0 : this.#progress.pauseMs;
+      const pauseMs = Math.max(dueMs, this.#bucket.take(this.#options.clock.now()));
       if (pauseMs > 0) {
         this.#progress = { ...this.#progress, gap: true };
         await this.#pause.sleep(pauseMs);
       }
+      if (this.#readsAgain) this.#progress = { ...this.#progress, waitIndex: 0, gap: true };
+      this.#readsAgain = false;
       if (!this.#stopped) await this.#ask();
     }
   }
@@ -101,11 +114,13 @@ class WatchLoop<Value> implements Watch {
     const { clock, transport, path, query, graceMs = 10_000, acceptStatuses } = this.#options;
     const askedAtMs = clock.now();
     const { waitIndex } = this.#progress;
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
       const answer = await transport.request(
-        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs, graceMs, signal: this.#end.signal }),
+        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs, graceMs, signal }),
       );
-      if (this.#stopped) return;
+      if (this.#stopped || this.#readsAgain) return;
       assertStatus(answer, acceptStatuses);
       this.#give(answer);
       if (this.#stopped) return;
@@ -113,7 +128,8 @@ class WatchLoop<Value> implements Watch {
       const facts = { askedAtMs, atMs, index, lastContactMs };
       this.#enter(afterAnswer(this.#progress, facts, this.#options.maxLastContactMs ?? 10_000));
     } catch (error) {
-      if (this.#stopped) return;
+      // What is read again at once did not fail.
+      if (this.#stopped || this.#readsAgain) return;
       this.#fail(error);
     }
   }

@@ -10,6 +10,7 @@ import type {
   NodeBody,
   NodesBody,
   ServiceBody,
+  ServiceRecord,
 } from '@/lib/fleet/model';
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { observeNode } from '@/lib/fleet/observe-node';
@@ -148,6 +149,11 @@ export class FleetStore {
 
   knowsService(dc: string, name: string): boolean {
     return this.#datacenters.get(dc)?.services.has(name) ?? false;
+  }
+
+  /** The same object for as long as nothing in it differs. */
+  serviceRecord(dc: string, name: string): ServiceRecord | undefined {
+    return this.#datacenters.get(dc)?.services.get(name)?.service;
   }
 
   /** Names of the services with an instance on this node. */

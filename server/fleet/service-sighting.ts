@@ -29,7 +29,7 @@ export function sightService(context: WatchContext, answer: ServiceAnswer, synce
   // Consul's index of names knows no case: asked for `web` it answers with the instances of `Web` as well.
   const entries = records.entries.filter(({ Service }) => Service.Service === name);
   if (entries.length === 0 && unreadable.length === 0) {
-    store.forgetService(dc, name, sighting, { index, merged });
+    store.forgetServices(dc, [name], sighting, { index, merged });
     return;
   }
   const instances = entries.map(observedInstance);

@@ -25,6 +25,7 @@ async function appWith(
     journal,
     () => AT,
     () => consul,
+    { ...readSettings({}).file.massDisappearance, nowMs: () => 0 },
   );
   const heartbeat = () => ({ freshness: [], consul });
   const hub = new StreamHub(journal, { bodyOf: () => store.fleetBody(), heartbeat, nowMs: () => 0, nowIso: () => AT });

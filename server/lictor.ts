@@ -43,14 +43,14 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const journal = new Journal(nowMs(), nowIso);
   const refused = new RefusedAnswers();
   const reach = () => combinedReach(addresses.map(({ contact }) => contact.reach));
-  const store = new FleetStore(journal, nowIso, reach);
+  const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
   const watchers = addresses.map(
     ({ transport, transportOf, datacenters, contact, tokens }) =>
       new FleetWatcher({
         ...{ transport, transportOf, datacenters, consul: contact, tokens },
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
-        followedServices: () => hub.followedServices,
+        hotServices: () => [hub.followedServices],
       }),
   );
   const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);

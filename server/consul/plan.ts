@@ -2,8 +2,10 @@
 export interface PlanSubject {
   readonly name: string;
   readonly services: readonly string[];
-  /** Services that someone looks at. */
-  readonly hot: ReadonlySet<string>;
+  /** Services worth a watch of their own: each list goes before the next, and in a list who stands first. */
+  readonly hot: readonly (readonly string[])[];
+  /** As planned before: a datacenter does not change its mode for one service more or less. */
+  readonly mode: 'exact' | 'signals';
 }
 
 export interface DatacenterPlan {
@@ -12,12 +14,15 @@ export interface DatacenterPlan {
   readonly exact: ReadonlySet<string>;
 }
 
-/** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks; above the budget also critical and warning checks. */
-const SIGNALS_PER_DATACENTER = 5;
+/** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks, critical and warning checks. */
+export const SIGNALS_PER_DATACENTER = 5;
+/** To become exact again a datacenter must fit into this part of what is left, to stay so into all of it. */
+const FITS_WELL = 0.9;
 
 /**
  * Chooses which services are watched exactly so that all waiting queries together fit into what the transport of one Consul address carries
- * (`waitingCapacity`; the room for short reads is not part of it). Small datacenters are served whole first; what is left goes to the hot services of the others.
+ * (`waitingCapacity`; the room for short reads is not part of it). Small datacenters are served whole first; what is left goes to the hot services of the
+ * others, in turns, so that none takes it all.
  */
 export function planWatches(waitingCapacity: number, subjects: readonly PlanSubject[]): Map<string, DatacenterPlan> {
   let left = waitingCapacity - SIGNALS_PER_DATACENTER * subjects.length;
@@ -25,17 +30,34 @@ export function planWatches(waitingCapacity: number, subjects: readonly PlanSubj
   const bySize = [...subjects].sort((a, b) => a.services.length - b.services.length);
   const tooLarge: PlanSubject[] = [];
   for (const subject of bySize) {
-    if (subject.services.length > left) {
+    if (subject.services.length > left * (subject.mode === 'exact' ? 1 : FITS_WELL)) {
       tooLarge.push(subject);
       continue;
     }
     left -= subject.services.length;
     plans.set(subject.name, { mode: 'exact', exact: new Set(subject.services) });
   }
-  for (const subject of tooLarge) {
-    const hot = subject.services.filter((name) => subject.hot.has(name)).slice(0, Math.max(0, left));
-    left -= hot.length;
-    plans.set(subject.name, { mode: 'signals', exact: new Set(hot) });
-  }
+  for (const [name, exact] of hottest(Math.max(0, left), tooLarge)) plans.set(name, { mode: 'signals', exact });
   return plans;
+}
+
+function hottest(places: number, subjects: readonly PlanSubject[]): Map<string, ReadonlySet<string>> {
+  const chosen = new Map(subjects.map(({ name }) => [name, new Set<string>()]));
+  const listed = new Map(subjects.map(({ name, services }) => [name, new Set(services)]));
+  const lists = Math.max(0, ...subjects.map(({ hot }) => hot.length));
+  let left = places;
+  for (let list = 0; list < lists; list += 1) {
+    const longest = Math.max(...subjects.map(({ hot }) => hot[list]?.length ?? 0));
+    for (let rank = 0; rank < longest && left > 0; rank += 1) {
+      for (const { name, hot } of subjects) {
+        const service = hot[list]?.[rank];
+        const own = chosen.get(name);
+        if (left === 0 || service === undefined || !own || own.has(service) || !listed.get(name)?.has(service))
+          continue;
+        own.add(service);
+        left -= 1;
+      }
+    }
+  }
+  return chosen;
 }

@@ -3,9 +3,18 @@
  * (`a/../b` leads to `b`): such a name can be read only by other endpoints.
  */
 export function healthServicePath(name: string): string | null {
+  return pathTo('/v1/health/service/', name);
+}
+
+/** The path of a node's checks; null as above. */
+export function healthNodePath(node: string): string | null {
+  return pathTo('/v1/health/node/', node);
+}
+
+function pathTo(folder: string, name: string): string | null {
   const segments = name.split('/');
   const cleaned = segments.some(
     (segment, at) => segment === '.' || segment === '..' || (segment === '' && at < segments.length - 1),
   );
-  return cleaned ? null : `/v1/health/service/${encodeURIComponent(name.toWellFormed())}`;
+  return cleaned ? null : `${folder}${encodeURIComponent(name.toWellFormed())}`;
 }

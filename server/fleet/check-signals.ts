@@ -51,6 +51,11 @@ export class CheckSignals {
     });
   }
 
+  /** Ends every pause at once. */
+  retryNow(): void {
+    for (const running of this.#watches) running.retryNow();
+  }
+
   stop(): void {
     for (const running of this.#watches) running.stop();
   }

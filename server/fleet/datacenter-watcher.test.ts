@@ -34,6 +34,7 @@ test('an answer that was asked for before a service got its own watch does not u
     publisher,
     () => AT,
     () => reach,
+    { share: 1, withinMs: 5_000, least: 5, nowMs: () => 0 },
   );
   const freshness = { state: 'live', since: AT, lastContactMs: 0, reason: null } as const;
   store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader: null, unconfirmed: null });

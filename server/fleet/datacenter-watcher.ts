@@ -8,114 +8,127 @@ import { type CheckSignal, CheckSignals } from './check-signals';
 import { ExactWatches } from './exact-watches';
 import { NodeWatch } from './node-watch';
 import { planReport } from './plan-report';
+import { ServiceAnswers } from './service-answers';
 import { ServiceReader } from './service-reader';
-import { type ServiceAnswer, sightService } from './service-sighting';
+import type { ServiceAnswer } from './service-sighting';
+import { type Located, SummaryDifference } from './summary-difference';
+import { Sweep } from './sweep';
 import type { WatchContext } from './watch-context';
 
-/** Every service without a watch of its own is read again within about this time. */
-const SWEEP_EVERY_MS = 15_000;
 /** Services whose name cannot stand in a path are read so often, for no signal names them reliably. */
 const ODD_SWEEP_EVERY_MS = 2_000;
+/** An answer that is older than what is known is asked for again after this time: the server that gave it lags. */
+const LAGGING_PAUSE_MS = 300;
+/** So many services that lost their watch are read at once; more are owed to the sweep. */
+const HURRIED_AT_MOST = 50;
+/** Under churn the list is read no more often, for it costs Consul as much as thirty services: 60 ms of a core at 50,000 instances. */
+const LIST_REFILL_MS = 400;
 
 /** Keeps one datacenter of the store in step with Consul, by the plan that it is given. */
 export class DatacenterWatcher {
+  readonly #answers: ServiceAnswers;
   readonly #list: Watch;
   readonly #nodes: NodeWatch;
   readonly #exact: ExactWatches;
+  readonly #signals: CheckSignals;
   readonly #reader: ServiceReader;
-  readonly #timers: NodeJS.Timeout[];
-  #signals: CheckSignals | null = null;
-  #listed: ReadonlyMap<string, string> | null = null;
+  readonly #summary: SummaryDifference;
+  readonly #sweep: Sweep;
+  readonly #oddTimer: NodeJS.Timeout;
   #plan: DatacenterPlan = { mode: 'exact', exact: new Set() };
-  /** Listed services that were not read yet. */
-  readonly #awaited = new Set<string>();
+  #hot: ReadonlySet<string> = new Set();
   #nodesSynced = false;
-  #synced = false;
 
   constructor(
     private readonly context: WatchContext,
     private readonly onServicesListed: () => void,
     private readonly onDenied: (reason: string | null) => void,
   ) {
-    const unread = (name: string) => this.#unread(name);
-    this.#exact = new ExactWatches(context, (answer) => this.#sight(answer), unread);
-    this.#reader = new ServiceReader(context, (answer) => this.#sightRead(answer), unread);
-    this.#nodes = new NodeWatch(context, () => {
-      this.#nodesSynced = true;
-      this.#settle();
+    const answers = new ServiceAnswers(context);
+    this.#answers = answers;
+    const unread = (name: string) => answers.unread(name);
+    this.#exact = new ExactWatches(context, (answer) => answers.takeWatched(answer), unread);
+    this.#reader = new ServiceReader(context, (answer) => this.#takeRead(answer), unread);
+    this.#summary = new SummaryDifference(context, (services, unexplained) => this.#locate(services, unexplained));
+    this.#sweep = new Sweep({
+      clock: context.clock,
+      cold: () => answers.names.filter((name) => this.#isCold(name)),
+      isCold: (name) => this.#isCold(name),
+      behind: () => !this.#reader.sweptAll,
+      read: (name) => this.#reader.sweep([name]),
     });
+    this.#signals = new CheckSignals(context, (signal) => this.#hurrySignalled(signal));
+    this.#nodes = new NodeWatch(
+      context,
+      () => {
+        this.#nodesSynced = true;
+      },
+      (nodes) => this.#hurry(this.#standingOn(nodes)),
+    );
     this.#list = this.#watchList();
-    this.#timers = [
-      setInterval(() => this.#sweepAll(), SWEEP_EVERY_MS),
-      setInterval(() => this.#reader.sweep(this.#names.filter(isOdd)), ODD_SWEEP_EVERY_MS),
-    ];
+    this.#oddTimer = setInterval(() => this.#reader.sweep(answers.names.filter(isOdd)), ODD_SWEEP_EVERY_MS);
   }
 
   /** Its first full read is through, or known to be impossible for what is left. */
   get synced(): boolean {
-    return this.#synced;
+    return this.#nodesSynced && this.#answers.synced;
   }
 
-  subject(hot: ReadonlySet<string>): PlanSubject {
-    return { name: this.context.dc, services: this.#names, hot };
+  /** @param hot services worth a watch of their own, each list before the next; what changed lately comes after all of them. */
+  subject(hot: readonly (readonly string[])[]): PlanSubject {
+    const { lately, names } = this.#answers;
+    const nowMs = this.context.clock.now();
+    const given = new Set(hot.flat());
+    // Who looked may look again: a page that is left keeps its watch for a while.
+    for (const name of this.#hot) if (!given.has(name)) lately.note(name, nowMs);
+    this.#hot = given;
+    const changed = lately.names(nowMs, (name) => this.#plan.exact.has(name));
+    return { name: this.context.dc, services: names, hot: [...hot, changed], mode: this.#plan.mode };
   }
 
   /** Watches as planned from now on. */
   follow(plan: DatacenterPlan): void {
-    const before = this.#plan;
     this.#plan = plan;
+    const left = this.#exact.names.filter((name) => !plan.exact.has(name) && this.#answers.lists(name));
     this.#exact.set(plan.exact);
-    if (plan.mode === 'exact') {
-      this.#signals?.stop();
-      this.#signals = null;
-    } else {
-      this.#signals ??= new CheckSignals(this.context, (signal) => this.#hurry(signal));
-      if (before.mode === 'exact') this.#sweepAll();
-    }
-    this.#reader.sweep([...this.#awaited].filter((name) => !this.#exact.has(name)));
+    // What changed while its watch ended nobody else tells.
+    if (left.length <= HURRIED_AT_MOST) this.#reader.hurry(left);
+    else this.#sweep.owe(left);
+    this.#reader.sweep(this.#answers.awaited.filter((name) => this.#isCold(name) || isOdd(name)));
+    if (plan.mode === 'signals') this.#summary.begin();
+    else this.#summary.stop();
   }
 
   report() {
-    const watchers = [this.#exact, this.#nodes, ...(this.#signals ? [this.#signals] : [])];
+    const { names, lately } = this.#answers;
+    const watchers = [this.#exact, this.#nodes, this.#signals];
     const watches = 1 + watchers.reduce((sum, { size }) => sum + size, 0);
+    const changed = lately.names(this.context.clock.now(), () => false);
+    const facts = { mode: this.#plan.mode, services: names.length, watches };
     return {
-      mode: this.#plan.mode,
-      services: this.#names.length,
+      ...facts,
       exactServices: this.#exact.size,
-      hotServices: this.#exact.size,
-      watches,
+      hotServices: new Set([...this.#hot, ...changed].filter((name) => this.#answers.lists(name))).size,
       watchesNotLive: Number(this.#list.state !== 'live') + watchers.reduce((sum, { notLive }) => sum + notLive, 0),
       wakes: this.#list.wakes + this.#exact.wakes,
       ...planReport({
-        dc: this.context.dc,
-        mode: this.#plan.mode,
-        services: this.#names.length,
-        exact: this.#exact.size,
-        watches,
-        oddReadsPerSecond: 0,
-        lastSweepMs: SWEEP_EVERY_MS,
+        ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: names.filter(isOdd).length },
+        ...{ lastTurnMs: this.#sweep.lastTurnMs, summaryMs: this.#summary.tookMs },
       }),
     };
   }
 
-  /** Consul answers again: no watch should sit out the rest of its pause. */
+  /** Consul answers again: nothing should sit out the rest of its pause. */
   retryNow(): void {
-    this.#list.retryNow();
-    this.#nodes.retryNow();
-    this.#exact.retryNow();
+    for (const paused of [this.#list, this.#nodes, this.#signals, this.#exact, this.#reader]) paused.retryNow();
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#list.stop();
-    this.#nodes.stop();
+    clearInterval(this.#oddTimer);
     this.#exact.set(new Set());
-    this.#signals?.stop();
-    this.#reader.stop();
-  }
-
-  get #names(): string[] {
-    return [...(this.#listed?.keys() ?? [])];
+    for (const running of [this.#list, this.#nodes, this.#signals, this.#summary, this.#sweep, this.#reader]) {
+      running.stop();
+    }
   }
 
   #watchList(): Watch {
@@ -126,6 +139,7 @@ export class DatacenterWatcher {
       random: context.random,
       path: '/v1/catalog/services',
       query: { dc: context.dc },
+      refillMs: LIST_REFILL_MS,
       decode: decodeServices,
       onChange: (change) => this.#takeList(change),
       onContact: (answer) => context.contacted(answer),
@@ -135,62 +149,48 @@ export class DatacenterWatcher {
   }
 
   #takeList(change: WatchChange<Records<ServiceSummary>>): void {
-    const { dc, store, clock } = this.context;
-    const before = this.#listed;
-    const listed = new Map(change.value.entries.map(({ name, tags }) => [name, JSON.stringify(tags)]));
-    this.#listed = listed;
-    const sighting = { at: clock.iso(change.atMs), afterGap: change.merged };
-    for (const name of store.services(dc)) {
-      if (!listed.has(name)) store.forgetService(dc, name, sighting, change);
+    const { changed, gone } = this.#answers.list(change);
+    for (const name of gone) this.#reader.forget(name);
+    if (this.#plan.mode === 'signals') {
+      this.#hurry(changed);
+      // Without a difference instances came, went or were changed behind the same names and tags; after a gap that may be so beside one.
+      const explained = changed.length + gone.length > 0 && !change.merged;
+      if (change.previousIndex !== null) this.#summary.ask(!explained);
     }
-    for (const name of this.#awaited) if (!listed.has(name)) this.#awaited.delete(name);
-    for (const name of listed.keys()) if (!store.knowsService(dc, name)) this.#awaited.add(name);
-    const changed = [...listed].filter(([name, tags]) => before?.get(name) !== tags).map(([name]) => name);
-    // A wake that shows no difference means that instances came or went behind the same names and tags: anyone's.
-    const suspects = changed.length > 0 ? changed : [...listed.keys()];
-    this.#reader.hurry(suspects.filter((name) => this.#plan.mode === 'signals' && !this.#exact.has(name)));
     this.onServicesListed();
-    this.#settle();
   }
 
-  #sight(answer: ServiceAnswer): void {
-    // A late answer about a service that the list no longer names must not bring it back.
-    if (!this.#listed?.has(answer.name)) return;
-    sightService(this.context, answer, this.#synced);
-    this.#awaited.delete(answer.name);
-    this.#settle();
+  #takeRead(answer: ServiceAnswer): void {
+    // The service's own watch has told it, and without an index nobody knows which of the two is older.
+    if (answer.index === null && this.#exact.tells(answer.name)) return;
+    if (!this.#answers.takeRead(answer)) this.#reader.again(answer.name, LAGGING_PAUSE_MS);
   }
 
-  /** A service that got its own watch meanwhile is told by that alone: this answer may be older than what the watch has said. */
-  #sightRead(answer: ServiceAnswer): void {
-    if (!this.#exact.has(answer.name)) this.#sight(answer);
+  #locate(services: Located, unexplained: boolean): void {
+    this.#hurry([...(services ?? [])]);
+    if (services === null || (services.size === 0 && unexplained)) {
+      this.#sweep.owe(this.#answers.names.filter((name) => this.#isCold(name)));
+    }
   }
 
-  #hurry(signal: CheckSignal): void {
+  #hurrySignalled({ services, nodes }: CheckSignal): void {
+    this.#nodes.hurry(nodes);
+    this.#hurry([...services, ...this.#standingOn([...nodes])]);
+  }
+
+  #standingOn(nodes: readonly string[]): string[] {
     const { dc, store } = this.context;
-    const onNodes = [...signal.nodes].flatMap((node) => store.servicesOn(dc, node));
-    const names = new Set([...signal.services, ...onNodes]);
-    this.#reader.hurry([...names].filter((name) => this.#listed?.has(name) && !this.#exact.has(name)));
+    return nodes.flatMap((node) => store.servicesOn(dc, node));
   }
 
-  #sweepAll(): void {
-    if (this.#reader.idle) this.#reader.sweep(this.#names.filter((name) => !this.#exact.has(name)));
+  /** Reads those of these that no watch tells of. */
+  #hurry(names: readonly string[]): void {
+    this.#reader.hurry(new Set(names.filter((name) => this.#answers.lists(name) && !this.#exact.tells(name))));
   }
 
-  /** Listed, but not to be read now: shown as unknown rather than left out, and waited for no longer. */
-  #unread(name: string): void {
-    const { dc, store, versionMetaKeys, clock } = this.context;
-    if (!this.#awaited.delete(name)) return;
-    const sighting = { at: clock.iso(clock.now()), afterGap: true };
-    store.seeService(
-      { ...sighting, dc, name, instances: [], unreadable: [], versionMetaKeys },
-      { index: null, merged: false },
-    );
-    this.#settle();
-  }
-
-  #settle(): void {
-    this.#synced ||= this.#nodesSynced && this.#listed !== null && this.#awaited.size === 0;
+  /** Nothing but single reads tells all of it. */
+  #isCold(name: string): boolean {
+    return !this.#exact.covers(name) && !isOdd(name);
   }
 }
 

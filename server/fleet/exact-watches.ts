@@ -42,8 +42,19 @@ export class ExactWatches {
     return this.#wakes;
   }
 
-  has(name: string): boolean {
-    return this.#watches.has(name);
+  get names(): string[] {
+    return [...this.#watches.keys()];
+  }
+
+  /** Whether the service's own watch tells all of it: it has answered, and stands. */
+  tells(name: string): boolean {
+    return this.#watches.get(name)?.state === 'live';
+  }
+
+  /** Whether the service has a watch, and it does not fail. */
+  covers(name: string): boolean {
+    const state = this.#watches.get(name)?.state;
+    return state === 'live' || state === 'syncing';
   }
 
   /** Ends every pause at once. */

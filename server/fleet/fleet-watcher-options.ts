@@ -21,7 +21,7 @@ export interface FleetWatcherOptions {
   /** All tokens as of now; only whether they changed is looked at. */
   readonly tokens: () => string;
   readonly versionMetaKeys: readonly string[];
-  /** Service keys that someone looks at now. */
-  readonly followedServices: () => readonly string[];
+  /** Keys of services that are worth a watch of their own: each list goes before the next, and in a list who stands first. */
+  readonly hotServices: () => readonly (readonly string[])[];
   readonly log: { warn(details: object, message: string): void };
 }

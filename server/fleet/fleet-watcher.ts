@@ -11,6 +11,9 @@ import { WatchedDatacenter } from './watched-datacenter';
 /** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
 const JUDGE_EVERY_MS = 250;
 
+/** The services that changed lately change places with others no more often than this. */
+const REPLAN_EVERY_MS = 10_000;
+
 /** Watches the datacenters of one Consul address, by one plan for what its transport carries. */
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
@@ -20,6 +23,7 @@ export class FleetWatcher {
   #replanDue = false;
   /** How many waiting queries the plan was made for. */
   #plannedFor: number | null = null;
+  #plannedAtMs = Number.NEGATIVE_INFINITY;
   #tokens: string;
 
   constructor(private readonly options: FleetWatcherOptions) {
@@ -75,11 +79,11 @@ export class FleetWatcher {
   }
 
   #plan(): void {
-    const hot = new Map<string, Set<string>>();
-    for (const pair of this.options.followedServices().map(parsePair)) {
-      if (pair) hot.set(pair.dc, (hot.get(pair.dc) ?? new Set()).add(pair.name));
-    }
-    const subjects = [...this.#datacenters].map(([name, dc]) => dc.watcher.subject(hot.get(name) ?? new Set()));
+    const hot = this.options.hotServices().map((keys) => keys.map(parsePair));
+    const subjects = [...this.#datacenters].map(([dc, { watcher }]) =>
+      watcher.subject(hot.map((pairs) => pairs.flatMap((pair) => (pair?.dc === dc ? [pair.name] : [])))),
+    );
+    this.#plannedAtMs = this.options.clock.now();
     this.#plannedFor = this.options.transport.waitingCapacity;
     for (const [name, plan] of planWatches(this.#plannedFor, subjects)) {
       this.#datacenters.get(name)?.watcher.follow(plan);
@@ -112,6 +116,8 @@ export class FleetWatcher {
     // Another protocol was agreed on, or Consul allows more or less than before.
     if (this.#plannedFor !== null && this.#plannedFor !== this.options.transport.waitingCapacity) this.replan();
     const nowMs = this.options.clock.now();
+    // What changed lately has changed.
+    if (this.#plannedFor !== null && nowMs - this.#plannedAtMs > REPLAN_EVERY_MS) this.replan();
     for (const datacenter of this.#datacenters.values()) datacenter.judge(nowMs);
   }
 

@@ -4,47 +4,71 @@ import { decodeChecks } from '@/server/consul/decode/health-state';
 import type { ConsulNode } from '@/server/consul/decode/node';
 import { watch } from '@/server/consul/watch';
 import type { Watch, WatchChange, WatchOptions } from '@/server/consul/watch-options';
+import { NodeCheckReader, type NodeChecks } from './node-check-reader';
 import { observedNode } from './observed';
 import type { WatchContext } from './watch-context';
 
-/** At most one read of all node checks in this time: each answer costs Consul a filter over every check of the datacenter. */
-const NODE_CHECKS_REFILL_MS = 500;
+/**
+ * After a few in a row at most one read of all node checks in this time. It wakes on every check of the datacenter, and each answer costs Consul a filter over all of them: 50 ms of a
+ * core at 50,000 instances. What falls or recovers is read by itself, at once.
+ */
+const NODE_CHECKS_REFILL_MS = 2_000;
+const NODE_CHECKS_BURST = 4;
 
 /** The datacenter's nodes and the checks that are the nodes' own, joined. */
 export class NodeWatch {
   #nodes: readonly ConsulNode[] | null = null;
-  #checks: ReadonlyMap<string, ConsulCheck[]> | null = null;
+  #checks: ReadonlyMap<string, readonly ConsulCheck[]> | null = null;
+  #checksIndex = 0;
+  /** Checks of single nodes that were read since. */
+  readonly #newer = new Map<string, NodeChecks>();
+  readonly #reader: NodeCheckReader;
   readonly #watches: Watch[];
   #synced = false;
 
   constructor(
     private readonly context: WatchContext,
     private readonly onSynced: () => void,
+    /** Told the nodes whose address is another than before: it is that of instances without one of their own. */
+    onMoved: (nodes: readonly string[]) => void,
   ) {
+    this.#reader = new NodeCheckReader(context, (answer) => this.#takeRead(answer));
     this.#watches = [
       this.#watch('/v1/catalog/nodes', {}, decodeNodes, (change) => {
         context.unreadable(
           'nodes',
           change.value.failures.map(({ message }) => message),
         );
+        const moved = movedBetween(this.#nodes ?? [], change.value.entries);
         this.#nodes = change.value.entries;
+        if (moved.length > 0) onMoved(moved);
       }),
       this.#watch(
         '/v1/health/state/any',
-        { query: { dc: context.dc, filter: 'ServiceID == ""' }, refillMs: NODE_CHECKS_REFILL_MS },
+        {
+          query: { dc: context.dc, filter: 'ServiceID == ""' },
+          burst: NODE_CHECKS_BURST,
+          refillMs: NODE_CHECKS_REFILL_MS,
+        },
         decodeChecks,
         (change) => {
           context.unreadable(
             'node checks',
             change.value.failures.map(({ message }) => message),
           );
-          this.#checks = byNode(change.value.entries);
+          this.#takeAll(byNode(change.value.entries), change);
         },
       ),
     ];
   }
 
+  /** A check of these nodes changed its status. */
+  hurry(nodes: Iterable<string>): void {
+    this.#reader.hurry(nodes);
+  }
+
   stop(): void {
+    this.#reader.stop();
     for (const running of this.#watches) running.stop();
   }
 
@@ -84,16 +108,39 @@ export class NodeWatch {
     });
   }
 
+  #takeAll(checks: ReadonlyMap<string, readonly ConsulCheck[]>, { index, previousIndex }: WatchChange<unknown>): void {
+    this.#checks = checks;
+    this.#checksIndex = index ?? 0;
+    const lostState = this.#checksIndex < (previousIndex ?? 0);
+    for (const [node, read] of this.#newer) if (lostState || read.index <= this.#checksIndex) this.#newer.delete(node);
+  }
+
+  #takeRead(read: NodeChecks): void {
+    if (!this.#checks || read.index <= Math.max(this.#checksIndex, this.#newer.get(read.node)?.index ?? 0)) return;
+    this.#newer.set(read.node, read);
+    // Between two reads anything may have happened and gone again.
+    this.#join({ atMs: read.atMs, index: read.index, merged: true });
+  }
+
   #join(change: Pick<WatchChange<unknown>, 'atMs' | 'index' | 'merged'>): void {
     if (!this.#nodes || !this.#checks) return;
     const checks = this.#checks;
     const sighting = { at: this.context.clock.iso(change.atMs), afterGap: change.merged || !this.#synced };
-    const nodes = this.#nodes.map((node) => observedNode(node, checks.get(node.Node) ?? []));
+    const nodes = this.#nodes.map((node) =>
+      observedNode(node, this.#newer.get(node.Node)?.checks ?? checks.get(node.Node) ?? []),
+    );
     this.context.store.seeNodes(this.context.dc, nodes, sighting, { index: change.index, merged: change.merged });
     if (this.#synced) return;
     this.#synced = true;
     this.onSynced();
   }
+}
+
+function movedBetween(before: readonly ConsulNode[], after: readonly ConsulNode[]): string[] {
+  const addresses = new Map(before.map(({ Node, Address }) => [Node, Address]));
+  return after
+    .filter(({ Node, Address }) => addresses.has(Node) && addresses.get(Node) !== Address)
+    .map(({ Node }) => Node);
 }
 
 function byNode(checks: readonly ConsulCheck[]): Map<string, ConsulCheck[]> {

@@ -1,14 +1,19 @@
-/** Reads of a sweep at rest: a service of 50 instances costs Consul a few ms, so this is some hundredths of one of its cores. */
-export const REST_SWEEPS_PER_SECOND = 10;
+/** Reads of a sweep at rest. At 50 instances a service one costs Consul 2 ms of a core. */
+export const REST_SWEEPS_PER_SECOND = 20;
 /** Reads of a sweep that is owed, because something changed and nothing says where. */
-export const OWED_SWEEPS_PER_SECOND = 40;
+export const OWED_SWEEPS_PER_SECOND = 50;
 
 /** The shortest pause between two answers of a busy watch. */
 const WATCH_DELAY_MS = 100;
 /** What a signal adds: reading the service that it names, behind others of the same moment. */
 const READ_DELAY_MS = 150;
-/** Reading the summary of all services, not sooner than a second after the one before, and then the services that differ. */
-const SUMMARY_DELAY_MS = 2_500;
+/** The shortest pause between two answers of the busy list of services. */
+const LIST_DELAY_MS = 400;
+/** From one summary of all services to the next at least, and for a slow one as a multiple of what it took. */
+const SUMMARY_INTERVAL_MS = 1_000;
+const INTERVAL_PER_SUMMARY = 2;
+/** Services without a path of their own, and the shortest turn of a sweep. */
+const SLOW_POLL_MS = 2_000;
 /** A wait stands about so long at Consul while nothing happens. */
 const WAIT_SECONDS = 20;
 
@@ -18,12 +23,14 @@ export interface PlanFacts {
   readonly services: number;
   /** Services with a waiting query of their own. */
   readonly exact: number;
+  /** Services that cannot have one for the sake of their names. */
+  readonly odd: number;
   /** All waiting queries. */
   readonly watches: number;
-  /** Services that no waiting query can be held for, read again and again by themselves, reads a second. */
-  readonly oddReadsPerSecond: number;
-  /** How long the last full sweep really took, ms; null before the first is through. */
-  readonly lastSweepMs: number | null;
+  /** How long the last whole sweep took, ms; null before one is through. */
+  readonly lastTurnMs: number | null;
+  /** How long the last summary of all services took, ms. */
+  readonly summaryMs: number;
 }
 
 /** What a plan costs Consul at rest, and how late it may show each kind of change while all goes well. */
@@ -37,36 +44,60 @@ export interface PlanReport {
 }
 
 export function planReport(facts: PlanFacts): PlanReport {
-  const cold = facts.mode === 'exact' ? 0 : facts.services - facts.exact;
-  const sweeps = cold > 0 ? REST_SWEEPS_PER_SECOND : 0;
-  const readsPerSecond = Math.round((facts.watches / WAIT_SECONDS + sweeps + facts.oddReadsPerSecond) * 10) / 10;
-  if (cold === 0) {
-    return {
-      readsPerSecond,
-      statusDelayMs: WATCH_DELAY_MS,
-      membershipDelayMs: WATCH_DELAY_MS,
-      definitionDelayMs: WATCH_DELAY_MS,
-      worstDelayMs: WATCH_DELAY_MS,
-      explanation: `Each of the ${facts.services} services of ${facts.dc} has a waiting query of its own: every change is seen as it happens.`,
-    };
-  }
-  const sweepMs = (perSecond: number) => Math.ceil((cold / perSecond) * 1_000);
-  const definitionDelayMs = SUMMARY_DELAY_MS + sweepMs(OWED_SWEEPS_PER_SECOND);
-  const worstDelayMs = Math.max(
-    definitionDelayMs,
-    sweepMs(REST_SWEEPS_PER_SECOND),
-    Math.min(facts.lastSweepMs ?? 0, 10 * sweepMs(REST_SWEEPS_PER_SECOND)),
-  );
+  const { dc, mode, services, exact, odd, watches } = facts;
+  const cold = mode === 'exact' ? 0 : Math.max(0, services - exact - odd);
+  const turnMs = sweepMs(cold, REST_SWEEPS_PER_SECOND);
+  const reads = watches / WAIT_SECONDS + (cold * 1_000) / turnMs + (odd * 1_000) / SLOW_POLL_MS;
+  const oddDelayMs = odd > 0 ? SLOW_POLL_MS : 0;
+  const delays = cold > 0 ? signalDelays(facts, cold, turnMs) : exactDelays;
   return {
-    readsPerSecond,
-    statusDelayMs: WATCH_DELAY_MS + READ_DELAY_MS,
-    membershipDelayMs: SUMMARY_DELAY_MS,
-    definitionDelayMs,
-    worstDelayMs,
-    explanation:
-      `${facts.dc} has ${facts.services} services, more than the connections carry waiting queries for: ${facts.exact} hot ones have one, ` +
-      `the other ${cold} are read when the datacenter's signals name them, and all in turn within ${seconds(worstDelayMs)}.`,
+    readsPerSecond: Math.round(reads * 10) / 10,
+    statusDelayMs: Math.max(oddDelayMs, delays.statusDelayMs),
+    membershipDelayMs: Math.max(oddDelayMs, delays.membershipDelayMs),
+    definitionDelayMs: Math.max(oddDelayMs, delays.definitionDelayMs),
+    worstDelayMs: Math.max(oddDelayMs, delays.worstDelayMs),
+    explanation: [explained(dc, services, exact, cold, delays.worstDelayMs), ...oddSentence(odd)].join(' '),
   };
 }
 
-const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
+const exactDelays = {
+  statusDelayMs: WATCH_DELAY_MS,
+  membershipDelayMs: WATCH_DELAY_MS,
+  definitionDelayMs: WATCH_DELAY_MS,
+  worstDelayMs: WATCH_DELAY_MS,
+};
+
+function signalDelays({ lastTurnMs, summaryMs }: PlanFacts, cold: number, turnMs: number): typeof exactDelays {
+  const intervalMs = Math.max(SUMMARY_INTERVAL_MS, INTERVAL_PER_SUMMARY * summaryMs);
+  const membershipDelayMs = roundedUp(LIST_DELAY_MS + intervalMs + summaryMs + READ_DELAY_MS);
+  const definitionDelayMs = membershipDelayMs + sweepMs(cold, OWED_SWEEPS_PER_SECOND);
+  return {
+    statusDelayMs: WATCH_DELAY_MS + READ_DELAY_MS,
+    membershipDelayMs,
+    definitionDelayMs,
+    // A turn that Consul slowed down says how long the next may take.
+    worstDelayMs: Math.max(definitionDelayMs, turnMs, roundedUp(lastTurnMs ?? 0)),
+  };
+}
+
+function sweepMs(services: number, perSecond: number): number {
+  return Math.max(SLOW_POLL_MS, Math.ceil((services / perSecond) * 1_000));
+}
+
+function roundedUp(ms: number): number {
+  return Math.ceil(ms / 100) * 100;
+}
+
+function explained(dc: string, services: number, exact: number, cold: number, worstDelayMs: number): string {
+  if (cold === 0)
+    return `Every one of the ${services} services of ${dc} has a waiting query: changes are seen as they happen.`;
+  return (
+    `${dc} has ${services} services, more than its address carries waiting queries for: the hottest ${exact} have one, ` +
+    `the other ${cold} are read when a signal of the whole datacenter names them, and all in turn within ${Math.ceil(worstDelayMs / 1_000)} s.`
+  );
+}
+
+function oddSentence(odd: number): string[] {
+  if (odd === 0) return [];
+  return [`Services whose name cannot stand in a path (${odd}) are read every ${SLOW_POLL_MS / 1_000} s.`];
+}

@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest';
 import { answerOf } from '@/server/consul/testing/answer';
 import { HeldTransport } from '@/server/consul/testing/held-transport';
+import { ManualClock } from '@/server/consul/testing/manual-clock';
 import { ServiceReader } from './service-reader';
 import type { WatchContext } from './watch-context';
 
 function reading() {
   const transport = new HeldTransport();
+  const clock = new ManualClock();
   const answered: string[] = [];
   const failed: string[] = [];
-  const context = { dc: 'dc1', transport, contacted: () => {}, failed: () => {} } as unknown as WatchContext;
+  const random = () => 1;
+  const told = { contacted: () => {}, failed: () => {} };
+  const context = { dc: 'dc1', transport, clock, random, ...told } as unknown as WatchContext;
   const reader = new ServiceReader(
     context,
     ({ name }) => answered.push(name),
     (name) => failed.push(name),
   );
   const asked = () => transport.requests.map(({ path }) => path.slice('/v1/health/service/'.length));
-  return { transport, reader, answered, failed, asked };
+  const ofAnyServer = () => transport.requests.map(({ query }) => query?.stale === '');
+  return { transport, clock, reader, answered, failed, asked, ofAnyServer };
 }
 
 test('a service is read by one request at a time: a second answer could be older than the first, and come later', async () => {
@@ -30,7 +35,6 @@ test('a service is read by one request at a time: a second answer could be older
   await transport.answer(answerOf([]));
   expect(asked()).toEqual(['web', 'web']);
   expect(answered).toEqual(['web', 'web']);
-  expect(reader.idle).toBe(true);
 });
 
 test('a service that waits for its own answer does not hold up the others', () => {
@@ -40,29 +44,55 @@ test('a service that waits for its own answer does not hold up the others', () =
   expect(asked()).toEqual(['web', 'api']);
 });
 
-test('what is urgent is read before a sweep, four at a time', async () => {
+test('what is urgent is read before a sweep, which leaves it a place of the four', async () => {
   const { transport, reader, asked } = reading();
   reader.sweep(['a', 'b', 'c', 'd', 'e', 'f']);
-  reader.hurry(['f', 'x']);
+  reader.hurry(['f', 'x', 'y']);
+  expect(asked()).toEqual(['a', 'b', 'c', 'f']);
   await transport.answer(answerOf([]));
   await transport.answer(answerOf([]));
-  expect(asked()).toEqual(['a', 'b', 'c', 'd', 'f', 'x']);
+  expect(asked()).toEqual(['a', 'b', 'c', 'f', 'x', 'y']);
 });
 
-test('a failed read is told by its name, and the next one goes on', async () => {
-  const { transport, reader, failed, asked } = reading();
-  reader.sweep(['a', 'b', 'c', 'd', 'e']);
+test('what is urgent is asked of the leader, a sweep of any server', () => {
+  const { reader, ofAnyServer } = reading();
+  reader.hurry(['web']);
+  reader.sweep(['api']);
+  expect(ofAnyServer()).toEqual([false, true]);
+});
+
+test('a read that fails is told by its name, and made again ever more slowly, of any server, until it succeeds', async () => {
+  const { transport, clock, reader, answered, failed, asked, ofAnyServer } = reading();
+  reader.hurry(['web']);
   await transport.fail(new Error('no'));
-  expect(failed).toEqual(['a']);
-  expect(asked()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  await clock.advance(200);
+  await transport.fail(new Error('no'));
+  await clock.advance(399);
+  expect(asked()).toEqual(['web', 'web']);
+  await clock.advance(1);
+  await transport.answer(answerOf([]));
+  expect([asked(), failed, answered]).toEqual([['web', 'web', 'web'], ['web', 'web'], ['web']]);
+  expect(ofAnyServer()).toEqual([false, true, true]);
+  expect(clock.pending).toBe(0);
+});
+
+test('a failed read does not hold up the next; no pause is sat out once Consul answers again', async () => {
+  const { transport, reader, asked } = reading();
+  reader.sweep(['a', 'b', 'c', 'd']);
+  await transport.fail(new Error('no'));
+  expect(asked()).toEqual(['a', 'b', 'c', 'd']);
+  reader.retryNow();
+  expect(asked()).toEqual(['a', 'b', 'c', 'd', 'a']);
 });
 
 test('after its stop nothing is asked and nothing is told', async () => {
-  const { reader, answered, failed, asked } = reading();
+  const { clock, reader, answered, failed, asked } = reading();
   reader.sweep(['a', 'b', 'c', 'd', 'e']);
+  reader.again('g', 1_000);
   reader.stop();
   reader.hurry(['f']);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(asked()).toEqual(['a', 'b', 'c', 'd']);
-  expect([answered, failed]).toEqual([[], []]);
+  reader.again('h', 1_000);
+  await clock.advance(2_000);
+  expect(asked()).toEqual(['a', 'b', 'c']);
+  expect([answered, failed, clock.pending]).toEqual([[], [], 0]);
 });

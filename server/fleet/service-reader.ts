@@ -1,3 +1,5 @@
+import { backoffMs } from '@/server/consul/backoff';
+import type { Timer } from '@/server/consul/clock';
 import { decodeHealthService } from '@/server/consul/decode/health-service';
 import { read } from '@/server/consul/read';
 import { healthServicePath } from '@/server/consul/service-path';
@@ -7,13 +9,22 @@ import type { WatchContext } from './watch-context';
 
 /** Single reads under way at once in one datacenter; they share the connections that are kept free of waits. */
 const MAX_CONCURRENT_READS = 4;
+/** One place is kept free of sweeps, or what is urgent would wait for the slowest of them. */
+const MAX_CONCURRENT_SWEEPS = 3;
 const READ_TIMEOUT_MS = 10_000;
 
-/** Reads services one by one, each at most once at a time, in the order asked for. What is urgent goes before a sweep. */
+/**
+ * Reads services one by one, each at most once at a time, in the order asked for. What is urgent goes before a sweep, and is answered by the leader: another
+ * server may not know yet what has just been signalled. A read that fails is made again, ever more slowly, until it succeeds.
+ */
 export class ServiceReader {
   readonly #urgent = new Set<string>();
   readonly #swept = new Set<string>();
   readonly #underWay = new Set<string>();
+  #sweepsUnderWay = 0;
+  /** In a row, by name. */
+  readonly #failures = new Map<string, number>();
+  readonly #retries = new Map<string, Timer>();
   readonly #abort = new AbortController();
 
   constructor(
@@ -24,7 +35,9 @@ export class ServiceReader {
 
   /** Reads these before anything else. */
   hurry(names: Iterable<string>): void {
+    if (this.#abort.signal.aborted) return;
     for (const name of names) {
+      this.#dropRetry(name);
       this.#swept.delete(name);
       this.#urgent.add(name);
     }
@@ -33,59 +46,104 @@ export class ServiceReader {
 
   /** Reads these when nothing is urgent. */
   sweep(names: Iterable<string>): void {
-    for (const name of names) if (!this.#urgent.has(name)) this.#swept.add(name);
+    for (const name of names) if (!this.#urgent.has(name) && !this.#retries.has(name)) this.#swept.add(name);
     this.#pump();
   }
 
-  /** Nothing waits and nothing is under way. */
-  get idle(): boolean {
-    return this.#underWay.size === 0 && this.#urgent.size === 0 && this.#swept.size === 0;
+  /** Reads it once more after so long. */
+  again(name: string, pauseMs: number): void {
+    if (this.#abort.signal.aborted) return;
+    this.#dropRetry(name);
+    this.#retries.set(
+      name,
+      this.context.clock.setTimeout(() => this.hurry([name]), pauseMs),
+    );
+  }
+
+  /** Ends every pause at once. */
+  retryNow(): void {
+    this.hurry([...this.#retries.keys()]);
+  }
+
+  /** Nothing is to be done for a service that is gone. */
+  forget(name: string): void {
+    this.#dropRetry(name);
+    this.#failures.delete(name);
+    this.#urgent.delete(name);
+    this.#swept.delete(name);
+  }
+
+  /** A sweep has caught up. */
+  get sweptAll(): boolean {
+    return this.#swept.size === 0;
   }
 
   stop(): void {
     this.#abort.abort();
     this.#urgent.clear();
     this.#swept.clear();
+    for (const name of [...this.#retries.keys()]) this.#dropRetry(name);
   }
 
   #pump(): void {
     while (this.#underWay.size < MAX_CONCURRENT_READS && !this.#abort.signal.aborted) {
-      const name = this.#next();
+      const urgent = this.#next(this.#urgent);
+      const maySweep = this.#sweepsUnderWay < MAX_CONCURRENT_SWEEPS;
+      const name = urgent ?? (maySweep ? this.#next(this.#swept) : undefined);
       if (name === undefined) return;
-      this.#underWay.add(name);
-      this.#read(name)
-        .then(this.onAnswer)
-        .catch((error: Error) => {
-          if (this.#abort.signal.aborted) return;
-          this.context.failed(error);
-          this.onFailure(name);
-        })
-        .finally(() => {
-          this.#underWay.delete(name);
-          this.#pump();
-        });
+      void this.#take(name, urgent !== undefined);
     }
   }
 
   /** One that is under way waits for its answer first: of two answers the older could come last, and would stay. */
-  #next(): string | undefined {
-    for (const queue of [this.#urgent, this.#swept]) {
-      for (const name of queue) {
-        if (this.#underWay.has(name)) continue;
-        queue.delete(name);
-        return name;
-      }
+  #next(queue: Set<string>): string | undefined {
+    for (const name of queue) {
+      if (this.#underWay.has(name)) continue;
+      queue.delete(name);
+      return name;
     }
     return undefined;
   }
 
-  async #read(name: string): Promise<ServiceAnswer> {
+  async #take(name: string, urgent: boolean): Promise<void> {
+    this.#underWay.add(name);
+    if (!urgent) this.#sweepsUnderWay += 1;
+    try {
+      // Without a leader only the others answer.
+      const answer = await this.#read(name, urgent && !this.#failures.has(name));
+      if (this.#abort.signal.aborted) return;
+      this.#failures.delete(name);
+      this.onAnswer(answer);
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.#failed(name, error as Error);
+    } finally {
+      this.#underWay.delete(name);
+      if (!urgent) this.#sweepsUnderWay -= 1;
+      this.#pump();
+    }
+  }
+
+  #failed(name: string, error: Error): void {
+    this.context.failed(error);
+    this.onFailure(name);
+    const failures = (this.#failures.get(name) ?? 0) + 1;
+    this.#failures.set(name, failures);
+    this.again(name, backoffMs(failures, this.context.random()));
+  }
+
+  #dropRetry(name: string): void {
+    const timer = this.#retries.get(name);
+    if (timer) this.context.clock.clearTimeout(timer);
+    this.#retries.delete(name);
+  }
+
+  async #read(name: string, fromLeader: boolean): Promise<ServiceAnswer> {
     const { context } = this;
     const path = healthServicePath(name);
     if (path === null) return readOddService(context, name, this.#abort.signal);
     const { value, answer } = await read(context.transport, {
       path,
-      query: { dc: context.dc, stale: '' },
+      query: { dc: context.dc, ...(!fromLeader && { stale: '' }) },
       timeoutMs: READ_TIMEOUT_MS,
       signal: this.#abort.signal,
       decode: decodeHealthService,

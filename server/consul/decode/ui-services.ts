@@ -8,3 +8,32 @@ const summariesSchema = z.array(z.object({ Name: z.string(), Nodes: z.array(z.st
 export function decodeServiceNodes(answer: ConsulAnswer): Map<string, readonly string[]> {
   return new Map((wholeBody(answer, summariesSchema) ?? []).map((summary) => [summary.Name, summary.Nodes ?? []]));
 }
+
+const CHECK_COUNTS = ['ChecksPassing', 'ChecksWarning', 'ChecksCritical'];
+const marksSchema = z.array(z.looseObject({ Name: z.string() })).nullable();
+
+/**
+ * `/v1/internal/ui/services`: of each service a text that is another when its instances are (as far as the summary shows them), and the same while only the status of a
+ * check changes.
+ */
+export function decodeServiceMarks(answer: ConsulAnswer): Map<string, string> {
+  const marks = new Map<string, string>();
+  // Newer versions summarize a service of a peer or of another kind apart, under the same name.
+  for (const summary of wholeBody(answer, marksSchema) ?? []) {
+    marks.set(summary.Name, `${marks.get(summary.Name) ?? ''}${markOf(summary)}`);
+  }
+  return marks;
+}
+
+function markOf(summary: Record<string, unknown>): string {
+  const counts = CHECK_COUNTS.map((name) => summary[name]).filter((count) => typeof count === 'number');
+  const rest = Object.entries(summary)
+    .filter(([name]) => !CHECK_COUNTS.includes(name))
+    // Consul builds some of these lists from maps, in whatever order.
+    .map(([name, value]) => [name, isTexts(value) ? [...value].sort() : value]);
+  return JSON.stringify([counts.reduce((sum, count) => sum + count, 0), rest]);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

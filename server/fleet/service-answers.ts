@@ -1,0 +1,99 @@
+import type { ServiceSummary } from '@/server/consul/decode/catalog-services';
+import type { Records } from '@/server/consul/decode/records';
+import type { WatchChange } from '@/server/consul/watch-options';
+import { LatelyChanged } from './lately-changed';
+import { NewestAnswers } from './newest-answers';
+import { type ServiceAnswer, sightService } from './service-sighting';
+import type { WatchContext } from './watch-context';
+
+/** Takes the list of services and the answers about each into the store: each in its order, none about a service that is gone. */
+export class ServiceAnswers {
+  /** By name, the tags as a text. */
+  #listed: ReadonlyMap<string, string> | null = null;
+  /** Listed services that were not read yet. */
+  readonly #awaited = new Set<string>();
+  readonly #newest = new NewestAnswers();
+  /** Services that were seen to change. */
+  readonly lately = new LatelyChanged();
+  #synced = false;
+
+  constructor(private readonly context: WatchContext) {}
+
+  /** Every service of the first list was read once, or is known to be unreadable. */
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  get names(): string[] {
+    return [...(this.#listed?.keys() ?? [])];
+  }
+
+  get awaited(): readonly string[] {
+    return [...this.#awaited];
+  }
+
+  lists(name: string): boolean {
+    return this.#listed?.has(name) ?? false;
+  }
+
+  /** @returns services that are new or whose tags changed, and those that are gone. */
+  list(change: WatchChange<Records<ServiceSummary>>): { changed: string[]; gone: string[] } {
+    const { dc, store, clock } = this.context;
+    const before = this.#listed;
+    const listed = new Map(change.value.entries.map(({ name, tags }) => [name, JSON.stringify(tags)]));
+    this.#listed = listed;
+    if (change.index !== null && change.index < (change.previousIndex ?? 0)) this.#newest.clear();
+    const sighting = { at: clock.iso(change.atMs), afterGap: change.merged };
+    const gone = [...(before?.keys() ?? [])].filter((name) => !listed.has(name));
+    const unlisted = store.services(dc).filter((name) => !listed.has(name));
+    store.forgetServices(dc, unlisted, sighting, change);
+    for (const name of gone) this.#newest.forget(name);
+    for (const name of this.#awaited) if (!listed.has(name)) this.#awaited.delete(name);
+    for (const name of listed.keys()) if (!store.knowsService(dc, name)) this.#awaited.add(name);
+    this.#settle();
+    return { changed: [...listed].filter(([name, tags]) => before?.get(name) !== tags).map(([name]) => name), gone };
+  }
+
+  /** What a service's own watch says: its answers come in their order. */
+  takeWatched(answer: ServiceAnswer): void {
+    this.#take(answer);
+  }
+
+  /** What a single read says. @returns false where it is older than what is known, and was not taken. */
+  takeRead(answer: ServiceAnswer): boolean {
+    if (!this.lists(answer.name)) return true;
+    if (!this.#newest.admits(answer.name, answer.index)) return false;
+    this.#take(answer);
+    return true;
+  }
+
+  /** Listed, but not to be read now: shown as unknown rather than left out, and waited for no longer. */
+  unread(name: string): void {
+    const { dc, store, versionMetaKeys, clock } = this.context;
+    if (!this.#awaited.delete(name)) return;
+    const sighting = { at: clock.iso(clock.now()), afterGap: true };
+    store.seeService(
+      { ...sighting, dc, name, instances: [], unreadable: [], versionMetaKeys },
+      { index: null, merged: false },
+    );
+    this.#settle();
+  }
+
+  #take(answer: ServiceAnswer): void {
+    const { context } = this;
+    const { name, index } = answer;
+    // A late answer about a service that the list no longer names must not bring it back.
+    if (!this.lists(name)) return;
+    this.#newest.took(name, index);
+    const before = context.store.serviceRecord(context.dc, name);
+    sightService(context, answer, this.#synced);
+    const changed = context.store.serviceRecord(context.dc, name) !== before;
+    if (changed && this.#synced) this.lately.note(name, context.clock.now());
+    this.#awaited.delete(name);
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#synced ||= this.#listed !== null && this.#awaited.size === 0;
+  }
+}

@@ -1,0 +1,130 @@
+import { backoffMs } from '@/server/consul/backoff';
+import type { Timer } from '@/server/consul/clock';
+import { decodeServiceMarks } from '@/server/consul/decode/ui-services';
+import { type Reading, read } from '@/server/consul/read';
+import type { WatchContext } from './watch-context';
+
+/** From the start of one read to the next at least: one at 50,000 instances costs Consul almost half a second of a core. */
+const LEAST_INTERVAL_MS = 1_000;
+/** A read that took long is followed by a longer pause: reading takes half of the time at most. */
+export const INTERVAL_PER_READ = 2;
+const READ_TIMEOUT_MS = 15_000;
+
+/** What the two summaries around a change say of it; `null`: nothing is known of the time before. */
+export type Located = ReadonlySet<string> | null;
+
+/**
+ * Finds out which services' instances changed, by the difference of two summaries of all services: one request for all of them. One read at a time; what is asked for during
+ * one is answered by the next.
+ */
+export class SummaryDifference {
+  #before: ReadonlyMap<string, string> | null = null;
+  #asked = false;
+  #unexplained = false;
+  #reading = false;
+  #timer: Timer | undefined;
+  #failures = 0;
+  #startedAtMs = Number.NEGATIVE_INFINITY;
+  #tookMs = 0;
+  #end: AbortController | null = null;
+
+  constructor(
+    private readonly context: WatchContext,
+    /** `unexplained`: of at least one change nothing was known that could be its cause. */
+    private readonly onLocated: (services: Located, unexplained: boolean) => void,
+  ) {}
+
+  /** Reads the summary that the first difference is taken to. */
+  begin(): void {
+    if (this.#end) return;
+    this.#end = new AbortController();
+    this.#schedule();
+  }
+
+  /** Something changed. `unexplained`: and nothing tells yet what. */
+  ask(unexplained: boolean): void {
+    this.#asked = true;
+    this.#unexplained ||= unexplained;
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#end?.abort();
+    this.#end = null;
+    if (this.#timer) this.context.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#before = null;
+    this.#asked = false;
+    this.#unexplained = false;
+  }
+
+  /** How long the last read took, ms. */
+  get tookMs(): number {
+    return this.#tookMs;
+  }
+
+  #schedule(): void {
+    if (this.#end === null || this.#reading || this.#timer) return;
+    const { clock, random } = this.context;
+    const intervalMs = Math.max(LEAST_INTERVAL_MS, INTERVAL_PER_READ * this.#tookMs);
+    const pauseMs = this.#failures > 0 ? backoffMs(this.#failures, random()) : 0;
+    const dueMs = Math.max(this.#startedAtMs + intervalMs - clock.now(), pauseMs);
+    if (dueMs <= 0) void this.#read(this.#end.signal);
+    else {
+      this.#timer = clock.setTimeout(() => {
+        this.#timer = undefined;
+        if (this.#end) void this.#read(this.#end.signal);
+      }, dueMs);
+    }
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const { clock } = this.context;
+    const asked = this.#asked;
+    const unexplained = this.#unexplained;
+    this.#asked = false;
+    this.#unexplained = false;
+    this.#reading = true;
+    this.#startedAtMs = clock.now();
+    try {
+      const { value, answer } = await this.#summary(signal);
+      if (signal.aborted) return;
+      this.context.contacted(answer);
+      this.#failures = 0;
+      this.#tookMs = clock.now() - this.#startedAtMs;
+      const before = this.#before;
+      this.#before = value;
+      if (asked) this.onLocated(before && differing(before, value), unexplained);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.context.failed(error as Error);
+      this.#failures += 1;
+      // Nobody should wait for a summary that may never be given; the next one begins anew.
+      this.#before = null;
+      if (asked) this.onLocated(null, unexplained);
+    } finally {
+      this.#reading = false;
+      if (this.#asked || this.#before === null) this.#schedule();
+    }
+  }
+
+  #summary(signal: AbortSignal): Promise<Reading<Map<string, string>>> {
+    const { transport, dc } = this.context;
+    return read(transport, {
+      path: '/v1/internal/ui/services',
+      // Of the leader, for another server may not know yet of the change that is looked for; without one, of any.
+      query: { dc, ...(this.#failures > 0 && { stale: '' }) },
+      timeoutMs: READ_TIMEOUT_MS,
+      signal,
+      decode: decodeServiceMarks,
+    });
+  }
+}
+
+/** Services whose marks differ, those that appeared or went included. */
+export function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Set<string> {
+  const names = new Set<string>();
+  for (const [name, mark] of after) if (before.get(name) !== mark) names.add(name);
+  for (const name of before.keys()) if (!after.has(name)) names.add(name);
+  return names;
+}

@@ -1,0 +1,87 @@
+import type { Clock, Timer } from '@/server/consul/clock';
+import { OWED_SWEEPS_PER_SECOND, REST_SWEEPS_PER_SECOND } from './plan-report';
+
+/** A few services are not read more often than this. */
+export const LEAST_TURN_MS = 2_000;
+
+export interface SweepOptions {
+  readonly clock: Clock;
+  /** Services that nothing else tells of in full, as of now. */
+  readonly cold: () => readonly string[];
+  readonly isCold: (name: string) => boolean;
+  /** Whether a service that was handed out before still waits to be read. */
+  readonly behind: () => boolean;
+  readonly read: (name: string) => void;
+}
+
+/** Reads all cold services in turn, slowly, for ever; those that are owed a read, because something changed and nothing said where, before and faster. */
+export class Sweep {
+  readonly #owed = new Set<string>();
+  #turn: string[] = [];
+  #turnStartedMs: number | null = null;
+  #lastTurnMs: number | null = null;
+  #timer: Timer | undefined;
+
+  constructor(private readonly options: SweepOptions) {
+    this.#later();
+  }
+
+  /** Each of these will have been read once more after now. */
+  owe(names: Iterable<string>): void {
+    const idle = this.#owed.size === 0;
+    for (const name of names) this.#owed.add(name);
+    if (idle && this.#owed.size > 0) {
+      this.#stopTimer();
+      this.#later();
+    }
+  }
+
+  /** How long the last whole turn took, ms; null before it is through. */
+  get lastTurnMs(): number | null {
+    return this.#lastTurnMs;
+  }
+
+  stop(): void {
+    this.#stopTimer();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer) this.options.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #later(): void {
+    const perSecond = this.#owed.size > 0 ? OWED_SWEEPS_PER_SECOND : REST_SWEEPS_PER_SECOND;
+    this.#timer = this.options.clock.setTimeout(() => {
+      // One that was not read yet: Consul is slow, and more would only queue.
+      if (!this.options.behind()) this.#next();
+      this.#later();
+    }, 1_000 / perSecond);
+  }
+
+  #next(): void {
+    const name = this.#nextOwed() ?? this.#nextInTurn();
+    if (name !== undefined) this.options.read(name);
+  }
+
+  #nextOwed(): string | undefined {
+    for (const name of this.#owed) {
+      this.#owed.delete(name);
+      if (this.options.isCold(name)) return name;
+    }
+    return undefined;
+  }
+
+  #nextInTurn(): string | undefined {
+    for (let name = this.#turn.pop(); name !== undefined; name = this.#turn.pop()) {
+      if (this.options.isCold(name)) return name;
+    }
+    const nowMs = this.options.clock.now();
+    const tookMs = this.#turnStartedMs === null ? null : nowMs - this.#turnStartedMs;
+    if (tookMs !== null && tookMs < LEAST_TURN_MS) return undefined;
+    this.#lastTurnMs = tookMs;
+    this.#turn = [...this.options.cold()];
+    this.#turnStartedMs = this.#turn.length > 0 ? nowMs : null;
+    return this.#turn.pop();
+  }
+}

@@ -35,6 +35,13 @@ export class Stage {
     return spawned;
   }
 
+  /** Closes at the end what a test has opened for itself. */
+  async opened<Closable extends { close(): Promise<void> }>(opening: Promise<Closable>): Promise<Closable> {
+    const closable = await opening;
+    this.#endings.push(() => closable.close());
+    return closable;
+  }
+
   /** A stream whose opening is through. */
   async follow(lictor: LictorUnderTest, topics: readonly string[]): Promise<FollowedStream> {
     const stream = await FollowedStream.open(lictor.url, topics);

@@ -16,6 +16,8 @@ import { World } from './world';
 export interface WorldOptions {
   /** How many, named dc1, dc2 …; 3 by default. */
   datacenters?: number;
+  /** Their names, in place of a number of them. */
+  names?: string[];
   /** Consul servers of each datacenter, named dc1-server-1, …; 1 by default. */
   serversPerDatacenter?: number;
   clientsPerDatacenter?: number;
@@ -88,7 +90,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
   const binary = findConsul();
   if (binary === null)
     throw new Error('Consul is not installed: any npm command of this project that needs it gets it.');
-  const names = Array.from({ length: options.datacenters ?? 3 }, (_, index) => `dc${index + 1}`);
+  const names = options.names ?? Array.from({ length: options.datacenters ?? 3 }, (_, index) => `dc${index + 1}`);
   const tls = wantsTls ? await makeCertificates(`${supervisor.folder}/tls`, names) : null;
   const tokens = acl ? chooseTokens() : null;
   const datacenters = await planDatacenters(

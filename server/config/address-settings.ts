@@ -6,7 +6,7 @@ import { SettingsError } from './settings-error';
 import { contentsOf, type Environment, whole } from './variables';
 
 /** One datacenter and the token with which it is read. */
-export interface DatacenterSettings {
+interface DatacenterSettings {
   readonly name: string;
   readonly token: string | null;
   readonly tokenFile: string | null;

@@ -17,6 +17,12 @@ export interface Http2ConnectOptions {
   readonly clock: Clock;
 }
 
+/** A session, and the socket below it, which the session does not let one close. */
+export interface Http2Link {
+  readonly session: http2.ClientHttp2Session;
+  readonly socket: Duplex;
+}
+
 /** Node's windows of 64 KB would let a far Consul send no faster than one of them a round trip. */
 const STREAM_WINDOW_BYTES = 1024 * 1024;
 const SESSION_WINDOW_BYTES = 16 * STREAM_WINDOW_BYTES;
@@ -28,10 +34,7 @@ const SESSION_MEMORY_MB = 256;
  * many streams it takes. Rejects with Node's error, a `ConnectTimeout`, the signal's reason, or `NoHttp2` where the peer chose another
  * protocol in the handshake.
  */
-export async function http2Connect(
-  options: Http2ConnectOptions,
-  signal: AbortSignal,
-): Promise<http2.ClientHttp2Session> {
+export async function http2Connect(options: Http2ConnectOptions, signal: AbortSignal): Promise<Http2Link> {
   const { connectTimeoutMs, clock } = options;
   const limit = new AbortController();
   const abort = () => limit.abort(signal.reason);
@@ -70,7 +73,7 @@ async function agreedSocket({ endpoint, tlsFiles }: Http2ConnectOptions, limit: 
 }
 
 /** A session on a connected socket, once the peer has sent its settings. */
-export async function http2Session(socket: Duplex, limit: AbortSignal): Promise<http2.ClientHttp2Session> {
+export async function http2Session(socket: Duplex, limit: AbortSignal): Promise<Http2Link> {
   const session = http2.connect('https://consul', {
     createConnection: () => socket,
     maxSessionMemory: SESSION_MEMORY_MB,
@@ -88,7 +91,7 @@ export async function http2Session(socket: Duplex, limit: AbortSignal): Promise<
     socket.destroy();
   });
   session.setLocalWindowSize(SESSION_WINDOW_BYTES);
-  return session;
+  return { session, socket };
 }
 
 /**

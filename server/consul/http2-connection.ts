@@ -1,5 +1,6 @@
 import type http2 from 'node:http2';
 import type { Clock, Timer } from './clock';
+import type { Http2Link } from './http2-connect';
 import { http2Exchange } from './http2-exchange';
 import { Http2Heartbeat } from './http2-heartbeat';
 import type { Lane } from './transport';
@@ -49,8 +50,8 @@ export class Http2Connection {
   /** Ends what a lost connection still carries. */
   readonly #losses = new Set<(reason: Error) => void>();
 
-  /** @param session one whose peer has sent its settings. */
-  constructor(session: http2.ClientHttp2Session, clock: Clock, events: Http2ConnectionEvents) {
+  /** @param link one whose peer has sent its settings. */
+  constructor({ session, socket }: Http2Link, clock: Clock, events: Http2ConnectionEvents) {
     this.#session = session;
     this.#clock = clock;
     this.#events = events;
@@ -66,13 +67,20 @@ export class Http2Connection {
       events.changed();
     });
     session.once('close', () => this.#end());
-    session.socket.once('close', () => {
+    socket.once('close', () => {
       this.#forgotten = clock.setTimeout(() => this.#lose(), FORGOTTEN_AFTER_MS);
       this.#settle();
     });
     // Its streams report it. Unheard it would end the process.
     session.on('error', () => {});
-    new Http2Heartbeat(session, clock, () => this.#streams > 0);
+    new Http2Heartbeat(session, clock, {
+      hasStreams: () => this.#streams > 0,
+      unanswered: (error) => {
+        session.destroy(error);
+        // A session waits for a write under way before it closes its socket: on a dead one that never ends.
+        socket.destroy();
+      },
+    });
     this.#waitForUse();
   }
 

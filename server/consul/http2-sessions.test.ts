@@ -126,7 +126,7 @@ describe('the sessions of HTTP/2', () => {
     const transport = harness.connect(peer, { clock });
     const error = failure(wait(transport));
     await until('it is asked', () => transport.stats.openConnections === 1);
-    await clock.advance(14_999);
+    await clock.advance(8_999);
     expect(transport.stats.openConnections).toBe(1);
     await clock.advance(1);
     expect(await error).toMatchObject({ kind: 'reset', message: expect.stringContaining('no ping') });
@@ -145,7 +145,7 @@ describe('the sessions of HTTP/2', () => {
       pings += 1;
     });
     for (let turn = 1; turn <= 5; turn += 1) {
-      await clock.advance(10_000);
+      await clock.advance(5_000);
       await until('a ping came', () => pings === turn);
       // Its answer is another way through the sockets.
       await new Promise((resolve) => server.sessions[0]?.ping(resolve));
@@ -230,9 +230,9 @@ describe('the sessions of HTTP/2', () => {
     const transport = harness.connect(
       {
         connect: async (signal) => {
-          const session = await server.connect(signal);
-          session.destroy();
-          return session;
+          const link = await server.connect(signal);
+          link.session.destroy();
+          return link;
         },
       },
       { clock },
@@ -275,10 +275,10 @@ describe('the sessions of HTTP/2', () => {
     const clock = new ManualClock();
     const server = await harness.serve(holdWaits);
     const connect = async (signal: AbortSignal) => {
-      const session = await server.connect(signal);
+      const { session, socket } = await server.connect(signal);
       const request = session.request.bind(session);
       session.request = (...of) => withoutClose(request(...of));
-      return withoutClose(session);
+      return { session: withoutClose(session), socket };
     };
     const transport = harness.connect({ connect }, { clock });
     const held = failure(wait(transport));

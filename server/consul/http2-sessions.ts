@@ -1,6 +1,6 @@
-import type http2 from 'node:http2';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
+import type { Http2Link } from './http2-connect';
 import { Http2Connection, sessionCapacity } from './http2-connection';
 import { NoHttp2 } from './http2-failure';
 import { Pause } from './pause';
@@ -9,7 +9,7 @@ import type { WireAnswer, WireCall, WireCapacity } from './wire';
 
 export interface Http2SessionsOptions {
   /** Makes a session whose peer has sent its settings. Rejects with `NoHttp2` where the peer speaks something else. */
-  readonly connect: (signal: AbortSignal) => Promise<http2.ClientHttp2Session>;
+  readonly connect: (signal: AbortSignal) => Promise<Http2Link>;
   /** As of now; at least 1. */
   readonly maxSessions: () => number;
   readonly clock: Clock;
@@ -152,9 +152,10 @@ export class Http2Sessions {
     this.#admit();
   }
 
-  #add(session: http2.ClientHttp2Session): void {
+  #add(link: Http2Link): void {
+    const { session } = link;
     if (session.destroyed) throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
-    const connection = new Http2Connection(session, this.#options.clock, {
+    const connection = new Http2Connection(link, this.#options.clock, {
       changed: () => {
         this.#perSession = connection.capacity;
         this.#options.onChange();

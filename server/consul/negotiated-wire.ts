@@ -1,7 +1,6 @@
-import type http2 from 'node:http2';
 import { BodyError } from './body';
 import { Http1Wire, type Http1WireOptions } from './http1-wire';
-import { http2Connect } from './http2-connect';
+import { type Http2Link, http2Connect } from './http2-connect';
 import { NoHttp2 } from './http2-failure';
 import { Http2Wire } from './http2-wire';
 import type { TlsFiles } from './tls-files';
@@ -83,10 +82,10 @@ export class NegotiatedWire implements BudgetedWire {
     this.#http2.close();
   }
 
-  async #connect(signal: AbortSignal): Promise<http2.ClientHttp2Session> {
-    const session = await http2Connect(this.#options, signal);
+  async #connect(signal: AbortSignal): Promise<Http2Link> {
+    const link = await http2Connect(this.#options, signal);
     this.#agree('h2');
-    return session;
+    return link;
   }
 
   get #asksForHttp2(): boolean {

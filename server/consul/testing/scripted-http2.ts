@@ -1,6 +1,6 @@
 import http2 from 'node:http2';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { http2Session } from '@/server/consul/http2-connect';
+import { type Http2Link, http2Session } from '@/server/consul/http2-connect';
 
 /** One stream that came, and what became of it. */
 export interface CameStream {
@@ -13,7 +13,7 @@ export interface CameStream {
 
 export interface ScriptedHttp2 {
   /** Makes a session to it, as a transport does over TLS. */
-  readonly connect: (signal: AbortSignal) => Promise<http2.ClientHttp2Session>;
+  readonly connect: (signal: AbortSignal) => Promise<Http2Link>;
   readonly sessions: readonly http2.ServerHttp2Session[];
   readonly streams: readonly CameStream[];
   /** The error codes of streams that are closed, in that order. */

@@ -35,8 +35,8 @@ try {
     }),
   );
   stops.push(
-    bareBlockingQuery(consul, SERVICE, (id, status, atMs) => {
-      if (id === instance.id && status === round.status) round.bare ??= atMs;
+    bareBlockingQuery(consul, SERVICE, (instances, atMs) => {
+      if (instances.some(({ id, status }) => id === instance.id && status === round.status)) round.bare ??= atMs;
     }),
     streamClient(`${lictor.address}/api/v1/stream?topic=fleet`, ({ changes }, atMs) => {
       const record = changes.find((change) => change.key === key)?.value as ServiceRecord | undefined;

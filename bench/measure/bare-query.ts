@@ -2,18 +2,25 @@ import http from 'node:http';
 import { preciseNow } from './now';
 
 interface BareEntry {
-  Service: { ID: string };
-  Checks: { ServiceID: string; Status: string }[];
+  Service: { ID: string; Meta: Record<string, string> | null };
+  Checks: { Status: string }[];
+}
+
+export interface BareInstance {
+  readonly id: string;
+  /** The worst of its checks, its node's included. */
+  readonly status: string;
+  readonly version: string | undefined;
 }
 
 /**
- * The yardstick: one plain blocking query on a service, as a script without Lictor would hold it. `onStatus` is told the worst check of
- * each instance at the moment the answer's last byte is there.
+ * The yardstick: one plain blocking query on a service, as a script without Lictor would hold it. `onAnswer` is told every instance at the
+ * moment the answer's last byte is there.
  */
 export function bareBlockingQuery(
   consul: string,
   service: string,
-  onStatus: (instance: string, status: string, atMs: number) => void,
+  onAnswer: (instances: readonly BareInstance[], atMs: number) => void,
 ): () => void {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   let stopped = false;
@@ -26,10 +33,8 @@ export function bareBlockingQuery(
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => {
         const atMs = preciseNow();
-        for (const { Service, Checks } of JSON.parse(Buffer.concat(chunks).toString()) as BareEntry[]) {
-          const own = Checks.filter((check) => check.ServiceID === Service.ID).map((check) => check.Status);
-          onStatus(Service.ID, own.find((status) => status !== 'passing') ?? 'passing', atMs);
-        }
+        const entries = JSON.parse(Buffer.concat(chunks).toString()) as BareEntry[];
+        onAnswer(entries.map(bareInstance), atMs);
         if (!stopped) ask(String(answer.headers['x-consul-index'] ?? '0'));
       });
     });
@@ -44,4 +49,9 @@ export function bareBlockingQuery(
     request?.destroy();
     agent.destroy();
   };
+}
+
+function bareInstance({ Service, Checks }: BareEntry): BareInstance {
+  const wrong = Checks.find(({ Status }) => Status !== 'passing');
+  return { id: Service.ID, status: wrong?.Status ?? 'passing', version: Service.Meta?.version };
 }

@@ -44,6 +44,10 @@ export class LictorProcess {
     if (outcome !== 'ready') throw new Error(`Lictor ended at its start. The end of its log:\n${await this.logTail()}`);
   }
 
+  async pid(): Promise<number> {
+    return (await this.#process).pid;
+  }
+
   /** Resolves when it has ended, for whatever reason. */
   async ended(): Promise<void> {
     await (await this.#process).ended;

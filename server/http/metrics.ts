@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { SystemState } from '@/lib/stream/system-changes';
+import { consulGauges, type SetGauge } from './consul-gauges';
 
 /** Labels are datacenters and kinds, never services: the number of series does not grow with the fleet. */
 export interface LictorMetrics {
@@ -43,8 +44,9 @@ export function createMetrics(system: () => SystemState): LictorMetrics {
     registers,
   });
 
-  type Set = (labels: Record<string, string>, value: number) => void;
-  function gauge(name: string, help: string, labelNames: string[], fill: (set: Set) => void): void {
+  consulGauges(gauge, system);
+
+  function gauge(name: string, help: string, labelNames: string[], fill: (set: SetGauge) => void): void {
     new Gauge({
       name,
       help,

@@ -12,7 +12,7 @@ export const residentMb = (pid: number): number => statusKb(pid, 'VmRSS') * MB_P
 export const mostResidentMb = (pid: number): number => statusKb(pid, 'VmHWM') * MB_PER_KB;
 
 /** CPU time that a process has used since its start, all its threads and the kernel's work for it included, ms. */
-export function cpuMs(pid: number): number {
+function cpuMs(pid: number): number {
   // The second field is the command in brackets, which may hold anything.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;

@@ -2,7 +2,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from 'node:net';
 
 /** What becomes of an answer: its body as another text, or one of the ways in which an answer goes wrong. */
-export type Spoiling = 'html' | 'cut-short' | 'endless' | ((body: string) => string);
+export type Spoiling = 'html' | 'limited' | 'cut-short' | 'endless' | ((body: string) => string);
 
 interface Answer {
   status: number;
@@ -10,11 +10,13 @@ interface Answer {
   body: Buffer;
 }
 
+/** As Consul 1.9 and later answer a client with too many connections. */
+const LIMITED = 'Your IP is issuing too many concurrent connections, please rate limit your calls\n';
 const ERROR_PAGE = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 
 /**
  * A reverse proxy before a real Consul that spoils the answers it is told to. It decides when Consul has answered, so a query that has waited
- * since before is spoiled too.
+ * since before is spoiled too. A new one that is `limited` is answered at once, without asking Consul.
  */
 export class SpoilingProxy {
   readonly #server: Server;
@@ -75,6 +77,11 @@ export class SpoilingProxy {
   #forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { 'accept-encoding': _compressed, ...headers } = incoming.headers;
     const path = incoming.url ?? '/';
+    if (this.#ruleFor(path) === 'limited') {
+      this.#spoiled += 1;
+      refuse(outgoing);
+      return;
+    }
     const asked = request(
       {
         host: this.#upstream.hostname,
@@ -105,11 +112,17 @@ export class SpoilingProxy {
     incoming.pipe(asked);
   }
 
+  #ruleFor(path: string): Spoiling | undefined {
+    return [...this.#rules].find(([target]) => target.test(path))?.[1];
+  }
+
   #answer(path: string, outgoing: ServerResponse, answer: Answer): void {
-    const how = [...this.#rules].find(([target]) => target.test(path))?.[1];
+    const how = this.#ruleFor(path);
     if (how !== undefined) this.#spoiled += 1;
     const { status, headers, body } = answer;
-    if (how === 'html') {
+    if (how === 'limited') {
+      refuse(outgoing);
+    } else if (how === 'html') {
       outgoing.writeHead(200, { ...headers, 'content-type': 'text/html' });
       outgoing.end(ERROR_PAGE);
     } else if (how === 'cut-short') {
@@ -124,4 +137,8 @@ export class SpoilingProxy {
       outgoing.end(whole);
     }
   }
+}
+
+function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(429, { 'content-type': 'text/plain' }).end(LIMITED);
 }

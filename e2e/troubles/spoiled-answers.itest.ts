@@ -62,7 +62,7 @@ test.each<[string, Spoiling, string]>([
   })(),
 );
 
-test(
+test.concurrent(
   'an HTML page in place of every answer: the fleet says that this is no Consul, keeps what it has, and recovers',
   onStage(async (stage) => {
     const { consul, proxy, lictor } = await proxied(stage);
@@ -84,6 +84,44 @@ test(
       const body = await lictor.get<FleetBody>('/api/v1/fleet');
       return body?.consul.reachable && body.datacenters.every(({ freshness }) => freshness.state === 'live');
     });
+  }),
+);
+
+test.concurrent(
+  'a 429 in place of every answer for a while: the fleet says that Consul limits its clients, Lictor asks little, keeps what it has, and recovers',
+  onStage(async (stage) => {
+    const { consul, proxy, lictor } = await proxied(stage);
+    proxy.spoil(/./, 'limited');
+    const limitedAtMs = performance.now();
+    const fleet = await until(
+      'the fleet to say so',
+      async () => {
+        const body = await lictor.get<FleetBody>('/api/v1/fleet');
+        return body?.datacenters.every(({ freshness }) => freshness.state === 'stale') ? body : null;
+      },
+      { deadlineMs: 40_000 },
+    );
+    expect(fleet.consul).toMatchObject({ reachable: false, reason: expect.stringContaining('429') });
+    for (const { freshness, services } of fleet.datacenters) {
+      expect(freshness.reason).toMatch(/429.*Consul limits its clients/);
+      expect(services.length).toBeGreaterThan(1);
+    }
+    const { lowered, budget, fullBudget } = (await lictor.system()).connections;
+    expect(lowered).toContain('429');
+    expect(budget).toBeLessThan(fullBudget);
+    // A loop without a pause asks hundreds of times a second.
+    expect(proxy.spoiled).toBeLessThan(100 + ((performance.now() - limitedAtMs) / 1_000) * 20);
+    await putInstance(consul, { node: 'edge', service: 'good', id: 'good-1', status: 'critical' });
+    proxy.heal();
+    await untilSame(lictor, consul.address);
+    await until(
+      'the fleet to be live',
+      async () => {
+        const body = await lictor.get<FleetBody>('/api/v1/fleet');
+        return body?.consul.reachable && body.datacenters.every(({ freshness }) => freshness.state === 'live');
+      },
+      { deadlineMs: 40_000 },
+    );
   }),
 );
 

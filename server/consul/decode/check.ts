@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfPeer, peerField } from './peer';
 
 /**
  * A check as `/v1/health/*` gives it. Only what Lictor uses is named: a field that it has no use for must not cost the record when
@@ -15,6 +16,7 @@ export const wireCheckSchema = z.object({
   ServiceName: z.string().nullish(),
   Type: z.string().nullish(),
   ModifyIndex: z.number(),
+  ...peerField,
 });
 type WireCheck = z.infer<typeof wireCheckSchema>;
 
@@ -32,6 +34,11 @@ export interface ConsulCheck {
   readonly ServiceName: string;
   readonly Type: string;
   readonly ModifyIndex: number;
+}
+
+/** Null: it is a peer's. */
+export function ownCheckOf(wire: WireCheck): ConsulCheck | null {
+  return isOfPeer(wire) ? null : checkOf(wire);
 }
 
 export function checkOf(wire: WireCheck): ConsulCheck {

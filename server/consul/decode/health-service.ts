@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConsulAnswer } from '@/server/consul/transport';
 import { type ConsulCheck, checkOf, wireCheckSchema } from './check';
 import { type ConsulNode, nodeOf, wireNodeSchema } from './node';
+import { isOfPeer, peerField } from './peer';
 import { field, type Records, records, textField } from './records';
 
 export const wireServiceSchema = z.object({
@@ -18,6 +19,7 @@ export const wireServiceSchema = z.object({
   Ports: z.array(z.object({ Port: z.number(), Default: z.boolean().nullish() })).nullish(),
   Weights: z.object({ Passing: z.number(), Warning: z.number() }).nullish(),
   ModifyIndex: z.number(),
+  ...peerField,
 });
 
 const wireEntrySchema = z.object({
@@ -56,7 +58,8 @@ export function decodeHealthService(answer: ConsulAnswer): Records<HealthEntry> 
   }));
 }
 
-function entryOf(wire: z.infer<typeof wireEntrySchema>): HealthEntry {
+function entryOf(wire: z.infer<typeof wireEntrySchema>): HealthEntry | null {
+  if (isOfPeer(wire.Service)) return null;
   return { Node: nodeOf(wire.Node), Service: serviceOf(wire.Service), Checks: (wire.Checks ?? []).map(checkOf) };
 }
 

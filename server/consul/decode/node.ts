@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfPeer, peerField } from './peer';
 
 /** A node as the catalog and the health endpoints give it. */
 export const wireNodeSchema = z.object({
@@ -6,6 +7,7 @@ export const wireNodeSchema = z.object({
   Address: z.string(),
   Meta: z.record(z.string(), z.string()).nullish(),
   ModifyIndex: z.number(),
+  ...peerField,
 });
 type WireNode = z.infer<typeof wireNodeSchema>;
 
@@ -14,6 +16,11 @@ export interface ConsulNode {
   readonly Address: string;
   readonly Meta: Readonly<Record<string, string>>;
   readonly ModifyIndex: number;
+}
+
+/** Null: it is a peer's. */
+export function ownNodeOf(wire: WireNode): ConsulNode | null {
+  return isOfPeer(wire) ? null : nodeOf(wire);
 }
 
 export function nodeOf(wire: WireNode): ConsulNode {

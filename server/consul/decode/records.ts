@@ -19,13 +19,14 @@ export interface Records<Entry> {
 
 /**
  * Reads a list record by record, so that one bad record costs itself alone.
+ * @param entryOf null: the record is none of this datacenter's.
  * @param identify finds node and id in a record that does not parse.
  * @throws ConsulError `not-json` where the answer is no list at all.
  */
 export function records<Wire, Entry>(
   answer: ConsulAnswer,
   schema: z.ZodType<Wire>,
-  entryOf: (wire: Wire) => Entry,
+  entryOf: (wire: Wire) => Entry | null,
   identify: (raw: unknown) => { node: string | null; id: string | null },
 ): Records<Entry> {
   const list = jsonBody(answer);
@@ -37,7 +38,8 @@ export function records<Wire, Entry>(
   for (const raw of list) {
     const parsed = schema.safeParse(raw);
     if (parsed.success) {
-      entries.push(entryOf(parsed.data));
+      const entry = entryOf(parsed.data);
+      if (entry !== null) entries.push(entry);
     } else {
       const { node, id } = identify(raw);
       failures.push({ node, id, message: `A record of ${answer.source} cannot be read: ${problemOf(parsed.error)}.` });

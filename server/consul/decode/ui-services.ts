@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { ConsulAnswer } from '@/server/consul/transport';
+import { isOfPeer, peerField } from './peer';
 import { wholeBody } from './whole-body';
 
-const summariesSchema = z.array(z.object({ Name: z.string(), Nodes: z.array(z.string()).nullish() })).nullable();
+const summariesSchema = z
+  .array(z.object({ Name: z.string(), Nodes: z.array(z.string()).nullish(), ...peerField }))
+  .nullable();
 
 /** `/v1/internal/ui/services`: on which nodes each service stands. */
 export function decodeServiceNodes(answer: ConsulAnswer): Map<string, readonly string[]> {
-  return new Map((wholeBody(answer, summariesSchema) ?? []).map((summary) => [summary.Name, summary.Nodes ?? []]));
+  const own = (wholeBody(answer, summariesSchema) ?? []).filter((summary) => !isOfPeer(summary));
+  return new Map(own.map(({ Name, Nodes }) => [Name, Nodes ?? []]));
 }
 
 const CHECK_COUNTS = ['ChecksPassing', 'ChecksWarning', 'ChecksCritical'];
-const marksSchema = z.array(z.looseObject({ Name: z.string() })).nullable();
+const marksSchema = z.array(z.looseObject({ Name: z.string(), ...peerField })).nullable();
 
 /**
  * `/v1/internal/ui/services`: of each service a text that is another when its instances are (as far as the summary shows them), and the same while only the status of a
@@ -18,8 +22,9 @@ const marksSchema = z.array(z.looseObject({ Name: z.string() })).nullable();
  */
 export function decodeServiceMarks(answer: ConsulAnswer): Map<string, string> {
   const marks = new Map<string, string>();
-  // Newer versions summarize a service of a peer or of another kind apart, under the same name.
   for (const summary of wholeBody(answer, marksSchema) ?? []) {
+    if (isOfPeer(summary)) continue;
+    // Services of another kind may be summarized apart, under the same name.
     marks.set(summary.Name, `${marks.get(summary.Name) ?? ''}${markOf(summary)}`);
   }
   return marks;

@@ -90,7 +90,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     ...{ clock: systemClock, state, isFollowed: () => hub.isFollowed('system') },
   });
   const system = () => feed.refresh();
-  const metrics = createMetrics(state);
+  const metrics = createMetrics(state, () => addresses.map(({ transport }) => transport.stats.requestsByEndpoint));
   journal.onEntry(({ change }) => metrics.published(change));
 
   globalThis.lictorFirstData = {

@@ -60,6 +60,8 @@ export interface TransportStats {
   readonly queued: number;
   /** Requests ever made. */
   readonly requests: number;
+  /** The same by endpoint: `/v1/health/service/:name`. */
+  readonly requestsByEndpoint: Readonly<Record<string, number>>;
   /** Bytes of bodies ever received, as they came (compressed). */
   readonly bytesReceived: number;
   readonly errors: Readonly<Record<ConsulErrorKind, number>>;

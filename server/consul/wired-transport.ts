@@ -3,6 +3,7 @@ import type { ConsulAddressOptions } from './address';
 import { decodedBody } from './body';
 import { type Clock, systemClock } from './clock';
 import { ConsulError, type ConsulErrorKind, consulErrorKinds } from './consul-error';
+import { endpointName } from './endpoint-name';
 import { Lanes } from './lanes';
 import { networkError, type Phase, stallError, timeoutError } from './network-error';
 import { withoutSecrets } from './redact';
@@ -52,6 +53,7 @@ class WiredTransport implements ConsulTransport {
   /** What ends each request that is under way, and when each has ended. */
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
   readonly #errors: Record<ConsulErrorKind, number>;
+  readonly #requestsByEndpoint = new Map<string, number>();
   #requests = 0;
   #bytesReceived = 0;
   #closed = false;
@@ -84,6 +86,7 @@ class WiredTransport implements ConsulTransport {
       short: this.#lanes.running.short,
       queued: this.#lanes.queued,
       requests: this.#requests,
+      requestsByEndpoint: Object.fromEntries(this.#requestsByEndpoint),
       bytesReceived: this.#bytesReceived,
       errors: { ...this.#errors },
     };
@@ -95,6 +98,8 @@ class WiredTransport implements ConsulTransport {
 
   async request(request: ConsulRequest): Promise<ConsulAnswer> {
     this.#requests += 1;
+    const endpoint = endpointName(request.path);
+    this.#requestsByEndpoint.set(endpoint, (this.#requestsByEndpoint.get(endpoint) ?? 0) + 1);
     const end = new AbortController();
     const answer = this.#bounded(request, end);
     this.#underWay.set(end, answer);

@@ -3,15 +3,21 @@ import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { SystemState } from '@/lib/stream/system-changes';
 import { consulGauges, type SetGauge } from './consul-gauges';
 
-/** Labels are datacenters and kinds, never services: the number of series does not grow with the fleet. */
+/** Labels are datacenters, kinds and endpoints, never services: the number of series does not grow with the fleet. */
 export interface LictorMetrics {
   readonly registry: Registry;
   /** Call it for each published event. */
   published(event: ChangeEvent): void;
 }
 
-/** Series of `/metrics`: the process, and what `/api/v1/system` says, read when Prometheus asks. */
-export function createMetrics(system: () => SystemState): LictorMetrics {
+/**
+ * Series of `/metrics`: the process, and what `/api/v1/system` says, read when Prometheus asks. `requests` are those made to Consul so far, by
+ * endpoint, one record an address.
+ */
+export function createMetrics(
+  system: () => SystemState,
+  requests: () => readonly Readonly<Record<string, number>>[],
+): LictorMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -23,6 +29,13 @@ export function createMetrics(system: () => SystemState): LictorMetrics {
   gauge('lictor_consul_requests', 'Requests made to Consul since the start', [], (set) =>
     set({}, system().connections.requests),
   );
+  gauge('lictor_consul_endpoint_requests', 'The same by endpoint', ['endpoint'], (set) => {
+    const sums = new Map<string, number>();
+    for (const [endpoint, count] of requests().flatMap((byEndpoint) => Object.entries(byEndpoint))) {
+      sums.set(endpoint, (sums.get(endpoint) ?? 0) + count);
+    }
+    for (const [endpoint, count] of sums) set({ endpoint }, count);
+  });
   gauge('lictor_consul_errors', 'Failed requests to Consul since the start, by kind', ['kind'], (set) => {
     for (const [kind, value] of Object.entries(system().connections.errors)) set({ kind }, value);
   });

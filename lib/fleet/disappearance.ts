@@ -8,92 +8,122 @@ export interface DisappearanceLimits {
   readonly least: number;
 }
 
-/** What nobody has vouched for is remembered for so long, ms: rights are asked for more often than this. */
-const REMEMBERED_MS = 60_000;
-
 export interface Missing<Item> {
   /** As it was last seen. */
   readonly item: Item;
   readonly atMs: number;
+  /** `right`: it is gone if the token may read it. `proof`: only proof that it is gone lets go of it. */
+  readonly awaits: 'right' | 'proof';
+}
+
+/** What else is known where something goes missing. */
+export interface Surroundings {
+  /** Something else of this datacenter awaits proof. */
+  readonly alarmed: boolean;
+  /** There are ACLs, so a right that was taken away would look the same. */
+  readonly acls: boolean;
 }
 
 /**
- * Decides for the instances (or nodes) of one datacenter whether what an answer no longer names is gone. A few are taken for gone at once. Where
- * many are missing within seconds, they all are held instead, those that were taken for gone a moment ago included, until they are named again or it is
- * confirmed that they are gone; and as long as any is held, so is everything else that goes missing. Times are ms of one steady clock.
+ * Decides for the instances (or nodes) of one datacenter whether what an answer no longer names is gone. A few are: at once, or, where there are ACLs, once it
+ * is known that the token may read them. Where many are missing within seconds, all of them are held, those that were taken for gone a moment ago
+ * included, until they are named again or proven to be gone; and as long as any awaits proof, so does whatever else goes missing. Times are ms of one
+ * steady clock.
  */
 export class Disappearance<Item> {
-  /** Taken for gone lately, the oldest first. */
-  readonly #taken = new Map<string, Missing<Item>>();
-  readonly #vouched = new Set<string>();
+  /** Taken for gone lately: when, and as they were last seen. The oldest first. */
+  readonly #taken = new Map<string, Pick<Missing<Item>, 'item' | 'atMs'>>();
   readonly #held = new Map<string, Missing<Item>>();
+  #awaitingProof = 0;
 
   constructor(private readonly limits: DisappearanceLimits) {}
 
-  /** By key. */
+  /** What is neither seen nor gone, by key. */
   get held(): ReadonlyMap<string, Missing<Item>> {
     return this.#held;
   }
 
-  /** What was taken for gone although nobody has vouched since that the token may still read it. */
-  get unvouched(): ReadonlyMap<string, Missing<Item>> {
-    return new Map([...this.#taken].filter(([key]) => !this.#vouched.has(key)));
+  /** Something awaits proof. */
+  get alarmed(): boolean {
+    return this.#awaitingProof > 0;
   }
 
   /**
-   * These are missing from an answer that came at `nowMs`; `left` are named still. Gives what is to be held from now on: nothing, or all of
-   * these and what was taken for gone lately. `alarmed`: something else in this datacenter is held.
+   * These, which are not held, are missing from an answer that came at `nowMs`; `left` are named still. Gives what is not taken for gone, from now on: nothing, or these,
+   * or these and what was taken for gone a moment ago.
    */
-  vanish(items: ReadonlyMap<string, Item>, left: number, nowMs: number, alarmed = false): ReadonlyMap<string, Item> {
-    this.#forgetOld(nowMs);
+  vanish(
+    items: ReadonlyMap<string, Item>,
+    left: number,
+    nowMs: number,
+    { alarmed, acls }: Surroundings,
+  ): ReadonlyMap<string, Item> {
+    if (items.size === 0) return items;
+    for (const [key, { atMs }] of this.#taken) if (nowMs - atMs > this.limits.withinMs) this.#taken.delete(key);
     for (const [key, item] of items) this.#taken.set(key, { item, atMs: nowMs });
-    const lately = [...this.#taken].filter(([, { atMs }]) => nowMs - atMs <= this.limits.withinMs);
-    const tooMany = lately.length >= this.limits.least && lately.length >= this.limits.share * (lately.length + left);
-    if (items.size > 0 && tooMany) return this.#hold(lately);
-    if (alarmed || this.#held.size > 0) return this.#hold([...this.#taken].filter(([key]) => items.has(key)));
-    return new Map();
+    const unsure = this.#unsureSince(nowMs - this.limits.withinMs);
+    const lately = this.#taken.size + unsure.size;
+    if (lately >= this.limits.least && lately >= this.limits.share * (lately + left)) {
+      this.#hold(unsure, 'proof');
+      return this.#hold(new Map(this.#taken), 'proof');
+    }
+    const missing = new Map([...this.#taken].filter(([key]) => items.has(key)));
+    if (alarmed || this.alarmed) return this.#hold(missing, 'proof');
+    return acls ? this.#hold(missing, 'right') : new Map();
   }
 
   /** Answers name it. */
   back(key: string): void {
-    this.#held.delete(key);
-    this.#let(key);
-  }
-
-  /** Holds these, however few they are: the token may not read them, so no answer about them means anything. */
-  doubt(items: ReadonlyMap<string, Item>, nowMs: number): ReadonlyMap<string, Item> {
-    return this.#hold(
-      [...items].filter(([key]) => !this.#held.has(key)).map(([key, item]) => [key, { item, atMs: nowMs }]),
-    );
-  }
-
-  /** The token may read these: that they were missing was no want of a right. */
-  vouch(keys: Iterable<string>): void {
-    for (const key of keys) if (this.#taken.has(key)) this.#vouched.add(key);
-  }
-
-  /** These are gone beyond doubt. */
-  confirm(keys: Iterable<string>): void {
-    for (const key of keys) this.#held.delete(key);
-  }
-
-  #hold(missing: readonly (readonly [string, Missing<Item>])[]): ReadonlyMap<string, Item> {
-    for (const [key, one] of missing) {
-      this.#held.set(key, one);
-      this.#let(key);
-    }
-    return new Map(missing.map(([key, { item }]) => [key, item]));
-  }
-
-  #forgetOld(nowMs: number): void {
-    for (const [key, { atMs }] of this.#taken) {
-      const ageMs = nowMs - atMs;
-      if (ageMs > (this.#vouched.has(key) ? this.limits.withinMs : REMEMBERED_MS)) this.#let(key);
-    }
-  }
-
-  #let(key: string): void {
+    this.#release(key);
     this.#taken.delete(key);
-    this.#vouched.delete(key);
+  }
+
+  /** The token may not read these, so no answer about them means anything. Gives those that were not held before. */
+  doubt(items: ReadonlyMap<string, Item>, nowMs: number): ReadonlyMap<string, Item> {
+    const doubted = new Map([...items].map(([key, item]) => [key, this.#held.get(key) ?? { item, atMs: nowMs }]));
+    const fresh = new Map([...items].filter(([key]) => !this.#held.has(key)));
+    this.#hold(doubted, 'proof');
+    return fresh;
+  }
+
+  /** The token may read these. Gives those that are thereby gone. */
+  vouch(keys: Iterable<string>): string[] {
+    const gone: string[] = [];
+    for (const key of keys) {
+      const one = this.#held.get(key);
+      if (one?.awaits !== 'right') continue;
+      this.#release(key);
+      this.#taken.set(key, one);
+      gone.push(key);
+    }
+    return gone;
+  }
+
+  /** These are proven to be gone. */
+  confirm(keys: Iterable<string>): void {
+    for (const key of keys) this.#release(key);
+  }
+
+  /** What awaits no more than a right, and went missing at or after this moment. */
+  #unsureSince(atMs: number): Map<string, Missing<Item>> {
+    return new Map([...this.#held].filter(([, one]) => one.awaits === 'right' && one.atMs >= atMs));
+  }
+
+  #hold(
+    missing: ReadonlyMap<string, Pick<Missing<Item>, 'item' | 'atMs'>>,
+    awaits: Missing<Item>['awaits'],
+  ): ReadonlyMap<string, Item> {
+    for (const [key, { item, atMs }] of missing) {
+      this.#release(key);
+      this.#taken.delete(key);
+      this.#held.set(key, { item, atMs, awaits });
+      if (awaits === 'proof') this.#awaitingProof += 1;
+    }
+    return new Map([...missing].map(([key, { item }]) => [key, item]));
+  }
+
+  #release(key: string): void {
+    if (this.#held.get(key)?.awaits === 'proof') this.#awaitingProof -= 1;
+    this.#held.delete(key);
   }
 }

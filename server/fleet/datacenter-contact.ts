@@ -1,15 +1,15 @@
 import { type Contact, judgeFreshness } from '@/lib/fleet/freshness';
-import type { DatacenterRecord, Freshness } from '@/lib/fleet/model';
+import type { DatacenterRecord, Freshness, Unconfirmed } from '@/lib/fleet/model';
 import type { Clock } from '@/server/consul/clock';
 import type { ProbeReport } from '@/server/consul/probe';
-import type { ReadRights } from '@/server/consul/rights-poll';
+import type { ReadRights } from '@/server/consul/read-rights';
 
 /** Remembers what was really seen of one datacenter and what the token may see, and judges its freshness from that alone. */
 export class DatacenterContact {
   #contact: Contact;
-  #rights: ReadRights = { services: true, nodes: true };
-  /** Why watches are refused; null while they are not. */
-  #refused: string | null = null;
+  #rights: Pick<ReadRights, 'services' | 'nodes'> = { services: true, nodes: true };
+  /** Why the token is refused, by who was told so: the watches, or whoever asked what it may read. */
+  readonly #refused = new Map<'watches' | 'rights', string>();
   #freshness: Freshness;
 
   constructor(
@@ -34,11 +34,13 @@ export class DatacenterContact {
     if (this.#contact.failure === null) this.#contact = { ...this.#contact, failure: sentence };
   }
 
-  refused(reason: string | null): void {
-    this.#refused = reason;
+  /** Null: it is not, or no longer. */
+  refused(by: 'watches' | 'rights', reason: string | null): void {
+    if (reason === null) this.#refused.delete(by);
+    else this.#refused.set(by, reason);
   }
 
-  mayRead(rights: ReadRights): void {
+  mayRead(rights: Pick<ReadRights, 'services' | 'nodes'>): void {
     this.#rights = rights;
   }
 
@@ -51,14 +53,15 @@ export class DatacenterContact {
     }
   }
 
-  /** `seesAny`: at least one service is known of here. */
-  judge(nowMs: number, seesAny: boolean): DatacenterRecord {
+  /** `seesAny`: at least one service or node is seen here, not only remembered. */
+  judge(nowMs: number, seesAny: boolean, unconfirmed: Unconfirmed | null = null): DatacenterRecord {
     const missing = missingRules(this.#rights);
     // Consul leaves out what may not be read and says nothing: without any right an empty list is a refusal, not an empty datacenter.
-    const denied = this.#refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
+    const [refused] = this.#refused.values();
+    const denied = refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
     this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.clock.iso(nowMs), this.#freshness);
     const leader = this.#freshness.state === 'lost' ? null : this.#contact.leader;
-    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader, unconfirmed: null };
+    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader, unconfirmed };
   }
 
   /** What the token lacks to see everything, as a sentence; null where it lacks nothing that can be told. */
@@ -68,7 +71,7 @@ export class DatacenterContact {
   }
 }
 
-function missingRules({ services, nodes }: ReadRights): string[] {
+function missingRules({ services, nodes }: Pick<ReadRights, 'services' | 'nodes'>): string[] {
   const rule = (prefix: string) => `${prefix} "" { policy = "read" }`;
   return [...(services ? [] : [rule('service_prefix')]), ...(nodes ? [] : [rule('node_prefix')])];
 }

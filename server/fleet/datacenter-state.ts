@@ -19,6 +19,8 @@ export interface DatacenterState {
   readonly residents: Map<string, string[]>;
   /** How many instances `services` has. */
   instances: number;
+  /** Whether there are ACLs, as far as is known. */
+  acls: boolean;
   /** Instances, by key, and nodes, by name, that answers no longer name. */
   readonly missing: Disappearance<LostInstance>;
   readonly missingNodes: Disappearance<ObservedNode>;
@@ -27,7 +29,14 @@ export interface DatacenterState {
 export function emptyDatacenter(record: DatacenterRecord, limits: DisappearanceLimits): DatacenterState {
   return {
     record,
-    ...{ services: new Map(), nodes: new Map(), observedNodes: new Map(), residents: new Map(), instances: 0 },
+    ...{
+      services: new Map(),
+      nodes: new Map(),
+      observedNodes: new Map(),
+      residents: new Map(),
+      instances: 0,
+      acls: true,
+    },
     missing: new Disappearance(limits),
     missingNodes: new Disappearance(limits),
   };

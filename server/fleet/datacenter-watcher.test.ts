@@ -46,7 +46,7 @@ test('an answer that was asked for before a service got its own watch does not u
     store,
     versionMetaKeys: ['version'],
   };
-  const told = { contacted: () => {}, failed: () => {}, unreadable: () => {} };
+  const told = { contacted: () => {}, failed: () => {}, refusedAnswer: () => {}, unreadable: () => {} };
   const watcher = new DatacenterWatcher(
     { ...context, ...told },
     () => {},

@@ -123,6 +123,18 @@ export class DatacenterWatcher {
     for (const paused of [this.#list, this.#nodes, this.#signals, this.#exact, this.#reader]) paused.retryNow();
   }
 
+  /** What the token may read has changed, and that wakes no watch: everything is read anew. */
+  readAgain(): void {
+    this.#list.readAgain();
+    this.#nodes.readAgain();
+    this.#reader.sweep(this.#answers.names);
+  }
+
+  /** Reads these out of turn, whoever watches them. */
+  readNow(services: Iterable<string>): void {
+    this.#reader.hurry(new Set([...services].filter((name) => this.#answers.lists(name))));
+  }
+
   stop(): void {
     clearInterval(this.#oddTimer);
     this.#exact.set(new Set());

@@ -1,15 +1,10 @@
 import type { Instance } from '@/lib/fleet/model';
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { dropInstances, holdInstances, type ServiceDetail } from '@/lib/fleet/observe-service';
+import type { Names, ReadRights } from '@/server/consul/read-rights';
 import type { DatacenterState } from './datacenter-state';
 import type { Provenance } from './fleet-store';
 import { byService, type LostInstance } from './lost-instances';
-
-/** Services and nodes by name. */
-export interface Names {
-  readonly services: ReadonlySet<string>;
-  readonly nodes: ReadonlySet<string>;
-}
 
 /** What of one datacenter is shown as unknown because answers name it no longer. */
 export interface HeldRecords {
@@ -42,75 +37,108 @@ export class FleetDoubts {
     return state ? { instances: state.missing.held, nodes: state.missingNodes.held } : NOTHING;
   }
 
-  /** How many instances are shown that are not held, by service. */
+  /** Whether anything awaits proof that it is gone. */
+  alarmed(dc: string): boolean {
+    const state = this.store.state(dc);
+    return state !== undefined && (state.missing.alarmed || state.missingNodes.alarmed);
+  }
+
+  /** Whether at least one instance or node is seen, not only remembered. */
+  seesAny(dc: string): boolean {
+    const state = this.store.state(dc);
+    if (!state) return false;
+    return state.instances > state.missing.held.size || state.observedNodes.size > state.missingNodes.held.size;
+  }
+
+  /** Whether anything that went missing after this moment is gone as soon as the token is known to read it. */
+  awaitsRight(dc: string, afterMs: number): boolean {
+    const state = this.store.state(dc);
+    if (!state || this.alarmed(dc)) return false;
+    return [...state.missing.held.values(), ...state.missingNodes.held.values()].some(({ atMs }) => atMs > afterMs);
+  }
+
+  /** How many instances of a service are shown that are not held. */
   seenInstances(dc: string, service: string): number {
     const detail = this.store.state(dc)?.services.get(service);
     return detail ? detail.service.instances - detail.service.unconfirmed : 0;
   }
 
-  /** Everything that is shown, or was taken for gone a moment ago. */
+  /** Everything that is shown, whether it is seen or held. */
   known(dc: string): Names {
     const state = this.store.state(dc);
-    const { services, nodes } = this.doubtful(dc);
+    return { services: new Set(state?.services.keys()), nodes: new Set(state?.observedNodes.keys()) };
+  }
+
+  /** What is held: whether the token may read this has to be asked by name. */
+  doubtful(dc: string): Names {
+    const { instances, nodes } = this.held(dc);
+    const lost = [...instances.values()].map(({ item }) => item);
     return {
-      services: new Set([...services, ...(state?.services.keys() ?? [])]),
-      nodes: new Set([...nodes, ...(state?.observedNodes.keys() ?? [])]),
+      services: new Set(lost.map(({ service }) => service)),
+      nodes: new Set([...lost.map(({ instance }) => instance.node), ...nodes.keys()]),
     };
   }
 
-  /** What is held, or was taken for gone a moment ago: whether the token may read these has to be asked. */
-  doubtful(dc: string): Names {
-    const state = this.store.state(dc);
-    const services = new Set<string>();
-    const nodes = new Set<string>();
-    for (const missing of state ? [state.missing.held, state.missing.unvouched] : []) {
-      for (const { item } of missing.values()) {
-        services.add(item.service);
-        nodes.add(item.instance.node);
-      }
-    }
-    for (const missing of state ? [state.missingNodes.held, state.missingNodes.unvouched] : []) {
-      for (const name of missing.keys()) nodes.add(name);
-    }
-    return { services, nodes };
-  }
-
-  /** The token may not read these, as was asked at `askedAtMs`: whatever is known of them is held, also what was taken for gone since the right was there. */
-  mayNotRead(dc: string, forbidden: Names, askedAtMs: number, nowMs: number, at: string): void {
+  /**
+   * What the token may not read is held, whatever was last seen of it. What it may read and went missing before that was asked is gone, unless it
+   * awaits proof.
+   */
+  takeRights(dc: string, rights: ReadRights, nowMs: number, at: string): void {
     const state = this.store.state(dc);
     if (!state) return;
     const { missing, missingNodes } = state;
+    const { forbidden, acls, askedAtMs } = rights;
+    state.acls = acls;
+    const from = unprompted(at);
     const lost = new Map<string, LostInstance>();
-    const readable = ({ service, instance }: LostInstance) =>
+    const mayRead = ({ service, instance }: LostInstance) =>
       !forbidden.services.has(service) && !forbidden.nodes.has(instance.node);
-    const nothing = forbidden.services.size + forbidden.nodes.size === 0;
-    for (const [service, { instances }] of nothing ? [] : state.services) {
+    const anyForbidden = forbidden.services.size + forbidden.nodes.size > 0;
+    for (const [service, { instances }] of anyForbidden ? state.services : []) {
       for (const instance of instances) {
-        if (!readable({ service, instance })) lost.set(instance.key, { service, instance });
+        if (!mayRead({ service, instance })) lost.set(instance.key, { service, instance });
       }
     }
-    for (const [key, { item, atMs }] of missing.unvouched) {
-      if (!readable(item)) lost.set(key, item);
-      else if (atMs <= askedAtMs) missing.vouch([key]);
-    }
     const lostNodes = new Map([...state.observedNodes].filter(([name]) => forbidden.nodes.has(name)));
-    for (const [name, { item, atMs }] of missingNodes.unvouched) {
-      if (forbidden.nodes.has(name)) lostNodes.set(name, item);
-      else if (atMs <= askedAtMs) missingNodes.vouch([name]);
-    }
-    const from = unprompted(at);
     this.#holdNodes(state, missingNodes.doubt(lostNodes, nowMs), from);
     for (const [name, own] of byService(missing.doubt(lost, nowMs).values())) {
       this.holdInstances(state, name, own, from);
     }
+
+    const asked = (atMs: number) => !acls || atMs <= askedAtMs;
+    const readable = [...missing.held].filter(([, { item, atMs }]) => asked(atMs) && mayRead(item));
+    const readableNodes = [...missingNodes.held].filter(
+      ([name, { atMs }]) => asked(atMs) && !forbidden.nodes.has(name),
+    );
+    const items = new Map(readable.map(([key, { item }]) => [key, item]));
+    this.#drop(
+      state,
+      missing.vouch(items.keys()).flatMap((key) => items.get(key) ?? []),
+      from,
+    );
+    this.#dropNodes(state, missingNodes.vouch(readableNodes.map(([name]) => name)), from);
   }
 
   /** These are gone beyond doubt: instances by key, nodes by name. */
-  confirmGone(dc: string, instances: Iterable<string>, nodes: ReadonlySet<string>, from: ChangeOrigin): void {
+  confirmGone(dc: string, instances: Iterable<string>, nodes: Iterable<string>, from: ChangeOrigin): void {
     const state = this.store.state(dc);
     if (!state) return;
     const gone = [...instances].flatMap((key) => state.missing.held.get(key)?.item ?? []);
     state.missing.confirm(gone.map(({ instance }) => instance.key));
+    this.#drop(state, gone, from);
+    const goneNodes = [...nodes].filter((name) => state.missingNodes.held.has(name));
+    state.missingNodes.confirm(goneNodes);
+    this.#dropNodes(state, goneNodes, from);
+  }
+
+  /** Shows these as unknown beside whatever else is shown of their service. */
+  holdInstances(state: DatacenterState, name: string, held: readonly Instance[], from: ChangeOrigin): void {
+    const next = holdInstances(state.services.get(name), { dc: state.record.name, name }, held, from.sighting);
+    this.store.replaceService(state, name, next, from);
+  }
+
+  #drop(state: DatacenterState, gone: readonly LostInstance[], from: ChangeOrigin): void {
+    const dc = state.record.name;
     for (const [name, own] of byService(gone)) {
       const previous = state.services.get(name);
       const keys = new Set(own.map(({ key }) => key));
@@ -118,15 +146,11 @@ export class FleetDoubts {
         this.store.replaceService(state, name, dropInstances(previous, { dc, name }, keys, from.sighting), from);
       }
     }
-    state.missingNodes.confirm(nodes);
-    for (const name of nodes) state.observedNodes.delete(name);
-    this.store.refreshNodes(state, nodes, from);
   }
 
-  /** Shows these as unknown beside whatever else is shown of their service. */
-  holdInstances(state: DatacenterState, name: string, held: readonly Instance[], from: ChangeOrigin): void {
-    const next = holdInstances(state.services.get(name), { dc: state.record.name, name }, held, from.sighting);
-    this.store.replaceService(state, name, next, from);
+  #dropNodes(state: DatacenterState, gone: readonly string[], from: ChangeOrigin): void {
+    for (const name of gone) state.observedNodes.delete(name);
+    this.store.refreshNodes(state, gone, from);
   }
 
   #holdNodes(state: DatacenterState, held: ReadonlyMap<string, ObservedNode>, from: ChangeOrigin): void {

@@ -134,7 +134,8 @@ export class FleetStore {
     for (const name of named) missingNodes.back(name);
     const lost = new Map([...observedNodes].filter(([name]) => !named.has(name) && !missingNodes.held.has(name)));
     if (lost.size > 0) {
-      const held = missingNodes.vanish(lost, named.size, this.disappearance.nowMs(), missing.held.size > 0);
+      const around = { alarmed: missing.alarmed, acls: state.acls };
+      const held = missingNodes.vanish(lost, named.size, this.disappearance.nowMs(), around);
       for (const name of held.keys()) names.add(name);
     }
     observedNodes.clear();
@@ -196,8 +197,8 @@ export class FleetStore {
   #vanish(state: DatacenterState, lost: ReadonlyMap<string, LostInstance>) {
     if (lost.size === 0) return byService([]);
     const left = state.instances - state.missing.held.size - lost.size;
-    const alarmed = state.missingNodes.held.size > 0;
-    return byService(state.missing.vanish(lost, left, this.disappearance.nowMs(), alarmed).values());
+    const around = { alarmed: state.missingNodes.alarmed, acls: state.acls };
+    return byService(state.missing.vanish(lost, left, this.disappearance.nowMs(), around).values());
   }
 
   #hold(state: DatacenterState, held: ReadonlyMap<string, readonly Instance[]>, from: ChangeOrigin): void {

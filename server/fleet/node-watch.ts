@@ -76,6 +76,10 @@ export class NodeWatch {
     for (const running of this.#watches) running.retryNow();
   }
 
+  readAgain(): void {
+    for (const running of this.#watches) running.readAgain();
+  }
+
   get size(): number {
     return this.#watches.length;
   }

@@ -14,6 +14,8 @@ export interface WatchContext {
   contacted(answer: ConsulAnswer): void;
   /** A failed attempt, as a sentence. */
   failed(error: Error): void;
+  /** An answer that was of no use, which is counted. */
+  refusedAnswer(error: Error): void;
   /** Records that could not be read in the last answer about `subject`; an empty list takes earlier ones back. */
   unreadable(subject: string, sentences: readonly string[]): void;
 }

@@ -2,12 +2,13 @@ import type { Freshness } from '@/lib/fleet/model';
 import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { probe } from '@/server/consul/probe';
-import { pollRights } from '@/server/consul/rights-poll';
 import { ConsulHealthWatch } from './consul-health-watch';
 import { DatacenterContact } from './datacenter-contact';
+import { DatacenterRights } from './datacenter-rights';
 import { DatacenterWatcher } from './datacenter-watcher';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
 import type { GossipMembers } from './gossip-members';
+import type { WatchContext } from './watch-context';
 
 /** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
 export class WatchedDatacenter {
@@ -15,7 +16,7 @@ export class WatchedDatacenter {
   readonly #contact: DatacenterContact;
   readonly #health: ConsulHealthWatch;
   readonly #probe: { stop(): void };
-  readonly #rights: { askNow(): void; stop(): void };
+  readonly #rights: DatacenterRights;
   /** Sentences about unreadable records, by what was read. */
   readonly #problems = new Map<string, readonly string[]>();
   #freshness: Freshness;
@@ -44,45 +45,41 @@ export class WatchedDatacenter {
         this.judge(clock.now());
       },
     });
-    this.watcher = new DatacenterWatcher(
-      {
-        ...{ dc: name, transport, clock, random, store, versionMetaKeys },
-        contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
-        failed: (error) => {
-          options.refused.note(error);
-          this.#contact.failed(error.message);
-        },
-        unreadable: (subject, sentences) => this.#unreadable(subject, sentences),
+    const context: WatchContext = {
+      ...{ dc: name, transport, clock, random, store, versionMetaKeys },
+      contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
+      failed: (error) => {
+        options.refused.note(error);
+        this.#contact.failed(error.message);
       },
-      onServicesListed,
-      (reason) => this.#contact.refused(reason),
+      refusedAnswer: (error) => options.refused.note(error),
+      unreadable: (subject, sentences) => this.#unreadable(subject, sentences),
+    };
+    this.watcher = new DatacenterWatcher(context, onServicesListed, (reason) =>
+      this.#contact.refused('watches', reason),
     );
-    this.#rights = pollRights({
-      ...{ transport, clock, datacenter: name },
-      onRights: (rights) => {
-        this.#contact.mayRead(rights);
-        this.#unreadable(
-          'rights',
-          [this.#contact.missingRights].filter((sentence) => sentence !== null),
-        );
-        this.judge(clock.now());
-      },
-      // The probe tells what it means that the datacenter does not answer.
-      onError: (error) => options.refused.note(error),
+    this.#rights = new DatacenterRights({
+      ...{ context, contact: this.#contact, log: options.log },
+      hasToken: () => options.tokens().trim() !== '',
+      onRegained: () => this.watcher.readAgain(),
+      onThere: (services) => this.watcher.readNow(services),
+      onChange: () => this.judge(clock.now()),
     });
   }
 
-  /** The token changed: what was refused may be allowed now. */
+  /** The token changed: what was refused may be allowed now, and what was seen may be seen no more. */
   retryNow(): void {
     this.watcher.retryNow();
+    this.watcher.readAgain();
     this.#rights.askNow();
     this.#health.retryNow();
   }
 
   /** Judges the freshness again, and puts it into the store. */
   judge(nowMs: number): void {
+    this.#rights.tick(nowMs);
     const before = this.#freshness.state;
-    const record = this.#contact.judge(nowMs, this.options.store.services(this.name).length > 0);
+    const record = this.#contact.judge(nowMs, this.options.store.doubts.seesAny(this.name), this.#rights.unconfirmed);
     this.#freshness = record.freshness;
     this.options.store.seeDatacenter(record);
     const { state, reason } = record.freshness;

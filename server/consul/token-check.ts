@@ -1,0 +1,22 @@
+import { assertStatus, read } from './read';
+import { aclsAreOff } from './read-rights';
+import type { ConsulTransport } from './transport';
+
+const LIMIT_MS = 4_500;
+
+/**
+ * Resolves where Consul knows the token, or has its ACLs off. The answer holds the token's secret; nothing of it is kept.
+ * @throws ConsulError where Consul does not answer, or does not know the token.
+ */
+export async function checkToken(transport: ConsulTransport, datacenter: string, signal: AbortSignal): Promise<void> {
+  await read(transport, {
+    path: '/v1/acl/token/self',
+    query: { dc: datacenter },
+    timeoutMs: LIMIT_MS,
+    signal,
+    acceptStatuses: [200, 401],
+    decode: (answer) => {
+      if (!aclsAreOff(answer)) assertStatus(answer);
+    },
+  });
+}

@@ -90,8 +90,11 @@ export class SideBySide {
   async #play(round: Round, write: () => Promise<void>): Promise<number> {
     this.#round = round;
     await write();
-    const seen = () =>
-      round.bare !== undefined && round.stream !== undefined ? { lagMs: round.stream - round.bare } : false;
+    const seen = () => {
+      if (round.bare === undefined) throw new Error('the bare query has not seen it');
+      if (round.stream === undefined) throw new Error('the stream client has not seen it');
+      return { lagMs: round.stream - round.bare };
+    };
     const what = `a change of ${round.service} to be seen by both`;
     return (await until(what, seen, { deadlineMs: DEADLINE_MS, everyMs: 5 })).lagMs;
   }

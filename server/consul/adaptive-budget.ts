@@ -11,7 +11,7 @@ const WALL_WITHIN_MS = 10_000;
  */
 const SETTLE_MS = 25_000;
 /** Without a refusal for so long the budget begins to grow. */
-const QUIET_MS = 20_000;
+const QUIET_MS = 10_000;
 /** Each minute a tenth of the full budget, in steps of one connection. */
 const GROWTH_PER_MINUTE = 0.1;
 

@@ -65,6 +65,12 @@ export class DatacenterRights {
     void this.#poll.ask();
   }
 
+  /** A watch was refused: whether the token is known still, or only this may not be read, is asked out of turn. */
+  refused(): void {
+    const { clock } = this.options.context;
+    if (clock.now() - this.#poll.askedAtMs >= ASK_BY_NAME_AGAIN_MS) this.askNow();
+  }
+
   /** To be called often: starts what is due. */
   tick(nowMs: number): void {
     this.#notice.look(this.options.log);

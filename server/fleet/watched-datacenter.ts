@@ -1,6 +1,7 @@
 import type { Freshness } from '@/lib/fleet/model';
 import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
+import { ConsulError } from '@/server/consul/consul-error';
 import { probe } from '@/server/consul/probe';
 import { ConsulHealthWatch } from './consul-health-watch';
 import { DatacenterContact } from './datacenter-contact';
@@ -51,6 +52,7 @@ export class WatchedDatacenter {
       failed: (error) => {
         options.refused.note(error);
         this.#contact.failed(error.message);
+        if (error instanceof ConsulError && error.denied) this.#rights.refused();
       },
       refusedAnswer: (error) => options.refused.note(error),
       unreadable: (subject, sentences) => this.#unreadable(subject, sentences),

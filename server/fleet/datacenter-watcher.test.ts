@@ -27,8 +27,10 @@ function entry(status: string) {
   return [{ Node: node, Service: service, Checks: [check] }];
 }
 
-test('an answer that was asked for before a service got its own watch does not undo what the watch has said', async () => {
+/** A datacenter whose every request is held, and whose list names `web` and `api`. */
+async function watching() {
   const transport = new HeldTransport();
+  const clock = new ManualClock();
   const reach = { address: 'http://127.0.0.1:8500', reachable: true, since: AT, reason: null };
   const store = new FleetStore(
     publisher,
@@ -38,14 +40,7 @@ test('an answer that was asked for before a service got its own watch does not u
   );
   const freshness = { state: 'live', since: AT, lastContactMs: 0, reason: null } as const;
   store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader: null, unconfirmed: null });
-  const context = {
-    dc: 'dc1',
-    transport,
-    clock: new ManualClock(),
-    random: () => 0,
-    store,
-    versionMetaKeys: ['version'],
-  };
+  const context = { dc: 'dc1', transport, clock, random: () => 0, store, versionMetaKeys: ['version'] };
   const told = { contacted: () => {}, failed: () => {}, refusedAnswer: () => {}, unreadable: () => {} };
   const watcher = new DatacenterWatcher(
     { ...context, ...told },
@@ -54,18 +49,96 @@ test('an answer that was asked for before a service got its own watch does not u
   );
   running.push(watcher);
   const held = (path: string) => transport.open.filter(({ request }) => request.path === path);
+  /** Answers the oldest open request of this path. */
+  const answer = async (path: string, body: unknown, index = 1) => {
+    const at = transport.open.findIndex(({ request }) => request.path === path);
+    transport.open.splice(at, 1)[0]?.resolve(answerOf(body, { index }));
+    await settled();
+  };
+  await answer('/v1/catalog/services', { web: [], api: [] });
   const statusNow = () => store.serviceBody('dc1/web')?.service.status;
+  return { transport, clock, watcher, held, answer, statusNow };
+}
 
-  held('/v1/catalog/services')[0]?.resolve(answerOf({ web: [] }));
-  await settled();
-  watcher.follow({ mode: 'signals', exact: new Set() });
-  const [before] = held('/v1/health/service/web');
-  watcher.follow({ mode: 'signals', exact: new Set(['web']) });
-  const [, own] = held('/v1/health/service/web');
+const WEB = '/v1/health/service/web';
+const signals = (...exact: string[]) => ({ mode: 'signals', exact: new Set(exact) }) as const;
+
+test('an answer that was asked for before a service got its own watch does not undo what the watch has said', async () => {
+  const { watcher, held, statusNow } = await watching();
+  watcher.follow(signals());
+  const [before] = held(WEB);
+  watcher.follow(signals('web'));
+  const [, own] = held(WEB);
   own?.resolve(answerOf(entry('critical'), { index: 9 }));
   await settled();
   expect(statusNow()).toBe('critical');
   before?.resolve(answerOf(entry('passing'), { index: 8 }));
   await settled();
   expect(statusNow()).toBe('critical');
+});
+
+test('until its own watch has answered, a service is told by what the signals bring', async () => {
+  const { transport, watcher, answer, held, statusNow } = await watching();
+  watcher.follow(signals());
+  await answer(WEB, entry('passing'), 5);
+  watcher.follow(signals('web'));
+  const check = { ...entry('critical')[0]?.Checks[0], ServiceName: 'web' };
+  await answer('/v1/health/state/critical', [check], 6);
+  // The watch still waits for its first answer, the read goes out beside it.
+  const [own, read] = held(WEB);
+  read?.resolve(answerOf(entry('critical'), { index: 6 }));
+  await settled();
+  expect(statusNow()).toBe('critical');
+  own?.resolve(answerOf(entry('critical'), { index: 6 }));
+  await settled();
+  // From now on a signal has the service read no more.
+  const before = transport.requests.length;
+  await answer('/v1/health/state/critical', [], 7);
+  expect(transport.requests.slice(before).map(({ path }) => path)).toEqual(['/v1/health/state/critical']);
+});
+
+test('a service that loses its watch is read once after it: nobody else tells what changed meanwhile', async () => {
+  const { watcher, answer, held, statusNow } = await watching();
+  watcher.follow(signals('web'));
+  await answer(WEB, entry('passing'), 5);
+  watcher.follow(signals());
+  expect(held(WEB).map(({ request }) => request.query)).toEqual([{ dc: 'dc1' }]);
+  await answer(WEB, entry('critical'), 6);
+  expect(statusNow()).toBe('critical');
+});
+
+test('an answer of a server that lags is not taken, and asked for again', async () => {
+  const { watcher, clock, answer, held, statusNow } = await watching();
+  watcher.follow(signals());
+  await answer(WEB, entry('critical'), 6);
+  watcher.readNow(['web']);
+  await answer(WEB, entry('passing'), 5);
+  expect(statusNow()).toBe('critical');
+  expect(held(WEB)).toEqual([]);
+  await clock.advance(300);
+  await answer(WEB, entry('warning'), 7);
+  expect(statusNow()).toBe('warning');
+});
+
+test('a wake of the list that nothing explains has every service read once, soon', async () => {
+  const { transport, watcher, clock, answer } = await watching();
+  const SUMMARY = '/v1/internal/ui/services';
+  const summary = [{ Name: 'web', InstanceCount: 1 }];
+  watcher.follow(signals());
+  await answer(WEB, entry('passing'), 1);
+  await answer('/v1/health/service/api', [], 1);
+  await answer(SUMMARY, summary);
+  await answer('/v1/catalog/services', { web: [], api: [] }, 2);
+  await clock.advance(1_000);
+  // What the slow turn at rest has asked for by now.
+  await answer(WEB, entry('passing'), 1);
+  await answer('/v1/health/service/api', [], 1);
+  const before = transport.requests.length;
+  await answer(SUMMARY, summary);
+  await clock.advance(40);
+  const paths = transport.requests.slice(before).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('/v1/health/service/')).sort()).toEqual([
+    '/v1/health/service/api',
+    '/v1/health/service/web',
+  ]);
 });

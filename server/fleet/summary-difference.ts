@@ -43,6 +43,7 @@ export class SummaryDifference {
 
   /** Something changed. `unexplained`: and nothing tells yet what. */
   ask(unexplained: boolean): void {
+    if (this.#end === null) return;
     this.#asked = true;
     this.#unexplained ||= unexplained;
     this.#schedule();

@@ -15,7 +15,7 @@ export interface DatacenterPlan {
 }
 
 /** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks, critical and warning checks. */
-export const SIGNALS_PER_DATACENTER = 5;
+const SIGNALS_PER_DATACENTER = 5;
 /** To become exact again a datacenter must fit into this part of what is left, to stay so into all of it. */
 const FITS_WELL = 0.9;
 

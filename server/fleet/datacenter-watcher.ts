@@ -7,6 +7,7 @@ import type { Watch, WatchChange } from '@/server/consul/watch-options';
 import { type CheckSignal, CheckSignals } from './check-signals';
 import { ExactWatches } from './exact-watches';
 import { NodeWatch } from './node-watch';
+import { LIST_REFILL_MS, ODD_READS_EVERY_MS } from './plan-pace';
 import { planReport } from './plan-report';
 import { ServiceAnswers } from './service-answers';
 import { ServiceReader } from './service-reader';
@@ -15,14 +16,10 @@ import { type Located, SummaryDifference } from './summary-difference';
 import { Sweep } from './sweep';
 import type { WatchContext } from './watch-context';
 
-/** Services whose name cannot stand in a path are read so often, for no signal names them reliably. */
-const ODD_SWEEP_EVERY_MS = 2_000;
 /** An answer that is older than what is known is asked for again after this time: the server that gave it lags. */
 const LAGGING_PAUSE_MS = 300;
 /** So many services that lost their watch are read at once; more are owed to the sweep. */
 const HURRIED_AT_MOST = 50;
-/** Under churn the list is read no more often, for it costs Consul as much as thirty services: 60 ms of a core at 50,000 instances. */
-const LIST_REFILL_MS = 400;
 
 /** Keeps one datacenter of the store in step with Consul, by the plan that it is given. */
 export class DatacenterWatcher {
@@ -66,7 +63,7 @@ export class DatacenterWatcher {
       (nodes) => this.#hurry(this.#standingOn(nodes)),
     );
     this.#list = this.#watchList();
-    this.#oddTimer = setInterval(() => this.#reader.sweep(answers.names.filter(isOdd)), ODD_SWEEP_EVERY_MS);
+    this.#oddTimer = setInterval(() => this.#reader.sweep(answers.names.filter(isOdd)), ODD_READS_EVERY_MS);
   }
 
   /** Its first full read is through, or known to be impossible for what is left. */
@@ -154,7 +151,10 @@ export class DatacenterWatcher {
       refillMs: LIST_REFILL_MS,
       decode: decodeServices,
       onChange: (change) => this.#takeList(change),
-      onContact: (answer) => context.contacted(answer),
+      onContact: (answer) => {
+        context.contacted(answer);
+        context.listed('services', answer.filteredByAcls);
+      },
       onError: (error) => context.failed(error),
       onState: (state, reason) => this.onDenied(state === 'denied' ? (reason ?? 'The token is refused.') : null),
     });

@@ -1,19 +1,16 @@
-/** Reads of a sweep at rest. At 50 instances a service one costs Consul 2 ms of a core. */
-export const REST_SWEEPS_PER_SECOND = 20;
-/** Reads of a sweep that is owed, because something changed and nothing says where. */
-export const OWED_SWEEPS_PER_SECOND = 50;
+import {
+  LEAST_TURN_MS,
+  LIST_REFILL_MS,
+  ODD_READS_EVERY_MS,
+  OWED_SWEEPS_PER_SECOND,
+  REST_SWEEPS_PER_SECOND,
+  summaryIntervalMs,
+} from './plan-pace';
 
 /** The shortest pause between two answers of a busy watch. */
 const WATCH_DELAY_MS = 100;
 /** What a signal adds: reading the service that it names, behind others of the same moment. */
 const READ_DELAY_MS = 150;
-/** The shortest pause between two answers of the busy list of services. */
-const LIST_DELAY_MS = 400;
-/** From one summary of all services to the next at least, and for a slow one as a multiple of what it took. */
-const SUMMARY_INTERVAL_MS = 1_000;
-const INTERVAL_PER_SUMMARY = 2;
-/** Services without a path of their own, and the shortest turn of a sweep. */
-const SLOW_POLL_MS = 2_000;
 /** A wait stands about so long at Consul while nothing happens. */
 const WAIT_SECONDS = 20;
 
@@ -47,8 +44,8 @@ export function planReport(facts: PlanFacts): PlanReport {
   const { dc, mode, services, exact, odd, watches } = facts;
   const cold = mode === 'exact' ? 0 : Math.max(0, services - exact - odd);
   const turnMs = sweepMs(cold, REST_SWEEPS_PER_SECOND);
-  const reads = watches / WAIT_SECONDS + (cold * 1_000) / turnMs + (odd * 1_000) / SLOW_POLL_MS;
-  const oddDelayMs = odd > 0 ? SLOW_POLL_MS : 0;
+  const reads = watches / WAIT_SECONDS + (cold * 1_000) / turnMs + (odd * 1_000) / ODD_READS_EVERY_MS;
+  const oddDelayMs = odd > 0 ? ODD_READS_EVERY_MS : 0;
   const delays = cold > 0 ? signalDelays(facts, cold, turnMs) : exactDelays;
   return {
     readsPerSecond: Math.round(reads * 10) / 10,
@@ -68,8 +65,7 @@ const exactDelays = {
 };
 
 function signalDelays({ lastTurnMs, summaryMs }: PlanFacts, cold: number, turnMs: number): typeof exactDelays {
-  const intervalMs = Math.max(SUMMARY_INTERVAL_MS, INTERVAL_PER_SUMMARY * summaryMs);
-  const membershipDelayMs = roundedUp(LIST_DELAY_MS + intervalMs + summaryMs + READ_DELAY_MS);
+  const membershipDelayMs = roundedUp(LIST_REFILL_MS + summaryIntervalMs(summaryMs) + summaryMs + READ_DELAY_MS);
   const definitionDelayMs = membershipDelayMs + sweepMs(cold, OWED_SWEEPS_PER_SECOND);
   return {
     statusDelayMs: WATCH_DELAY_MS + READ_DELAY_MS,
@@ -81,7 +77,7 @@ function signalDelays({ lastTurnMs, summaryMs }: PlanFacts, cold: number, turnMs
 }
 
 function sweepMs(services: number, perSecond: number): number {
-  return Math.max(SLOW_POLL_MS, Math.ceil((services / perSecond) * 1_000));
+  return Math.max(LEAST_TURN_MS, Math.ceil((services / perSecond) * 1_000));
 }
 
 function roundedUp(ms: number): number {
@@ -99,5 +95,5 @@ function explained(dc: string, services: number, exact: number, cold: number, wo
 
 function oddSentence(odd: number): string[] {
   if (odd === 0) return [];
-  return [`Services whose name cannot stand in a path (${odd}) are read every ${SLOW_POLL_MS / 1_000} s.`];
+  return [`Services whose name cannot stand in a path (${odd}) are read every ${ODD_READS_EVERY_MS / 1_000} s.`];
 }

@@ -2,12 +2,9 @@ import { backoffMs } from '@/server/consul/backoff';
 import type { Timer } from '@/server/consul/clock';
 import { decodeServiceMarks } from '@/server/consul/decode/ui-services';
 import { type Reading, read } from '@/server/consul/read';
+import { summaryIntervalMs } from './plan-pace';
 import type { WatchContext } from './watch-context';
 
-/** From the start of one read to the next at least: one at 50,000 instances costs Consul almost half a second of a core. */
-const LEAST_INTERVAL_MS = 1_000;
-/** A read that took long is followed by a longer pause: reading takes half of the time at most. */
-export const INTERVAL_PER_READ = 2;
 const READ_TIMEOUT_MS = 15_000;
 
 /** What the two summaries around a change say of it; `null`: nothing is known of the time before. */
@@ -67,9 +64,8 @@ export class SummaryDifference {
   #schedule(): void {
     if (this.#end === null || this.#reading || this.#timer) return;
     const { clock, random } = this.context;
-    const intervalMs = Math.max(LEAST_INTERVAL_MS, INTERVAL_PER_READ * this.#tookMs);
     const pauseMs = this.#failures > 0 ? backoffMs(this.#failures, random()) : 0;
-    const dueMs = Math.max(this.#startedAtMs + intervalMs - clock.now(), pauseMs);
+    const dueMs = Math.max(this.#startedAtMs + summaryIntervalMs(this.#tookMs) - clock.now(), pauseMs);
     if (dueMs <= 0) void this.#read(this.#end.signal);
     else {
       this.#timer = clock.setTimeout(() => {
@@ -123,7 +119,7 @@ export class SummaryDifference {
 }
 
 /** Services whose marks differ, those that appeared or went included. */
-export function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Set<string> {
+function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Set<string> {
   const names = new Set<string>();
   for (const [name, mark] of after) if (before.get(name) !== mark) names.add(name);
   for (const name of before.keys()) if (!after.has(name)) names.add(name);

@@ -1,8 +1,5 @@
 import type { Clock, Timer } from '@/server/consul/clock';
-import { OWED_SWEEPS_PER_SECOND, REST_SWEEPS_PER_SECOND } from './plan-report';
-
-/** A few services are not read more often than this. */
-export const LEAST_TURN_MS = 2_000;
+import { LEAST_TURN_MS, OWED_SWEEPS_PER_SECOND, REST_SWEEPS_PER_SECOND } from './plan-pace';
 
 export interface SweepOptions {
   readonly clock: Clock;

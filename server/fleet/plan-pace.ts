@@ -1,0 +1,19 @@
+// How often what a plan does besides its waiting queries may cost Consul a read. What a plan promises is worked out from the same numbers.
+
+/** Reads of a sweep at rest. At 50 instances a service one costs Consul 2 ms of a core. */
+export const REST_SWEEPS_PER_SECOND = 20;
+/** Reads of a sweep that is owed, because something changed and nothing says where. */
+export const OWED_SWEEPS_PER_SECOND = 50;
+/** A few services are not read more often than this. */
+export const LEAST_TURN_MS = 2_000;
+
+/** Services whose name cannot stand in a path are read so often, for no signal names them reliably. */
+export const ODD_READS_EVERY_MS = 2_000;
+
+/** Under churn the list of services is read no more often: it costs Consul as much as thirty services, 60 ms of a core at 50,000 instances. */
+export const LIST_REFILL_MS = 400;
+
+/** One summary of all services costs Consul almost half a second of a core at 50,000 instances: not more than one a second, and reading half of the time at most. */
+export function summaryIntervalMs(tookMs: number): number {
+  return Math.max(1_000, 2 * tookMs);
+}

@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { ConsulAnswer, ConsulTransport } from './transport';
+import type { Turnstile } from './turnstile';
 
 /**
  * - `syncing`: asked, no answer yet;
@@ -53,6 +54,11 @@ export interface WatchOptions<Value> {
   readonly downAfterMs?: number;
   /** An answer whose server lost its leader for longer is `stale`; 10,000. */
   readonly maxLastContactMs?: number;
+  /**
+   * Shared by many watches: reads that Consul answers at once go through it. A thousand at the same time are no faster than a few, and where Consul
+   * is slow all of them run out of time together and are asked again.
+   */
+  readonly firstReads?: Turnstile;
   /** Reads that may follow each other at once; 10. */
   readonly burst?: number;
   /** Past the burst one read each so many ms; 100. */

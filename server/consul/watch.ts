@@ -111,12 +111,14 @@ class WatchLoop<Value> implements Watch {
   }
 
   async #ask(): Promise<void> {
-    const { clock, transport, path, query, graceMs = 10_000, acceptStatuses } = this.#options;
-    const askedAtMs = clock.now();
+    const { clock, transport, path, query, graceMs = 10_000, acceptStatuses, firstReads } = this.#options;
     const { waitIndex } = this.#progress;
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    let leave: (() => void) | undefined;
     try {
+      if (firstReads && waitIndex === 0) leave = await firstReads.enter(signal);
+      const askedAtMs = clock.now();
       const answer = await transport.request(
         blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs, graceMs, signal }),
       );
@@ -131,6 +133,8 @@ class WatchLoop<Value> implements Watch {
       // What is read again at once did not fail.
       if (this.#stopped || this.#readsAgain) return;
       this.#fail(error);
+    } finally {
+      leave?.();
     }
   }
 

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { Turnstile } from './turnstile';
+
+const never = new AbortController().signal;
+
+test('lets so many in, and one more for each that leaves, in the order in which they came', async () => {
+  const turnstile = new Turnstile(2);
+  const inside: number[] = [];
+  const visits = [1, 2, 3, 4].map(async (n) => {
+    const leave = await turnstile.enter(never);
+    inside.push(n);
+    return leave;
+  });
+  const [first, second] = await Promise.all(visits.slice(0, 2));
+  expect(inside).toEqual([1, 2]);
+  second?.();
+  second?.();
+  await visits[2];
+  expect(inside).toEqual([1, 2, 3]);
+  first?.();
+  await visits[3];
+  expect(inside).toEqual([1, 2, 3, 4]);
+});
+
+test('one that gives up loses its place in line and takes none', async () => {
+  const turnstile = new Turnstile(1);
+  const leave = await turnstile.enter(never);
+  const patience = new AbortController();
+  const given = turnstile.enter(patience.signal);
+  const after = turnstile.enter(never);
+  patience.abort(new Error('enough'));
+  await expect(given).rejects.toThrow('enough');
+  leave();
+  await expect(after).resolves.toBeTypeOf('function');
+  await expect(turnstile.enter(patience.signal)).rejects.toThrow('enough');
+});

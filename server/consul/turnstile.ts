@@ -1,0 +1,49 @@
+/** Lets so many through at a time; who comes later waits in line. */
+export class Turnstile {
+  readonly #places: number;
+  readonly #line = new Set<() => void>();
+  #inside = 0;
+
+  constructor(places: number) {
+    this.#places = places;
+  }
+
+  /** Resolves when there is a place, with the function that gives it back. Rejects with the signal's reason when it is aborted before. */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#inside < this.#places) this.#inside += 1;
+    else await this.#turn(signal);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#leave();
+    };
+  }
+
+  /** Resolves with the place already counted as taken. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        this.#line.delete(start);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#line.add(start);
+    });
+  }
+
+  #leave(): void {
+    const [next] = this.#line;
+    if (next === undefined) {
+      this.#inside -= 1;
+      return;
+    }
+    this.#line.delete(next);
+    next();
+  }
+}

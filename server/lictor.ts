@@ -45,9 +45,9 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const reach = () => combinedReach(addresses.map(({ contact }) => contact.reach));
   const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
   const watchers = addresses.map(
-    ({ transport, transportOf, datacenters, contact, tokens }) =>
+    ({ transport, transportOf, datacenters, contact, tokens, hasToken }) =>
       new FleetWatcher({
-        ...{ transport, transportOf, datacenters, consul: contact, tokens },
+        ...{ transport, transportOf, datacenters, consul: contact, tokens, hasToken },
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
         hotServices: () => [hub.followedServices],

@@ -21,6 +21,7 @@ export interface OpenAddress {
   transportOf(datacenter: string): ConsulTransport;
   /** Every token as of now, to be compared and never shown. */
   tokens(): string;
+  hasToken(datacenter: string): boolean;
 }
 
 /** Resolves once its budget is known; an address that does not answer gets the default one. */
@@ -39,13 +40,15 @@ export async function openAddress(
   const transport = consulTransport({ ...consul, maxConnections });
   const gate = tenancyGate(transport, address, tenancy, systemClock);
   const tokens = new Map(datacenters?.map(({ name, token, tokenFile }) => [name, tokenSource(token, tokenFile)]));
+  const tokenOf = (name: string) => tokens.get(name) ?? consul.token;
   return {
     contact: new ConsulContact(address, systemClock.iso(systemClock.now())),
     transport,
     maxConnections,
     datacenters: datacenters?.map(({ name }) => name) ?? null,
-    transportOf: (name) => datacenterTransport(transport, { token: tokens.get(name) ?? consul.token, tenancy: gate }),
+    transportOf: (name) => datacenterTransport(transport, { token: tokenOf(name), tenancy: gate }),
     tokens: () => [consul.token, ...tokens.values()].map((token) => token() ?? '').join('\n'),
+    hasToken: (name) => tokenOf(name)() !== null,
   };
 }
 

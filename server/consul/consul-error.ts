@@ -32,21 +32,24 @@ export class ConsulError extends Error {
   readonly kind: ConsulErrorKind;
   /** The HTTP status, where an answer with one came. */
   readonly status: number | null;
+  /** The token is refused or may not do this, or Lictor asks for what this Consul does not have: a person must mend it. */
+  readonly denied: boolean;
 
-  constructor(kind: ConsulErrorKind, sentence: string, details: { status?: number; cause?: unknown } = {}) {
+  /** @param details `denied` where the status alone does not tell */
+  constructor(
+    kind: ConsulErrorKind,
+    sentence: string,
+    details: { status?: number; cause?: unknown; denied?: boolean } = {},
+  ) {
     super(sentence, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'ConsulError';
     this.kind = kind;
     this.status = details.status ?? null;
+    this.denied = details.denied ?? (this.status === 403 || this.status === 401);
   }
 
   /** The message: what failed, what it means, what to do. */
   get sentence(): string {
     return this.message;
-  }
-
-  /** The token was refused, or may not do this; or Lictor asks for what this Consul does not have. A person must mend it. */
-  get denied(): boolean {
-    return this.status === 403 || this.status === 401 || this.kind === 'tenancy';
   }
 }

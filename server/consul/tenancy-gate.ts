@@ -37,7 +37,7 @@ export class TenancyGate {
     const scoped = withTenancy(request, this.tenancy);
     if (scoped === request) return request;
     const refusal = await this.#refusal();
-    if (refusal !== null) throw new ConsulError('tenancy', refusal);
+    if (refusal !== null) throw new ConsulError('tenancy', refusal, { denied: true });
     return scoped;
   }
 

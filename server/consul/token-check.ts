@@ -1,3 +1,4 @@
+import { ConsulError } from './consul-error';
 import { assertStatus, read } from './read';
 import { aclsAreOff } from './read-rights';
 import type { ConsulTransport } from './transport';
@@ -14,9 +15,16 @@ export async function checkToken(transport: ConsulTransport, datacenter: string,
     query: { dc: datacenter },
     timeoutMs: LIMIT_MS,
     signal,
-    acceptStatuses: [200, 401],
+    acceptStatuses: [200, 401, 404],
     decode: (answer) => {
+      // Since 1.15; before, it was 403.
+      if (answer.status === 404) throw unknownToken(answer.source);
       if (!aclsAreOff(answer)) assertStatus(answer);
     },
   });
+}
+
+function unknownToken(source: string): ConsulError {
+  const sentence = `${source} was answered 404: Consul does not know the token; give Lictor one that it knows.`;
+  return new ConsulError('status', sentence, { status: 404, denied: true });
 }

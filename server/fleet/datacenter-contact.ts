@@ -10,6 +10,8 @@ export class DatacenterContact {
   #rights: Pick<ReadRights, 'services' | 'nodes'> = { services: true, nodes: true };
   /** Why the token is refused, by who was told so: the watches, or whoever asked what it may read. */
   readonly #refused = new Map<'watches' | 'rights', string>();
+  /** Lists from which Consul left something out, as it said. */
+  readonly #filtered = new Set<'services' | 'nodes'>();
   #freshness: Freshness;
 
   constructor(
@@ -44,6 +46,12 @@ export class DatacenterContact {
     this.#rights = rights;
   }
 
+  /** Consul says so since 1.11; before, `filteredByAcls` is never true. */
+  listed(what: 'services' | 'nodes', filteredByAcls: boolean): void {
+    if (filteredByAcls) this.#filtered.add(what);
+    else this.#filtered.delete(what);
+  }
+
   probed(report: ProbeReport): void {
     if (report.ok) {
       this.contacted(report.atMs);
@@ -61,7 +69,18 @@ export class DatacenterContact {
     const denied = refused ?? (missing.length === 2 && !seesAny ? needsRules(missing) : null);
     this.#freshness = judgeFreshness({ ...this.#contact, denied }, nowMs, this.clock.iso(nowMs), this.#freshness);
     const leader = this.#freshness.state === 'lost' ? null : this.#contact.leader;
-    return { name: this.name, freshness: this.#freshness, partial: missing.length > 0, leader, unconfirmed };
+    const partial = missing.length > 0 || this.#filtered.size > 0;
+    return { name: this.name, freshness: this.#freshness, partial, leader, unconfirmed };
+  }
+
+  /**
+   * What Consul left out although the token may read everything but single names, as a sentence: a rule for one name is not seen by asking for the right to
+   * all. Null where it left out nothing, or a missing right tells of it.
+   */
+  get filteredLists(): string | null {
+    if (this.#filtered.size === 0 || missingRules(this.#rights).length > 0) return null;
+    const lists = [...this.#filtered].sort().join(' and ');
+    return `Consul leaves some ${lists} out of its lists, for a rule of the token denies them by name: take that rule away, or live with a part.`;
   }
 
   /** What the token lacks to see everything, as a sentence; null where it lacks nothing that can be told. */

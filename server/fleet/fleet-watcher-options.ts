@@ -20,6 +20,8 @@ export interface FleetWatcherOptions {
   readonly random: () => number;
   /** All tokens as of now; only whether they changed is looked at. */
   readonly tokens: () => string;
+  /** Whether a token goes out with this datacenter's requests. */
+  readonly hasToken: (datacenter: string) => boolean;
   readonly versionMetaKeys: readonly string[];
   /** Keys of services that are worth a watch of their own: each list goes before the next, and in a list who stands first. */
   readonly hotServices: () => readonly (readonly string[])[];

@@ -13,7 +13,7 @@ import type { WatchContext } from './watch-context';
 /** Services read one by one in a round, where the summary leaves something open. */
 const SINGLE_READS_AT_MOST = 32;
 const READ_TIMEOUT_MS = 10_000;
-/** The servers of every datacenter register it themselves: an answer without it is filtered, or is given before they did. */
+/** The servers of every datacenter register it themselves (in the default namespace): an answer without it is filtered, or is given before they did. */
 const ALWAYS_THERE = 'consul';
 
 /** What may be looked for: instances by key, nodes by name. */
@@ -70,7 +70,8 @@ export async function confirmGone(
     ...list.value.failures.flatMap(({ id }) => id ?? []),
   ]);
   // The token may read everything, was said a moment ago: then such an answer comes from a server that knows otherwise.
-  const filtered = list.answer.filteredByAcls || !listed.has(ALWAYS_THERE);
+  const missesOwn = store.knowsService(dc, ALWAYS_THERE) && !listed.has(ALWAYS_THERE);
+  const filtered = list.answer.filteredByAcls || missesOwn;
   if (rights.services && rights.nodes && filtered) return null;
 
   const named = [...missing.instances.values()].some(({ service }) => listed.has(service));

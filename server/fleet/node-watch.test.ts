@@ -14,7 +14,7 @@ async function watching() {
   const moved: string[] = [];
   const seeNodes = (_dc: string, nodes: { name: string; checks: { status: string }[] }[]) =>
     seen.push(nodes.map(({ name, checks }) => `${name} ${checks.map(({ status }) => status)}`).join(', '));
-  const told = { contacted: () => {}, failed: () => {}, unreadable: () => {} };
+  const told = { contacted: () => {}, failed: () => {}, listed: () => {}, unreadable: () => {} };
   const context = { dc: 'dc1', transport, clock, random: () => 0, store: { seeNodes }, ...told };
   const nodes = new NodeWatch(
     context as unknown as WatchContext,

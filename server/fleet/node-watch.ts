@@ -2,6 +2,7 @@ import { decodeNodes } from '@/server/consul/decode/catalog-nodes';
 import type { ConsulCheck } from '@/server/consul/decode/check';
 import { decodeChecks } from '@/server/consul/decode/health-state';
 import type { ConsulNode } from '@/server/consul/decode/node';
+import type { ConsulAnswer } from '@/server/consul/transport';
 import { watch } from '@/server/consul/watch';
 import type { Watch, WatchChange, WatchOptions } from '@/server/consul/watch-options';
 import { NodeCheckReader, type NodeChecks } from './node-check-reader';
@@ -34,7 +35,7 @@ export class NodeWatch {
   ) {
     this.#reader = new NodeCheckReader(context, (answer) => this.#takeRead(answer));
     this.#watches = [
-      this.#watch('/v1/catalog/nodes', {}, decodeNodes, (change) => {
+      this.#watch('/v1/catalog/nodes', { onContact: (answer) => this.#listed(answer) }, decodeNodes, (change) => {
         context.unreadable(
           'nodes',
           change.value.failures.map(({ message }) => message),
@@ -110,6 +111,11 @@ export class NodeWatch {
       onError: (error) => context.failed(error),
       ...more,
     });
+  }
+
+  #listed(answer: ConsulAnswer): void {
+    this.context.contacted(answer);
+    this.context.listed('nodes', answer.filteredByAcls);
   }
 
   #takeAll(checks: ReadonlyMap<string, readonly ConsulCheck[]>, { index, previousIndex }: WatchChange<unknown>): void {

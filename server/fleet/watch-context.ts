@@ -12,6 +12,8 @@ export interface WatchContext {
   readonly versionMetaKeys: readonly string[];
   /** An answer that the datacenter gave: a proof of life. */
   contacted(answer: ConsulAnswer): void;
+  /** A list of all services or nodes came, and whether Consul said that it left some out for lack of rights. */
+  listed(what: 'services' | 'nodes', filteredByAcls: boolean): void;
   /** A failed attempt, as a sentence. */
   failed(error: Error): void;
   /** An answer that was of no use, which is counted. */

@@ -49,6 +49,7 @@ export class WatchedDatacenter {
     const context: WatchContext = {
       ...{ dc: name, transport, clock, random, store, versionMetaKeys },
       contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
+      listed: (what, filtered) => this.#listed(what, filtered),
       failed: (error) => {
         options.refused.note(error);
         this.#contact.failed(error.message);
@@ -62,7 +63,7 @@ export class WatchedDatacenter {
     );
     this.#rights = new DatacenterRights({
       ...{ context, contact: this.#contact, log: options.log },
-      hasToken: () => options.tokens().trim() !== '',
+      hasToken: () => options.hasToken(name),
       onRegained: () => this.watcher.readAgain(),
       onThere: (services) => this.watcher.readNow(services),
       onChange: () => this.judge(clock.now()),
@@ -118,6 +119,14 @@ export class WatchedDatacenter {
     this.#health.stop();
     this.#rights.stop();
     this.watcher.stop();
+  }
+
+  #listed(what: 'services' | 'nodes', filtered: boolean): void {
+    this.#contact.listed(what, filtered);
+    this.#unreadable(
+      'filtered lists',
+      [this.#contact.filteredLists].filter((sentence) => sentence !== null),
+    );
   }
 
   #unreadable(subject: string, sentences: readonly string[]): void {

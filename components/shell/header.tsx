@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { overviewHref, servicesHref } from '@/components/ui/links';
+import { overviewHref, servicesHref, systemHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import styles from './header.module.css';
@@ -20,6 +20,7 @@ export function Header({ theme }: { theme: Theme }) {
   const pages = [
     { href: overviewHref(dc), name: text.pages.overview, here: path === '/' },
     { href: servicesHref(dc), name: text.pages.services, here: path.startsWith('/services') },
+    { href: systemHref(dc), name: text.pages.system, here: path === '/system' },
   ];
   return (
     <div className={styles.header}>

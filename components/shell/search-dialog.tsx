@@ -7,7 +7,7 @@ import { Dialog } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
-import { overviewHref, serviceHref, servicesHref } from '@/components/ui/links';
+import { overviewHref, serviceHref, servicesHref, systemHref } from '@/components/ui/links';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody } from '@/lib/fleet/model';
@@ -46,6 +46,7 @@ export function SearchDialog({ close }: { close: () => void }) {
   const pages = [
     { href: overviewHref(null), name: text.pages.overview },
     { href: servicesHref(null), name: text.pages.services },
+    { href: systemHref(null), name: text.pages.system },
   ].filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
   const go = (href: string) => {
     close();

@@ -10,4 +10,7 @@ export function servicesHref(dc: string | null, query = ''): string {
   return search.size === 0 ? '/services' : `/services?${search}`;
 }
 
+export const systemHref = (dc: string | null): string =>
+  dc === null ? '/system' : `/system?dc=${encodeURIComponent(dc)}`;
+
 export const serviceHref = (dc: string, name: string): string => `/services/${serviceKey(dc, name)}`;

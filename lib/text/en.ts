@@ -1,6 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
 import { type DurationUnit, durationParts } from './duration-parts';
+import { systemEn } from './system-en';
 
 /**
  * Every word that a page says, in English. This file gives the dictionary its shape: another language has the same keys, or does not
@@ -123,7 +124,7 @@ export const en = {
     partDenied: (dc: string) => `${dc} may not be read`,
   },
 
-  pages: { overview: 'Overview', services: 'Services', nav: 'Pages', skip: 'Skip to the content' },
+  pages: { overview: 'Overview', services: 'Services', system: 'System', nav: 'Pages', skip: 'Skip to the content' },
 
   datacenters: {
     label: 'Datacenter and its freshness',
@@ -217,6 +218,8 @@ export const en = {
     all: 'All services',
     breadcrumb: 'Where this page is',
   },
+
+  system: systemEn({ number, plural, list, age }),
 
   connection: {
     stale: (ageText: string) =>

@@ -1,6 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
+import { systemZh } from './system-zh';
 
 /** Every word that a page says, in Simplified Chinese. `Text` makes a missing key an error of types. */
 
@@ -86,7 +87,7 @@ export const zh: Text = {
     partDenied: (dc) => `${dc} 无权读取`,
   },
 
-  pages: { overview: '总览', services: '服务', nav: '页面', skip: '跳到内容' },
+  pages: { overview: '总览', services: '服务', system: '系统', nav: '页面', skip: '跳到内容' },
 
   datacenters: {
     label: '数据中心及其新鲜度',
@@ -187,6 +188,8 @@ export const zh: Text = {
     all: '全部服务',
     breadcrumb: '当前位置',
   },
+
+  system: systemZh({ number, list, age }),
 
   connection: {
     stale: (ageText) => `已有 ${ageText}没有收到 Lictor 的消息：所见为当时的内容。正在不断重试。`,

@@ -28,7 +28,7 @@ const stateSchema = z.object({
   Voters: z.array(z.string()).nullish(),
 });
 
-export interface AutopilotServer {
+interface AutopilotServer {
   readonly id: string;
   readonly name: string;
   readonly address: string;

@@ -26,7 +26,7 @@ export function Header({ theme }: { theme: Theme }) {
     <div className={styles.header}>
       <Link className={styles.brand} href={overviewHref(dc)}>
         <Mark />
-        Lictor
+        <span>Lictor</span>
       </Link>
       <nav className={styles.nav} aria-label={text.pages.nav}>
         {pages.map(({ href, name, here }) => (

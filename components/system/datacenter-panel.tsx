@@ -12,7 +12,7 @@ import { visibleLine } from '@/lib/text/visible-text';
 import { DatacenterFacts } from './datacenter-facts';
 import styles from './datacenter-panel.module.css';
 import { QuorumLine } from './quorum-line';
-import { ReadingTable } from './reading-table';
+import { ReadingList } from './reading-list';
 import { ServerTable } from './server-table';
 
 /** One datacenter's Consul: its quorum, its servers, where that is read from and when, and how Lictor watches what runs there. */
@@ -40,16 +40,14 @@ export function DatacenterPanel({ name }: { name: string }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           {consul ? (
-            <>
-              <ServerTable dc={name} servers={consul.servers} />
-              <ReadingTable dc={name} readings={consul.readings} />
-            </>
+            <ServerTable dc={name} servers={consul.servers} />
           ) : (
             <p className={styles.waiting}>{text.system.verdict.waiting}</p>
           )}
         </div>
         <DatacenterFacts datacenter={datacenter} />
       </div>
+      {consul ? <ReadingList readings={consul.readings} /> : null}
     </Card>
   );
 }

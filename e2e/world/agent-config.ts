@@ -80,6 +80,8 @@ function serverPart(plan: AgentPlan): Record<string, unknown> {
     server: true,
     bootstrap_expect: plan.servers,
     performance: { raft_multiplier: 1 },
+    // A server that a test kills or freezes stays a voter; by default its leader votes it out after ten seconds.
+    autopilot: { cleanup_dead_servers: false },
     connect: { enabled: true },
     retry_join_wan: plan.wanPorts.map((port) => `127.0.0.1:${port}`),
     retry_interval_wan: '500ms',

@@ -103,7 +103,7 @@ export const systemEn = ({ number, plural, list, age }: Wording) => ({
   },
   cost: 'Cost',
   costs: (readsPerSecond: number, watches: number) =>
-    `${plural(watches, 'waiting query', 'waiting queries')}, ${number(readsPerSecond)} reads a second at rest`,
+    `${plural(watches, 'waiting query', 'waiting queries')}, ${number(readsPerSecond)} reads/s at rest`,
   notLive: (count: number) => `${number(count)} not live`,
   delay: 'Seen within',
   delays: { status: 'status', membership: 'members', definition: 'definitions', all: 'everything' },

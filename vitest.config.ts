@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx}'],
+          // Property tests take a second each; on a busy machine that becomes more than the five that are granted by default.
+          testTimeout: 30_000,
         },
       },
       {

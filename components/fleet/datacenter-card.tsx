@@ -6,6 +6,7 @@ import { useNodes } from '@/components/live/use-nodes';
 import { Card } from '@/components/ui/card';
 import { servicesHref } from '@/components/ui/links';
 import { StatusBar } from '@/components/ui/status-bar';
+import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetDatacenter, FreshnessState, NodesBody, Status } from '@/lib/fleet/model';
 import { severity } from '@/lib/fleet/rank';
@@ -18,7 +19,7 @@ import { StatusCount } from './status-count';
 /** One datacenter: how fresh, who leads, how many instances in which state, and how much there is. */
 export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacenter; state: FreshnessState }) {
   const text = useText();
-  const { name, services, leader, partial } = datacenter;
+  const { name, services, leader, partial, unconfirmed } = datacenter;
   const counts = useMemo(() => sumInstanceCounts(services), [services]);
   const instances = useMemo(() => services.reduce((sum, service) => sum + service.instances, 0), [services]);
   const shown: Status[] = ['critical', 'warning', 'maintenance', ...(counts.unknown > 0 ? (['unknown'] as const) : [])];
@@ -29,6 +30,7 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
       data-key={encodeURIComponent(name)}
       data-status={services.length === 0 && state !== 'live' ? 'unknown' : worstStatus(services)}
       data-freshness={state}
+      data-unconfirmed={unconfirmed !== null || undefined}
     >
       <div className={styles.title}>
         <h2>
@@ -61,6 +63,12 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
           </div>
         </>
       )}
+      {unconfirmed ? (
+        <p className={styles.unconfirmed} title={unconfirmed.reason}>
+          <StatusIcon status="unknown" />
+          {text.unconfirmed.datacenter(unconfirmed.instances, unconfirmed.nodes)}
+        </p>
+      ) : null}
       {/* Nought of what was never read would be a claim. */}
       {services.length > 0 || state === 'live' ? (
         <p className={styles.totals}>

@@ -32,6 +32,7 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
       data-status={service.status}
       data-freshness={freshness}
       data-gone={gone || undefined}
+      data-unconfirmed={service.unconfirmed > 0 || undefined}
     >
       <td className={styles.status}>
         <StatusWord status={service.status} />
@@ -66,6 +67,9 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
         title={service.worst ? visibleLine(`${service.worst.check}: ${service.worst.output}`) : undefined}
       >
         {service.worst ? visibleLine(service.worst.output || service.worst.check) : null}
+        {service.status === 'unknown' && service.unconfirmed > 0
+          ? text.unconfirmed.share(service.unconfirmed, service.instances)
+          : null}
       </td>
       <td className={styles.tags}>
         {service.tags.slice(0, TAGS_SHOWN).map((tag) => (

@@ -22,6 +22,14 @@ export function HeadlineFacts({ verdict }: { verdict: Verdict | undefined }) {
       {verdict.notLive.map((part) => (
         <PartNotLive key={part.dc} dc={part.dc} />
       ))}
+      {fleet?.datacenters.map(({ name, unconfirmed }) =>
+        unconfirmed && (dc === null || dc === name) ? (
+          <span key={name} title={unconfirmed.reason}>
+            {' · '}
+            {text.unconfirmed.part(name, unconfirmed.instances, unconfirmed.nodes)}
+          </span>
+        ) : null,
+      )}
     </>
   );
 }

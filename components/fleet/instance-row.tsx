@@ -24,11 +24,19 @@ interface InstanceRowProps {
 export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, gone }: InstanceRowProps) {
   const text = useText();
   const { key, id, node, address, port, version, tags, meta, weights, status, since, sinceAtLeast, checks } = instance;
+  const { unconfirmed } = instance;
   const entries = Object.entries(meta).sort(([a], [b]) => compareNames(a, b));
   return (
-    <tr data-key={key} data-status={status} data-freshness={freshness} data-gone={gone || undefined}>
+    <tr
+      data-key={key}
+      data-status={status}
+      data-freshness={freshness}
+      data-gone={gone || undefined}
+      data-unconfirmed={unconfirmed || undefined}
+    >
       <td className={styles.status}>
         <StatusWord status={status} />
+        {unconfirmed ? <span className={styles.unconfirmed}>{text.unconfirmed.label}</span> : null}
         <Glow of={JSON.stringify([status, checks.map((check) => check.status)])} />
       </td>
       <td className={styles.since}>

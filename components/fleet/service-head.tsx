@@ -41,6 +41,7 @@ export function ServiceHead({ dc, service, freshness, gone }: ServiceHeadProps) 
       data-status={service.status}
       data-freshness={freshness}
       data-gone={gone || undefined}
+      data-unconfirmed={service.unconfirmed > 0 || undefined}
     >
       <Breadcrumb dc={dc} name={service.name} />
       <div className={styles.first}>
@@ -70,6 +71,7 @@ export function ServiceHead({ dc, service, freshness, gone }: ServiceHeadProps) 
             <b>{text.number(counts[status])}</b> {text.status[status]}
           </li>
         ))}
+        {service.unconfirmed > 0 ? <li>{text.unconfirmed.share(service.unconfirmed, service.instances)}</li> : null}
         <li>
           <VersionList versions={service.versions} all />
         </li>

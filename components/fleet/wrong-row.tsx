@@ -24,6 +24,7 @@ export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
   const text = useText();
   const { dc, service, freshness } = row;
   const hit = instanceCounts(service)[service.status];
+  const missing = service.status === 'unknown' && service.unconfirmed === hit;
   const share = freshness === 'live' ? text.counts.shareOf : text.counts.shareWhenLastSeen;
   return (
     <li
@@ -32,6 +33,7 @@ export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
       data-status={service.status}
       data-freshness={freshness}
       data-gone={gone || undefined}
+      data-unconfirmed={service.unconfirmed > 0 || undefined}
     >
       <StatusWord status={service.status} />
       <Link prefetch={false} className={styles.name} href={serviceHref(dc, service.name)}>
@@ -39,7 +41,11 @@ export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
       </Link>
       <span className={styles.dc}>{dc}</span>
       <span className={styles.what}>
-        {gone ? text.order.gone : share(hit, service.instances, service.status)}
+        {gone
+          ? text.order.gone
+          : missing
+            ? text.unconfirmed.share(hit, service.instances)
+            : share(hit, service.instances, service.status)}
         {service.worst && !gone ? (
           <span className={styles.output} title={visibleLine(`${service.worst.check}: ${service.worst.output}`)}>
             {visibleLine(service.worst.output)}

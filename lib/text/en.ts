@@ -92,6 +92,18 @@ export const en = {
     partialWhy: 'The token may read only a part of this datacenter: what it may not read is missing here.',
   },
 
+  /** Of what answers of Consul name no longer, although nothing proves that it is gone. */
+  unconfirmed: {
+    label: 'gone, unconfirmed',
+    share: (count: number, all: number) => `${number(count)} of ${number(all)} gone, unconfirmed`,
+    datacenter: (instances: number, nodes: number) =>
+      `${list([
+        ...(instances > 0 ? [plural(instances, 'instance', 'instances')] : []),
+        ...(nodes > 0 ? [plural(nodes, 'node', 'nodes')] : []),
+      ])} gone, unconfirmed`,
+    part: (dc: string, instances: number, nodes: number) => `${number(instances + nodes)} in ${dc} gone, unconfirmed`,
+  },
+
   verdict: {
     waiting: 'Waiting for the first answer',
     none: 'No datacenter is known yet',

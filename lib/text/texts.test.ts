@@ -33,6 +33,12 @@ describe('the English words', () => {
     expect(en.verdict.lost(['a', 'b', 'c', 'd'])).toBe('All 4 datacenters are out of sight');
   });
 
+  it('say what is missing without calling it gone', () => {
+    expect(en.unconfirmed.datacenter(1_200, 1)).toBe('1,200 instances and 1 node gone, unconfirmed');
+    expect(en.unconfirmed.datacenter(0, 3)).toBe('3 nodes gone, unconfirmed');
+    expect(zh.unconfirmed.datacenter(1_200, 1)).toBe('1,200 个实例、1 个节点已消失，待确认');
+  });
+
   it('say how long in two units, or shortly in one', () => {
     expect(en.duration(436_999)).toBe('7 min 16 s');
     expect(en.durationShort(436_999)).toBe('7 min');

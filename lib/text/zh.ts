@@ -65,6 +65,17 @@ export const zh: Text = {
     partialWhy: '令牌只能读取该数据中心的一部分，无权读取的内容不会在此显示。',
   },
 
+  unconfirmed: {
+    label: '已消失，待确认',
+    share: (count, all) => `${number(all)} 个中 ${number(count)} 个已消失，待确认`,
+    datacenter: (instances, nodes) =>
+      `${[
+        ...(instances > 0 ? [`${number(instances)} 个实例`] : []),
+        ...(nodes > 0 ? [`${number(nodes)} 个节点`] : []),
+      ].join('、')}已消失，待确认`,
+    part: (dc, instances, nodes) => `${dc} 有 ${number(instances + nodes)} 个已消失，待确认`,
+  },
+
   verdict: {
     waiting: '正在等待首次应答',
     none: '尚未发现任何数据中心',

@@ -32,6 +32,13 @@ test('of the hot services the more important list goes first, and no datacenter 
   expect([exactOf(plans, 'a'), exactOf(plans, 'b')]).toEqual([['s1', 's2', 's3'], ['s9']]);
 });
 
+test('where there are fewer places than signals these take turns, short ones, and the plan says how long one waits for its own', () => {
+  const three = [subject('a', 5), subject('b', 5), subject('c', 5)];
+  // 15 signals on 8 places are two rounds of 2 s each.
+  expect(planWatches(8, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 2_000, queueMs: 2_000 });
+  expect(planWatches(15, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 20_000, queueMs: 0 });
+});
+
 test('a datacenter at the edge keeps its mode', () => {
   const mode = (services: number, before: 'exact' | 'signals') =>
     planWatches(105, [subject('dc1', services, { mode: before })]).get('dc1')?.mode;

@@ -12,10 +12,17 @@ export interface DatacenterPlan {
   /** `exact`: each service has a waiting query of its own. `signals`: only those of `exact` do; signals and sweeps cover the rest. */
   readonly mode: 'exact' | 'signals';
   readonly exact: ReadonlySet<string>;
+  /** How long a waiting query stands at Consul. */
+  readonly waitMs: number;
+  /** How long one may have to wait for its turn on the wire; 0 while there is a place for each. */
+  readonly queueMs: number;
 }
 
 /** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks, critical and warning checks. */
 const SIGNALS_PER_DATACENTER = 5;
+const WAIT_MS = 20_000;
+/** Where there are more waiting queries than places they take turns, each so long. */
+const TURN_MS = 2_000;
 /** To become exact again a datacenter must fit into this part of what is left, to stay so into all of it. */
 const FITS_WELL = 0.9;
 
@@ -25,7 +32,10 @@ const FITS_WELL = 0.9;
  * others, in turns, so that none takes it all.
  */
 export function planWatches(waitingCapacity: number, subjects: readonly PlanSubject[]): Map<string, DatacenterPlan> {
-  let left = waitingCapacity - SIGNALS_PER_DATACENTER * subjects.length;
+  const signals = SIGNALS_PER_DATACENTER * subjects.length;
+  const rounds = Math.max(1, Math.ceil(signals / Math.max(1, waitingCapacity)));
+  const pace = { waitMs: rounds > 1 ? TURN_MS : WAIT_MS, queueMs: (rounds - 1) * TURN_MS };
+  let left = waitingCapacity - signals;
   const plans = new Map<string, DatacenterPlan>();
   const bySize = [...subjects].sort((a, b) => a.services.length - b.services.length);
   const tooLarge: PlanSubject[] = [];
@@ -35,9 +45,11 @@ export function planWatches(waitingCapacity: number, subjects: readonly PlanSubj
       continue;
     }
     left -= subject.services.length;
-    plans.set(subject.name, { mode: 'exact', exact: new Set(subject.services) });
+    plans.set(subject.name, { ...pace, mode: 'exact', exact: new Set(subject.services) });
   }
-  for (const [name, exact] of hottest(Math.max(0, left), tooLarge)) plans.set(name, { mode: 'signals', exact });
+  for (const [name, exact] of hottest(Math.max(0, left), tooLarge)) {
+    plans.set(name, { ...pace, mode: 'signals', exact });
+  }
   return plans;
 }
 

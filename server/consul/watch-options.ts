@@ -46,8 +46,8 @@ export interface WatchOptions<Value> {
   /** 0 (included) to 1, as `Math.random`. */
   readonly random: () => number;
   readonly signal?: AbortSignal;
-  /** How long Consul holds a wait; 20,000, at most 25,000 (a release of Consul cuts answers at 30 s). */
-  readonly waitMs?: number;
+  /** How long Consul holds a wait, asked for each; 20,000, at most 25,000 (a release of Consul cuts answers at 30 s). */
+  readonly waitMs?: number | (() => number);
   /** Granted above what Consul itself may take (`wait` and a sixteenth) before the request fails; 10,000. */
   readonly graceMs?: number;
   /** Without an answer for so long the state is `down`; 15,000. */

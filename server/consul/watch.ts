@@ -29,7 +29,7 @@ export function watch<Value>(options: WatchOptions<Value>): Watch {
 
 class WatchLoop<Value> implements Watch {
   readonly #options: WatchOptions<Value>;
-  readonly #waitMs: number;
+  readonly #waitMs: () => number;
   readonly #downAfterMs: number;
   readonly #bucket: TokenBucket;
   readonly #pause: Pause;
@@ -43,8 +43,9 @@ class WatchLoop<Value> implements Watch {
 
   constructor(options: WatchOptions<Value>) {
     this.#options = options;
-    this.#waitMs = options.waitMs ?? 20_000;
-    if (this.#waitMs > MAX_WAIT_MS) throw new RangeError(`A wait of ${this.#waitMs} ms is over ${MAX_WAIT_MS} ms.`);
+    const { waitMs = 20_000 } = options;
+    this.#waitMs = typeof waitMs === 'number' ? () => waitMs : waitMs;
+    if (this.#waitMs() > MAX_WAIT_MS) throw new RangeError(`A wait of ${this.#waitMs()} ms is over ${MAX_WAIT_MS} ms.`);
     this.#downAfterMs = options.downAfterMs ?? 15_000;
     this.#bucket = new TokenBucket(options.burst ?? 10, options.refillMs ?? 100);
     this.#pause = new Pause(options.clock);
@@ -120,7 +121,7 @@ class WatchLoop<Value> implements Watch {
       if (firstReads && waitIndex === 0) leave = await firstReads.enter(signal);
       const askedAtMs = clock.now();
       const answer = await transport.request(
-        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs, graceMs, signal }),
+        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs(), graceMs, signal }),
       );
       if (this.#stopped || this.#readsAgain) return;
       assertStatus(answer, acceptStatuses);

@@ -37,6 +37,7 @@ export class CheckSignals {
         transport: context.transport,
         clock: context.clock,
         random: context.random,
+        ...(context.waitMs && { waitMs: context.waitMs }),
         path: `/v1/health/state/${status}`,
         query: { dc: context.dc },
         decode: decodeChecks,

@@ -41,7 +41,13 @@ async function watching() {
   const freshness = { state: 'live', since: AT, lastContactMs: 0, reason: null } as const;
   store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader: null, unconfirmed: null });
   const context = { dc: 'dc1', transport, clock, random: () => 0, store, versionMetaKeys: ['version'] };
-  const told = { contacted: () => {}, failed: () => {}, refusedAnswer: () => {}, unreadable: () => {} };
+  const told = {
+    contacted: () => {},
+    listed: () => {},
+    failed: () => {},
+    refusedAnswer: () => {},
+    unreadable: () => {},
+  };
   const watcher = new DatacenterWatcher(
     { ...context, ...told },
     () => {},
@@ -61,13 +67,15 @@ async function watching() {
 }
 
 const WEB = '/v1/health/service/web';
-const signals = (...exact: string[]) => ({ mode: 'signals', exact: new Set(exact) }) as const;
+const signals = (...exact: string[]) =>
+  ({ mode: 'signals', exact: new Set(exact), waitMs: 20_000, queueMs: 0 }) as const;
 
 test('an answer that was asked for before a service got its own watch does not undo what the watch has said', async () => {
   const { watcher, held, statusNow } = await watching();
   watcher.follow(signals());
   const [before] = held(WEB);
   watcher.follow(signals('web'));
+  await settled();
   const [, own] = held(WEB);
   own?.resolve(answerOf(entry('critical'), { index: 9 }));
   await settled();
@@ -82,6 +90,7 @@ test('until its own watch has answered, a service is told by what the signals br
   watcher.follow(signals());
   await answer(WEB, entry('passing'), 5);
   watcher.follow(signals('web'));
+  await settled();
   const check = { ...entry('critical')[0]?.Checks[0], ServiceName: 'web' };
   await answer('/v1/health/state/critical', [check], 6);
   // The watch still waits for its first answer, the read goes out beside it.
@@ -100,6 +109,7 @@ test('until its own watch has answered, a service is told by what the signals br
 test('a service that loses its watch is read once after it: nobody else tells what changed meanwhile', async () => {
   const { watcher, answer, held, statusNow } = await watching();
   watcher.follow(signals('web'));
+  await settled();
   await answer(WEB, entry('passing'), 5);
   watcher.follow(signals());
   expect(held(WEB).map(({ request }) => request.query)).toEqual([{ dc: 'dc1' }]);
@@ -120,25 +130,39 @@ test('an answer of a server that lags is not taken, and asked for again', async 
   expect(statusNow()).toBe('warning');
 });
 
-test('a wake of the list that nothing explains has every service read once, soon', async () => {
+const SUMMARY = '/v1/internal/ui/services';
+const API = '/v1/health/service/api';
+
+test('a wake of the list that neither a watch nor two summaries explain has every service read once, soon', async () => {
   const { transport, watcher, clock, answer } = await watching();
-  const SUMMARY = '/v1/internal/ui/services';
   const summary = [{ Name: 'web', InstanceCount: 1 }];
   watcher.follow(signals());
   await answer(WEB, entry('passing'), 1);
-  await answer('/v1/health/service/api', [], 1);
+  await answer(API, entry('passing'), 1);
   await answer(SUMMARY, summary);
   await answer('/v1/catalog/services', { web: [], api: [] }, 2);
   await clock.advance(1_000);
   // What the slow turn at rest has asked for by now.
   await answer(WEB, entry('passing'), 1);
-  await answer('/v1/health/service/api', [], 1);
+  await answer(API, entry('passing'), 1);
   const before = transport.requests.length;
   await answer(SUMMARY, summary);
   await clock.advance(40);
   const paths = transport.requests.slice(before).map(({ path }) => path);
-  expect(paths.filter((path) => path.startsWith('/v1/health/service/')).sort()).toEqual([
-    '/v1/health/service/api',
-    '/v1/health/service/web',
-  ]);
+  expect(paths.filter((path) => path.startsWith('/v1/health/service/')).sort()).toEqual([API, WEB]);
+});
+
+test('a wake that a watched service explains by its index asks for no summary', async () => {
+  const { watcher, clock, answer, held } = await watching();
+  watcher.follow(signals('web'));
+  await settled();
+  await answer(WEB, entry('passing'), 1);
+  await answer(SUMMARY, []);
+  await answer('/v1/catalog/services', { web: [], api: [] }, 2);
+  await answer(WEB, entry('passing'), 2);
+  await clock.advance(1_900);
+  expect(held(SUMMARY)).toEqual([]);
+  await answer('/v1/catalog/services', { web: [], api: [] }, 3);
+  await clock.advance(150);
+  expect(held(SUMMARY).length).toBe(1);
 });

@@ -1,3 +1,4 @@
+import type { Timer } from '@/server/consul/clock';
 import { decodeServices, type ServiceSummary } from '@/server/consul/decode/catalog-services';
 import type { Records } from '@/server/consul/decode/records';
 import type { DatacenterPlan, PlanSubject } from '@/server/consul/plan';
@@ -7,12 +8,12 @@ import type { Watch, WatchChange } from '@/server/consul/watch-options';
 import { type CheckSignal, CheckSignals } from './check-signals';
 import { ExactWatches } from './exact-watches';
 import { NodeWatch } from './node-watch';
-import { LIST_REFILL_MS, ODD_READS_EVERY_MS } from './plan-pace';
+import { EXPLAINED_WITHIN_MS, FIRST_LOOK_MS, LIST_REFILL_MS, ODD_READS_EVERY_MS } from './plan-pace';
 import { planReport } from './plan-report';
 import { ServiceAnswers } from './service-answers';
 import { ServiceReader } from './service-reader';
 import type { ServiceAnswer } from './service-sighting';
-import { type Located, SummaryDifference } from './summary-difference';
+import { type Located, SummaryDifference, type Wake } from './summary-difference';
 import { Sweep } from './sweep';
 import type { WatchContext } from './watch-context';
 
@@ -32,21 +33,31 @@ export class DatacenterWatcher {
   readonly #summary: SummaryDifference;
   readonly #sweep: Sweep;
   readonly #oddTimer: NodeJS.Timeout;
-  #plan: DatacenterPlan = { mode: 'exact', exact: new Set() };
+  readonly #timers = new Set<Timer>();
+  #plan: DatacenterPlan = { mode: 'exact', exact: new Set(), waitMs: 20_000, queueMs: 0 };
   #hot: ReadonlySet<string> = new Set();
   #nodesSynced = false;
 
+  private readonly context: WatchContext;
+
   constructor(
-    private readonly context: WatchContext,
+    given: WatchContext,
     private readonly onServicesListed: () => void,
     private readonly onDenied: (reason: string | null) => void,
   ) {
+    const context = { ...given, waitMs: () => this.#plan.waitMs };
+    this.context = context;
     const answers = new ServiceAnswers(context);
     this.#answers = answers;
     const unread = (name: string) => answers.unread(name);
     this.#exact = new ExactWatches(context, (answer) => answers.takeWatched(answer), unread);
-    this.#reader = new ServiceReader(context, (answer) => this.#takeRead(answer), unread);
-    this.#summary = new SummaryDifference(context, (services, unexplained) => this.#locate(services, unexplained));
+    this.#reader = new ServiceReader(
+      context,
+      (answer) => this.#takeRead(answer),
+      unread,
+      (name) => answers.indexOf(name),
+    );
+    this.#summary = new SummaryDifference(context, (located) => this.#locate(located));
     this.#sweep = new Sweep({
       clock: context.clock,
       cold: () => answers.names.filter((name) => this.#isCold(name)),
@@ -110,6 +121,7 @@ export class DatacenterWatcher {
       wakes: this.#list.wakes + this.#exact.wakes,
       ...planReport({
         ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: names.filter(isOdd).length },
+        ...{ waitMs: this.#plan.waitMs, queueMs: this.#plan.queueMs },
         ...{ lastTurnMs: this.#sweep.lastTurnMs, summaryMs: this.#summary.tookMs },
       }),
     };
@@ -124,6 +136,7 @@ export class DatacenterWatcher {
   readAgain(): void {
     this.#list.readAgain();
     this.#nodes.readAgain();
+    this.#answers.distrust();
     this.#reader.sweep(this.#answers.names);
   }
 
@@ -134,6 +147,7 @@ export class DatacenterWatcher {
 
   stop(): void {
     clearInterval(this.#oddTimer);
+    for (const timer of this.#timers) this.context.clock.clearTimeout(timer);
     this.#exact.set(new Set());
     for (const running of [this.#list, this.#nodes, this.#signals, this.#summary, this.#sweep, this.#reader]) {
       running.stop();
@@ -146,6 +160,7 @@ export class DatacenterWatcher {
       transport: context.transport,
       clock: context.clock,
       random: context.random,
+      waitMs: () => this.#plan.waitMs,
       path: '/v1/catalog/services',
       query: { dc: context.dc },
       refillMs: LIST_REFILL_MS,
@@ -165,11 +180,20 @@ export class DatacenterWatcher {
     for (const name of gone) this.#reader.forget(name);
     if (this.#plan.mode === 'signals') {
       this.#hurry(changed);
-      // Without a difference instances came, went or were changed behind the same names and tags; after a gap that may be so beside one.
-      const explained = changed.length + gone.length > 0 && !change.merged;
-      if (change.previousIndex !== null) this.#summary.ask(!explained);
+      // A service that is gone was this change, if it was the only one.
+      const explained = gone.length > 0 && !change.merged;
+      if (change.previousIndex !== null && !explained) this.#explain(change.merged ? null : change.index);
     }
     this.onServicesListed();
+  }
+
+  #later(work: () => void, delayMs: number): void {
+    const { clock } = this.context;
+    const timer = clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      work();
+    }, delayMs);
+    this.#timers.add(timer);
   }
 
   #takeRead(answer: ServiceAnswer): void {
@@ -178,11 +202,28 @@ export class DatacenterWatcher {
     if (!this.#answers.takeRead(answer)) this.#reader.again(answer.name, LAGGING_PAUSE_MS);
   }
 
-  #locate(services: Located, unexplained: boolean): void {
+  /** Mostly the service that changed is watched, or its tags changed too and it is read by now: a summary costs Consul as much as two hundred services. */
+  #explain(wake: Wake): void {
+    const ask = () => {
+      if (!this.#isExplained(wake)) this.#summary.ask(wake);
+    };
+    if (wake === null) ask();
+    else this.#later(ask, FIRST_LOOK_MS);
+  }
+
+  #isExplained(wake: Wake): boolean {
+    return wake !== null && this.#answers.saw(wake);
+  }
+
+  /** Reads whom the summaries name; where these do not explain all the wakes, everyone is owed a read. */
+  #locate({ services, wakes }: Located): void {
     this.#hurry([...(services ?? [])]);
-    if (services === null || (services.size === 0 && unexplained)) {
-      this.#sweep.owe(this.#answers.names.filter((name) => this.#isCold(name)));
-    }
+    const check = () => {
+      const explained = services !== null && wakes.every((wake) => this.#isExplained(wake));
+      if (!explained) this.#sweep.owe(this.#answers.names.filter((name) => this.#isCold(name)));
+    };
+    if (services === null || services.size === 0) check();
+    else this.#later(check, EXPLAINED_WITHIN_MS);
   }
 
   #hurrySignalled({ services, nodes }: CheckSignal): void {

@@ -73,6 +73,7 @@ export class ExactWatches {
       transport: context.transport,
       clock: context.clock,
       random: context.random,
+      ...(context.waitMs && { waitMs: context.waitMs }),
       path,
       query: { dc: context.dc },
       firstReads: this.#firstReads,

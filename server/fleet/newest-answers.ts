@@ -19,6 +19,11 @@ export class NewestAnswers {
     return older >= OLDER_AT_MOST;
   }
 
+  /** The index of the newest answer about this service that was taken; null before any. */
+  indexOf(name: string): number | null {
+    return this.#indexes.get(name) ?? null;
+  }
+
   took(name: string, index: number | null): void {
     this.#older.delete(name);
     if (index !== null) this.#indexes.set(name, index);

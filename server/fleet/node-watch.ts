@@ -100,6 +100,7 @@ export class NodeWatch {
       transport: context.transport,
       clock: context.clock,
       random: context.random,
+      ...(context.waitMs && { waitMs: context.waitMs }),
       path,
       query: { dc: context.dc },
       decode,

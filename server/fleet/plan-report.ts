@@ -1,4 +1,6 @@
 import {
+  EXPLAINED_WITHIN_MS,
+  FIRST_LOOK_MS,
   LEAST_TURN_MS,
   LIST_REFILL_MS,
   ODD_READS_EVERY_MS,
@@ -11,9 +13,6 @@ import {
 const WATCH_DELAY_MS = 100;
 /** What a signal adds: reading the service that it names, behind others of the same moment. */
 const READ_DELAY_MS = 150;
-/** A wait stands about so long at Consul while nothing happens. */
-const WAIT_SECONDS = 20;
-
 export interface PlanFacts {
   readonly dc: string;
   readonly mode: 'exact' | 'signals';
@@ -24,6 +23,10 @@ export interface PlanFacts {
   readonly odd: number;
   /** All waiting queries. */
   readonly watches: number;
+  /** How long a waiting query stands at Consul, ms. */
+  readonly waitMs: number;
+  /** How long a waiting query may have to wait for its turn, ms. */
+  readonly queueMs: number;
   /** How long the last whole sweep took, ms; null before one is through. */
   readonly lastTurnMs: number | null;
   /** How long the last summary of all services took, ms. */
@@ -41,19 +44,20 @@ export interface PlanReport {
 }
 
 export function planReport(facts: PlanFacts): PlanReport {
-  const { dc, mode, services, exact, odd, watches } = facts;
+  const { dc, mode, services, exact, odd, watches, waitMs, queueMs } = facts;
   const cold = mode === 'exact' ? 0 : Math.max(0, services - exact - odd);
   const turnMs = sweepMs(cold, REST_SWEEPS_PER_SECOND);
-  const reads = watches / WAIT_SECONDS + (cold * 1_000) / turnMs + (odd * 1_000) / ODD_READS_EVERY_MS;
-  const oddDelayMs = odd > 0 ? ODD_READS_EVERY_MS : 0;
+  const reads = watches / (waitMs + queueMs) + cold / turnMs + odd / ODD_READS_EVERY_MS;
   const delays = cold > 0 ? signalDelays(facts, cold, turnMs) : exactDelays;
+  const late = (delayMs: number) => Math.max(odd > 0 ? ODD_READS_EVERY_MS : 0, queueMs + delayMs);
+  const sentences = [explained(dc, services, exact, cold, delays.worstDelayMs), oddSentence(odd), turnSentence(facts)];
   return {
-    readsPerSecond: Math.round(reads * 10) / 10,
-    statusDelayMs: Math.max(oddDelayMs, delays.statusDelayMs),
-    membershipDelayMs: Math.max(oddDelayMs, delays.membershipDelayMs),
-    definitionDelayMs: Math.max(oddDelayMs, delays.definitionDelayMs),
-    worstDelayMs: Math.max(oddDelayMs, delays.worstDelayMs),
-    explanation: [explained(dc, services, exact, cold, delays.worstDelayMs), ...oddSentence(odd)].join(' '),
+    readsPerSecond: Math.round(reads * 10_000) / 10,
+    statusDelayMs: late(delays.statusDelayMs),
+    membershipDelayMs: late(delays.membershipDelayMs),
+    definitionDelayMs: late(delays.definitionDelayMs),
+    worstDelayMs: late(delays.worstDelayMs),
+    explanation: sentences.flat().join(' '),
   };
 }
 
@@ -65,8 +69,10 @@ const exactDelays = {
 };
 
 function signalDelays({ lastTurnMs, summaryMs }: PlanFacts, cold: number, turnMs: number): typeof exactDelays {
-  const membershipDelayMs = roundedUp(LIST_REFILL_MS + summaryIntervalMs(summaryMs) + summaryMs + READ_DELAY_MS);
-  const definitionDelayMs = membershipDelayMs + sweepMs(cold, OWED_SWEEPS_PER_SECOND);
+  const membershipDelayMs = roundedUp(
+    LIST_REFILL_MS + FIRST_LOOK_MS + summaryIntervalMs(summaryMs) + summaryMs + READ_DELAY_MS,
+  );
+  const definitionDelayMs = membershipDelayMs + EXPLAINED_WITHIN_MS + sweepMs(cold, OWED_SWEEPS_PER_SECOND);
   return {
     statusDelayMs: WATCH_DELAY_MS + READ_DELAY_MS,
     membershipDelayMs,
@@ -96,4 +102,11 @@ function explained(dc: string, services: number, exact: number, cold: number, wo
 function oddSentence(odd: number): string[] {
   if (odd === 0) return [];
   return [`Services whose name cannot stand in a path (${odd}) are read every ${ODD_READS_EVERY_MS / 1_000} s.`];
+}
+
+function turnSentence({ queueMs, watches }: PlanFacts): string[] {
+  if (queueMs === 0) return [];
+  return [
+    `There are not even connections for its ${watches} waiting queries: they take turns, up to ${queueMs / 1_000} s late; raise LICTOR_CONSUL_MAX_CONNECTIONS.`,
+  ];
 }

@@ -3,6 +3,7 @@ import type { Records } from '@/server/consul/decode/records';
 import type { WatchChange } from '@/server/consul/watch-options';
 import { LatelyChanged } from './lately-changed';
 import { NewestAnswers } from './newest-answers';
+import { SeenIndexes } from './seen-indexes';
 import { type ServiceAnswer, sightService } from './service-sighting';
 import type { WatchContext } from './watch-context';
 
@@ -13,6 +14,7 @@ export class ServiceAnswers {
   /** Listed services that were not read yet. */
   readonly #awaited = new Set<string>();
   readonly #newest = new NewestAnswers();
+  readonly #seen = new SeenIndexes();
   /** Services that were seen to change. */
   readonly lately = new LatelyChanged();
   #synced = false;
@@ -54,6 +56,21 @@ export class ServiceAnswers {
     return { changed: [...listed].filter(([name, tags]) => before?.get(name) !== tags).map(([name]) => name), gone };
   }
 
+  /** The index of what is known of a service; null where that is nothing. */
+  indexOf(name: string): number | null {
+    return this.#newest.indexOf(name);
+  }
+
+  /** Whether the change of this index was seen at some service. */
+  saw(index: number): boolean {
+    return this.#seen.has(index);
+  }
+
+  /** What is known may be other than what the token is shown now, under the same index. */
+  distrust(): void {
+    this.#newest.clear();
+  }
+
   /** What a service's own watch says: its answers come in their order. */
   takeWatched(answer: ServiceAnswer): void {
     this.#take(answer);
@@ -84,9 +101,10 @@ export class ServiceAnswers {
     const { name, index } = answer;
     // A late answer about a service that the list no longer names must not bring it back.
     if (!this.lists(name)) return;
-    this.#newest.took(name, index);
     const before = context.store.serviceRecord(context.dc, name);
     sightService(context, answer, this.#synced);
+    this.#newest.took(name, index);
+    this.#seen.add(index);
     const changed = context.store.serviceRecord(context.dc, name) !== before;
     if (changed && this.#synced) this.lately.note(name, context.clock.now());
     this.#awaited.delete(name);

@@ -10,6 +10,7 @@ function reading() {
   const clock = new ManualClock();
   const answered: string[] = [];
   const failed: string[] = [];
+  const known = new Map<string, number>();
   const random = () => 1;
   const told = { contacted: () => {}, failed: () => {} };
   const context = { dc: 'dc1', transport, clock, random, ...told } as unknown as WatchContext;
@@ -17,10 +18,11 @@ function reading() {
     context,
     ({ name }) => answered.push(name),
     (name) => failed.push(name),
+    (name) => known.get(name) ?? null,
   );
   const asked = () => transport.requests.map(({ path }) => path.slice('/v1/health/service/'.length));
   const ofAnyServer = () => transport.requests.map(({ query }) => query?.stale === '');
-  return { transport, clock, reader, answered, failed, asked, ofAnyServer };
+  return { transport, clock, known, reader, answered, failed, asked, ofAnyServer };
 }
 
 test('a service is read by one request at a time: a second answer could be older than the first, and come later', async () => {
@@ -95,4 +97,20 @@ test('after its stop nothing is asked and nothing is told', async () => {
   await clock.advance(2_000);
   expect(asked()).toEqual(['a', 'b', 'c']);
   expect([answered, failed, clock.pending]).toEqual([[], [], 0]);
+});
+
+test('a sweep does not take apart what it finds unchanged; what is urgent is taken in any case', async () => {
+  const { transport, known, reader, answered } = reading();
+  known.set('web', 7);
+  reader.sweep(['web']);
+  expect(transport.requests[0]?.unchangedIndex).toBe(7);
+  await transport.answer(answerOf('', { index: 7 }));
+  expect(answered).toEqual([]);
+  reader.sweep(['web']);
+  await transport.answer(answerOf([], { index: 8 }));
+  expect(answered).toEqual(['web']);
+  reader.hurry(['web']);
+  expect(transport.requests[2]?.unchangedIndex).toBeUndefined();
+  await transport.answer(answerOf([], { index: 7 }));
+  expect(answered).toEqual(['web', 'web']);
 });

@@ -1,7 +1,7 @@
 import { backoffMs } from '@/server/consul/backoff';
 import type { Timer } from '@/server/consul/clock';
 import { decodeHealthService } from '@/server/consul/decode/health-service';
-import { read } from '@/server/consul/read';
+import { assertStatus } from '@/server/consul/read';
 import { healthServicePath } from '@/server/consul/service-path';
 import { readOddService } from './odd-service';
 import type { ServiceAnswer } from './service-sighting';
@@ -31,6 +31,8 @@ export class ServiceReader {
     private readonly context: WatchContext,
     private readonly onAnswer: (answer: ServiceAnswer) => void,
     private readonly onFailure: (name: string) => void,
+    /** The index of what is known of a service, null where it has to be read in any case: a sweep does not take apart what it finds unchanged. */
+    private readonly knownIndex: (name: string) => number | null,
   ) {}
 
   /** Reads these before anything else. */
@@ -109,11 +111,10 @@ export class ServiceReader {
     this.#underWay.add(name);
     if (!urgent) this.#sweepsUnderWay += 1;
     try {
-      // Without a leader only the others answer.
-      const answer = await this.#read(name, urgent && !this.#failures.has(name));
+      const answer = await this.#read(name, urgent);
       if (this.#abort.signal.aborted) return;
       this.#failures.delete(name);
-      this.onAnswer(answer);
+      if (answer) this.onAnswer(answer);
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#failed(name, error as Error);
     } finally {
@@ -137,19 +138,26 @@ export class ServiceReader {
     this.#retries.delete(name);
   }
 
-  async #read(name: string, fromLeader: boolean): Promise<ServiceAnswer> {
+  /** @returns null where nothing has changed. */
+  async #read(name: string, urgent: boolean): Promise<ServiceAnswer | null> {
     const { context } = this;
     const path = healthServicePath(name);
     if (path === null) return readOddService(context, name, this.#abort.signal);
-    const { value, answer } = await read(context.transport, {
+    // Without a leader only the others answer.
+    const fromLeader = urgent && !this.#failures.has(name);
+    const known = urgent ? null : this.knownIndex(name);
+    const answer = await context.transport.request({
       path,
       query: { dc: context.dc, ...(!fromLeader && { stale: '' }) },
       timeoutMs: READ_TIMEOUT_MS,
       signal: this.#abort.signal,
-      decode: decodeHealthService,
+      ...(known !== null && { unchangedIndex: known }),
     });
+    assertStatus(answer);
     context.contacted(answer);
+    if (known !== null && answer.index === known) return null;
     // Between two reads anything may have happened and gone again.
-    return { name, records: value, index: answer.index, atMs: answer.receivedAtMs, merged: true };
+    const records = decodeHealthService(answer);
+    return { name, records, index: answer.index, atMs: answer.receivedAtMs, merged: true };
   }
 }

@@ -7,8 +7,15 @@ import type { WatchContext } from './watch-context';
 
 const READ_TIMEOUT_MS = 15_000;
 
-/** What the two summaries around a change say of it; `null`: nothing is known of the time before. */
-export type Located = ReadonlySet<string> | null;
+/** A wake of the list of services: the index of its last change; null where it may hide more than that one. */
+export type Wake = number | null;
+
+/** What the two summaries around some wakes say of them. */
+export interface Located {
+  /** Services that differ; null: nothing is known of the time before. */
+  readonly services: ReadonlySet<string> | null;
+  readonly wakes: readonly Wake[];
+}
 
 /**
  * Finds out which services' instances changed, by the difference of two summaries of all services: one request for all of them. One read at a time; what is asked for during
@@ -16,8 +23,7 @@ export type Located = ReadonlySet<string> | null;
  */
 export class SummaryDifference {
   #before: ReadonlyMap<string, string> | null = null;
-  #asked = false;
-  #unexplained = false;
+  #wakes: Wake[] = [];
   #reading = false;
   #timer: Timer | undefined;
   #failures = 0;
@@ -27,8 +33,7 @@ export class SummaryDifference {
 
   constructor(
     private readonly context: WatchContext,
-    /** `unexplained`: of at least one change nothing was known that could be its cause. */
-    private readonly onLocated: (services: Located, unexplained: boolean) => void,
+    private readonly onLocated: (located: Located) => void,
   ) {}
 
   /** Reads the summary that the first difference is taken to. */
@@ -38,11 +43,10 @@ export class SummaryDifference {
     this.#schedule();
   }
 
-  /** Something changed. `unexplained`: and nothing tells yet what. */
-  ask(unexplained: boolean): void {
+  /** Something changed, somewhere. */
+  ask(wake: Wake): void {
     if (this.#end === null) return;
-    this.#asked = true;
-    this.#unexplained ||= unexplained;
+    this.#wakes.push(wake);
     this.#schedule();
   }
 
@@ -52,8 +56,7 @@ export class SummaryDifference {
     if (this.#timer) this.context.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#before = null;
-    this.#asked = false;
-    this.#unexplained = false;
+    this.#wakes = [];
   }
 
   /** How long the last read took, ms. */
@@ -77,10 +80,8 @@ export class SummaryDifference {
 
   async #read(signal: AbortSignal): Promise<void> {
     const { clock } = this.context;
-    const asked = this.#asked;
-    const unexplained = this.#unexplained;
-    this.#asked = false;
-    this.#unexplained = false;
+    const wakes = this.#wakes;
+    this.#wakes = [];
     this.#reading = true;
     this.#startedAtMs = clock.now();
     try {
@@ -91,17 +92,17 @@ export class SummaryDifference {
       this.#tookMs = clock.now() - this.#startedAtMs;
       const before = this.#before;
       this.#before = value;
-      if (asked) this.onLocated(before && differing(before, value), unexplained);
+      if (wakes.length > 0) this.onLocated({ services: before && differing(before, value), wakes });
     } catch (error) {
       if (signal.aborted) return;
       this.context.failed(error as Error);
       this.#failures += 1;
       // Nobody should wait for a summary that may never be given; the next one begins anew.
       this.#before = null;
-      if (asked) this.onLocated(null, unexplained);
+      if (wakes.length > 0) this.onLocated({ services: null, wakes });
     } finally {
       this.#reading = false;
-      if (this.#asked || this.#before === null) this.#schedule();
+      if (this.#wakes.length > 0 || this.#before === null) this.#schedule();
     }
   }
 

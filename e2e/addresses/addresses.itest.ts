@@ -9,6 +9,7 @@ import { startWorld } from '@/e2e/world/start-world';
 import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import type { FleetBody, FleetDatacenter } from '@/lib/fleet/model';
+import { EnterpriseFront } from './enterprise-front';
 
 /** A federation with TLS and ACLs. */
 let secure: World;
@@ -225,6 +226,33 @@ test(
       expect([live.partial, servicesOf(live)]).toEqual([false, [service]]);
     }
     expect((await lictor.system()).addresses).toHaveLength(1);
+  }),
+  90_000,
+);
+
+test(
+  'of an Enterprise agent everything that has a namespace or a partition is asked for in those that are set',
+  onStage(async (stage) => {
+    const front = await EnterpriseFront.open(plainAddress());
+    try {
+      const lictor = await stage.lictor(front.address, { CONSUL_NAMESPACE: 'team', CONSUL_PARTITION: 'east' });
+      await lictor.synced();
+      await inState(lictor, 'dc2', 'live');
+      const asked = (path: RegExp) => {
+        const urls = front.asked.filter(({ pathname }) => path.test(pathname));
+        const tenancies = urls.map(({ searchParams }) =>
+          [searchParams.get('ns'), searchParams.get('partition')].join(),
+        );
+        return [...new Set(tenancies)];
+      };
+      expect(asked(/^\/v1\/(catalog\/services|health\/service\/web)$/)).toEqual(['team,east']);
+      expect(asked(/^\/v1\/catalog\/nodes$/)).toEqual([',east']);
+      // The nodes' own checks are nobody's.
+      expect(asked(/^\/v1\/health\/state\/any$/)).toEqual(['default,east']);
+      expect(asked(/^\/v1\/(status|agent|operator|catalog\/datacenters)/)).toEqual([',']);
+    } finally {
+      await front.close();
+    }
   }),
   90_000,
 );

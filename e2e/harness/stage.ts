@@ -1,7 +1,8 @@
 import { startWorld, type WorldOptions } from '@/e2e/world/start-world';
+import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import { FollowedStream } from './followed-stream';
-import { type LictorUnderTest, lictorFor } from './lictor-for';
+import { LictorUnderTest, lictorFor } from './lictor-for';
 import { Spawned } from './spawned';
 import { SpoilingProxy } from './spoiling-proxy';
 
@@ -40,6 +41,16 @@ export class Stage {
     const closable = await opening;
     this.#endings.push(() => closable.close());
     return closable;
+  }
+
+  /** Lictor's API in a process of its own, as it is started in earnest; resolves when it listens. */
+  async lictorProcess(
+    address: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<{ lictor: LictorUnderTest; spawned: Spawned }> {
+    const spawned = this.spawn('e2e/harness/api-process.ts', { PORT: '0', CONSUL_HTTP_ADDR: address, ...env });
+    const url = await until('the address that it listens on', () => /"url":"([^"]+)"/.exec(spawned.stdout)?.[1]);
+    return { lictor: new LictorUnderTest(url, async () => spawned.signal('SIGKILL')), spawned };
   }
 
   /** A stream whose opening is through. */

@@ -2,13 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { putInstance } from '@/e2e/harness/catalog';
-import { LictorUnderTest } from '@/e2e/harness/lictor-for';
-import type { Spawned } from '@/e2e/harness/spawned';
-import { onStage, type Stage } from '@/e2e/harness/stage';
+import { onStage } from '@/e2e/harness/stage';
 import type { Frame } from '@/e2e/harness/stream-reader';
 import { untilSame } from '@/e2e/harness/until-same';
 import { until } from '@/e2e/world/until';
-import type { World } from '@/e2e/world/world';
 import type { FreshnessState } from '@/lib/fleet/model';
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +18,7 @@ test(
     const world = await stage.bareWorld(1);
     const consul = world.consul('dc1');
     const clockFile = join(world.folder, 'set-clock');
-    const { lictor, spawned } = await ownProcess(stage, world, {
+    const { lictor, spawned } = await stage.lictorProcess(consul.address, {
       NODE_OPTIONS: `--import ${PRELOAD}`,
       SET_CLOCK_FILE: clockFile,
     });
@@ -72,20 +69,6 @@ test(
   }),
   120_000,
 );
-
-async function ownProcess(
-  stage: Stage,
-  world: World,
-  env: Record<string, string>,
-): Promise<{ lictor: LictorUnderTest; spawned: Spawned }> {
-  const spawned = stage.spawn('e2e/harness/api-process.ts', {
-    PORT: '0',
-    CONSUL_HTTP_ADDR: world.consul('dc1').address,
-    ...env,
-  });
-  const url = await until('the address that it listens on', () => /"url":"([^"]+)"/.exec(spawned.stdout)?.[1]);
-  return { lictor: new LictorUnderTest(url, async () => spawned.signal('SIGKILL')), spawned };
-}
 
 /** By how much the server's clock was ahead of this one when it said so. */
 function aheadMs(frame: Frame): number {

@@ -23,6 +23,12 @@ test('a datacenter too large for the capacity is watched by signals, its hot ser
   expect(exactOf(plans, 'big')).toEqual(['s3', 's499']);
 });
 
+test('however many waits the transport carries, thousands of services are watched by signals', () => {
+  const plans = planWatches(24_200, [subject('large', 10_000, { hot: [['s7']] }), subject('small', 1_000)]);
+  expect([plans.get('large')?.mode, exactOf(plans, 'large')]).toEqual(['signals', ['s7']]);
+  expect(plans.get('small')?.mode).toBe('exact');
+});
+
 test('of the hot services the more important list goes first, and no datacenter takes all places', () => {
   // 14 - 2 x 5 leaves 4 places: one each on screen, then one each that changed lately.
   const plans = planWatches(14, [

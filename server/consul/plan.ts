@@ -23,6 +23,11 @@ const SIGNALS_PER_DATACENTER = 5;
 const WAIT_MS = 20_000;
 /** Where there are more waiting queries than places they take turns, each so long. */
 const TURN_MS = 2_000;
+/**
+ * More waits than this no address is given, whatever its transport carries: each is asked anew every 20 s, and ten thousand of them, 500 reads a second while
+ * nothing happens, kept a small Consul so busy that it answered no ping.
+ */
+const MOST_WAITS = 2_000;
 /** To become exact again a datacenter must fit into this part of what is left, to stay so into all of it. */
 const FITS_WELL = 0.9;
 
@@ -35,7 +40,7 @@ export function planWatches(waitingCapacity: number, subjects: readonly PlanSubj
   const signals = SIGNALS_PER_DATACENTER * subjects.length;
   const rounds = Math.max(1, Math.ceil(signals / Math.max(1, waitingCapacity)));
   const pace = { waitMs: rounds > 1 ? TURN_MS : WAIT_MS, queueMs: (rounds - 1) * TURN_MS };
-  let left = waitingCapacity - signals;
+  let left = Math.min(waitingCapacity, MOST_WAITS) - signals;
   const plans = new Map<string, DatacenterPlan>();
   const bySize = [...subjects].sort((a, b) => a.services.length - b.services.length);
   const tooLarge: PlanSubject[] = [];

@@ -56,6 +56,7 @@ export class DatacenterWatcher {
       (answer) => this.#takeRead(answer),
       unread,
       (name) => answers.indexOf(name),
+      () => !answers.synced,
     );
     this.#summary = new SummaryDifference(context, (located) => this.#locate(located));
     this.#sweep = new Sweep({

@@ -94,7 +94,7 @@ function explained(dc: string, services: number, exact: number, cold: number, wo
   if (cold === 0)
     return `Every one of the ${services} services of ${dc} has a waiting query: changes are seen as they happen.`;
   return (
-    `${dc} has ${services} services, more than its address carries waiting queries for: the hottest ${exact} have one, ` +
+    `${dc} has ${services} services, more than Lictor may let wait at its address: the hottest ${exact} have one, ` +
     `the other ${cold} are read when a signal of the whole datacenter names them, and all in turn within ${Math.ceil(worstDelayMs / 1_000)} s.`
   );
 }

@@ -5,7 +5,7 @@ import { ManualClock } from '@/server/consul/testing/manual-clock';
 import { ServiceReader } from './service-reader';
 import type { WatchContext } from './watch-context';
 
-function reading() {
+function reading(isFirst = false) {
   const transport = new HeldTransport();
   const clock = new ManualClock();
   const answered: string[] = [];
@@ -19,6 +19,7 @@ function reading() {
     ({ name }) => answered.push(name),
     (name) => failed.push(name),
     (name) => known.get(name) ?? null,
+    () => isFirst,
   );
   const asked = () => transport.requests.map(({ path }) => path.slice('/v1/health/service/'.length));
   const ofAnyServer = () => transport.requests.map(({ query }) => query?.stale === '');
@@ -37,6 +38,16 @@ test('a service is read by one request at a time: a second answer could be older
   await transport.answer(answerOf([]));
   expect(asked()).toEqual(['web', 'web']);
   expect(answered).toEqual(['web', 'web']);
+});
+
+test('until everything was read once more is read at a time than by a sweep at rest', () => {
+  const names = Array.from({ length: 30 }, (_, at) => `s${at}`);
+  const asked = [true, false].map((isFirst) => {
+    const { reader, transport } = reading(isFirst);
+    reader.sweep(names);
+    return transport.requests.length;
+  });
+  expect(asked).toEqual([15, 3]);
 });
 
 test('a service that waits for its own answer does not hold up the others', () => {

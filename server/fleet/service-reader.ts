@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { backoffMs } from '@/server/consul/backoff';
 import type { Timer } from '@/server/consul/clock';
 import { decodeHealthService } from '@/server/consul/decode/health-service';
@@ -9,8 +10,8 @@ import type { WatchContext } from './watch-context';
 
 /** Single reads under way at once in one datacenter; they share the connections that are kept free of waits. */
 const MAX_CONCURRENT_READS = 4;
-/** One place is kept free of sweeps, or what is urgent would wait for the slowest of them. */
-const MAX_CONCURRENT_SWEEPS = 3;
+/** As many as a bare reader of everything would take, until everything was read once. */
+const MAX_CONCURRENT_FIRST_READS = 16;
 const READ_TIMEOUT_MS = 10_000;
 
 /**
@@ -33,7 +34,12 @@ export class ServiceReader {
     private readonly onFailure: (name: string) => void,
     /** The index of what is known of a service, null where it has to be read in any case: a sweep does not take apart what it finds unchanged. */
     private readonly knownIndex: (name: string) => number | null,
-  ) {}
+    /** Not everything was read once. */
+    private readonly isFirst: () => boolean,
+  ) {
+    // Each request listens to it; without this Node takes the eleventh for a leak.
+    setMaxListeners(MAX_CONCURRENT_FIRST_READS * 2, this.#abort.signal);
+  }
 
   /** Reads these before anything else. */
   hurry(names: Iterable<string>): void {
@@ -88,9 +94,11 @@ export class ServiceReader {
   }
 
   #pump(): void {
-    while (this.#underWay.size < MAX_CONCURRENT_READS && !this.#abort.signal.aborted) {
+    const most = this.isFirst() ? MAX_CONCURRENT_FIRST_READS : MAX_CONCURRENT_READS;
+    while (this.#underWay.size < most && !this.#abort.signal.aborted) {
       const urgent = this.#next(this.#urgent);
-      const maySweep = this.#sweepsUnderWay < MAX_CONCURRENT_SWEEPS;
+      // One place is kept free of sweeps, or what is urgent would wait for the slowest of them.
+      const maySweep = this.#sweepsUnderWay < most - 1;
       const name = urgent ?? (maySweep ? this.#next(this.#swept) : undefined);
       if (name === undefined) return;
       void this.#take(name, urgent !== undefined);

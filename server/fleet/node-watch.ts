@@ -7,13 +7,9 @@ import { watch } from '@/server/consul/watch';
 import type { Watch, WatchChange, WatchOptions } from '@/server/consul/watch-options';
 import { NodeCheckReader, type NodeChecks } from './node-check-reader';
 import { observedNode } from './observed';
+import { NODE_CHECKS_REFILL_MS } from './plan-pace';
 import type { WatchContext } from './watch-context';
 
-/**
- * After a few in a row at most one read of all node checks in this time. It wakes on every check of the datacenter, and each answer costs Consul a filter over all of them: 50 ms of a
- * core at 50,000 instances. What falls or recovers is read by itself, at once.
- */
-const NODE_CHECKS_REFILL_MS = 2_000;
 const NODE_CHECKS_BURST = 4;
 
 /** The datacenter's nodes and the checks that are the nodes' own, joined. */

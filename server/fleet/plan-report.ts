@@ -3,6 +3,7 @@ import {
   FIRST_LOOK_MS,
   LEAST_TURN_MS,
   LIST_REFILL_MS,
+  NODE_CHECKS_REFILL_MS,
   ODD_READS_EVERY_MS,
   OWED_SWEEPS_PER_SECOND,
   REST_SWEEPS_PER_SECOND,
@@ -63,9 +64,11 @@ export function planReport(facts: PlanFacts): PlanReport {
 
 const exactDelays = {
   statusDelayMs: WATCH_DELAY_MS,
-  membershipDelayMs: WATCH_DELAY_MS,
+  // A service of a new name is found by the list, and then watched.
+  membershipDelayMs: LIST_REFILL_MS + WATCH_DELAY_MS,
   definitionDelayMs: WATCH_DELAY_MS,
-  worstDelayMs: WATCH_DELAY_MS,
+  // The words of a node's check that passes on.
+  worstDelayMs: NODE_CHECKS_REFILL_MS,
 };
 
 function signalDelays({ lastTurnMs, summaryMs }: PlanFacts, cold: number, turnMs: number): typeof exactDelays {

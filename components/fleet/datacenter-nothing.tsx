@@ -10,15 +10,16 @@ export function DatacenterNothing({ datacenter, state }: { datacenter: FleetData
   const text = useText();
   const { reason } = useFreshness(datacenter.name);
   const title = {
-    live: text.datacenters.empty,
+    live: datacenter.partial ? text.verdict.emptyInPart : text.datacenters.empty,
     stale: text.datacenters.emptyWhenLastSeen,
     lost: text.datacenters.lost,
     denied: text.datacenters.denied,
   }[state];
+  const hint = datacenter.partial ? text.freshness.partialWhy : text.datacenters.emptyHint;
   return (
     <div className={styles.nothing}>
       <p>{title}</p>
-      <p className={styles.hint}>{state === 'live' ? text.datacenters.emptyHint : reason}</p>
+      <p className={styles.hint}>{state === 'live' ? hint : reason}</p>
     </div>
   );
 }

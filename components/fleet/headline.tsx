@@ -38,7 +38,7 @@ export function Headline() {
 function iconOf(verdict: Verdict | undefined): Status {
   if (verdict?.kind === 'wrong') return verdict.status;
   // A check mark vouches for all that is asked about.
-  return verdict?.kind === 'passing' && verdict.notLive.length === 0 ? 'passing' : 'unknown';
+  return verdict?.kind === 'passing' && verdict.notLive.length + verdict.partial.length === 0 ? 'passing' : 'unknown';
 }
 
 function isLost(verdict: Verdict | undefined, { fleet, connected }: View): boolean {

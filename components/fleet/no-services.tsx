@@ -16,6 +16,8 @@ export function NoServices({ query }: { query: string }) {
   if (known && query.trim() !== '') {
     return <EmptyState title={text.services.noMatch(visibleLine(query))} hint={text.services.noMatchHint} />;
   }
+  const partial = view.fleet?.datacenters.some((one) => one.partial && (view.dc === null || one.name === view.dc));
+  if (known && partial) return <EmptyState title={text.verdict.emptyInPart} hint={text.freshness.partialWhy} />;
   if (known) return <EmptyState title={text.services.none} hint={text.datacenters.emptyHint} />;
   return (
     <EmptyState mark={<StatusIcon status="unknown" size={20} />} title={sentence} {...(note ? { hint: note } : {})} />

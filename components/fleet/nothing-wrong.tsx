@@ -16,10 +16,11 @@ export function NothingWrong() {
   if (seen.length === 0) {
     return <EmptyState mark={<StatusIcon status="unknown" size={20} />} title={text.verdict.none} />;
   }
+  const whole = seen.length === looked.length && !seen.some(({ partial }) => partial);
   return (
     <EmptyState
       mark={<StatusIcon status="passing" size={20} />}
-      title={seen.length === looked.length ? text.overview.nothingWrong : text.overview.nothingWrongInSight}
+      title={whole ? text.overview.nothingWrong : text.overview.nothingWrongInSight}
       hint={text.overview.nothingWrongHint}
     />
   );

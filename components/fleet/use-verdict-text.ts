@@ -9,6 +9,7 @@ import type { View } from './use-view';
 
 type Wrong = Extract<Verdict, { kind: 'wrong' }>;
 type Lost = Extract<Verdict, { kind: 'lost' }>;
+type Good = Extract<Verdict, { kind: 'passing' | 'empty' }>;
 
 /** The verdict in the reader's words; `note`: what it means, where that is more than the facts beside it. */
 export function useVerdictText(verdict: Verdict | undefined, { fleet, connected, dc }: View) {
@@ -32,9 +33,13 @@ export function useVerdictText(verdict: Verdict | undefined, { fleet, connected,
     }
     return { sentence: text.verdict.lost(names), note: text.verdict.lostNote };
   };
-  const except = (verdictWithParts: Exclude<Verdict, { kind: 'none' }>, sentence: string) => {
-    const names = verdictWithParts.notLive.map((part) => part.dc);
-    return { sentence: names.length === 0 ? sentence : `${sentence}; ${text.verdict.except(names)}`, note: null };
+  const except = ({ notLive, partial }: Good, sentence: string) => {
+    const names = notLive.map((part) => part.dc);
+    const exceptions = [
+      ...(names.length > 0 ? [text.verdict.except(names)] : []),
+      ...(partial.length > 0 ? [text.verdict.inPart(partial)] : []),
+    ];
+    return { sentence: [sentence, ...exceptions].join('; '), note: null };
   };
 
   if (!verdict) return { sentence: text.verdict.waiting, note: null };
@@ -54,6 +59,7 @@ export function useVerdictText(verdict: Verdict | undefined, { fleet, connected,
     case 'wrong':
       return { sentence: wrong(verdict), note: null };
     case 'empty':
+      if (verdict.partial.length > 0) return except(verdict, text.verdict.emptyInPart);
       return except(verdict, dc === null ? text.verdict.empty(verdict.datacenters) : text.verdict.emptyIn(dc));
     case 'passing': {
       const { services, datacenters } = verdict;

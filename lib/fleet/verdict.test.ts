@@ -52,6 +52,16 @@ describe('the verdict on a fleet', () => {
     expect(judge(exampleFleet(exampleDatacenter('dc1', [well])), false)).toMatchObject({ kind: 'lost', services: 1 });
   });
 
+  it('does not call all well where a part alone is seen', () => {
+    const fleet = exampleFleet(
+      { ...exampleDatacenter('dc1', [well]), partial: true },
+      exampleDatacenter('dc2', [well]),
+    );
+    expect(judge(fleet, true)).toMatchObject({ kind: 'passing', services: 2, datacenters: 2, partial: ['dc1'] });
+    const empty = exampleFleet({ ...exampleDatacenter('dc1', []), partial: true });
+    expect(judge(empty, true)).toMatchObject({ kind: 'empty', partial: ['dc1'] });
+  });
+
   it('says when nothing is registered, and when there is no datacenter', () => {
     expect(judge(exampleFleet(exampleDatacenter('dc1', [])), true)).toMatchObject({ kind: 'empty', datacenters: 1 });
     expect(judge(exampleFleet(), true)).toEqual({ kind: 'none' });

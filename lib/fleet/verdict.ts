@@ -8,14 +8,22 @@ interface PartNotLive {
   readonly since: string;
 }
 
-/** What is to be said of a fleet in one sentence. `notLive`: the part that the sentence cannot vouch for. */
+/**
+ * What is to be said of a fleet in one sentence. `notLive`: the part that the sentence cannot vouch for. `partial`: the datacenters of which it is said that are
+ * seen in part only.
+ */
 export type Verdict =
   /** Consul has named no datacenter yet, or the chosen one does not exist. */
   | { readonly kind: 'none' }
   /** Nothing can be vouched for. */
   | { readonly kind: 'lost'; readonly notLive: readonly PartNotLive[]; readonly services: number }
   /** No service is registered. */
-  | { readonly kind: 'empty'; readonly notLive: readonly PartNotLive[]; readonly datacenters: number }
+  | {
+      readonly kind: 'empty';
+      readonly notLive: readonly PartNotLive[];
+      readonly partial: readonly string[];
+      readonly datacenters: number;
+    }
   | {
       readonly kind: 'wrong';
       readonly notLive: readonly PartNotLive[];
@@ -27,6 +35,7 @@ export type Verdict =
   | {
       readonly kind: 'passing';
       readonly notLive: readonly PartNotLive[];
+      readonly partial: readonly string[];
       /** Of the datacenters that are live. */
       readonly services: number;
       readonly datacenters: number;
@@ -54,7 +63,9 @@ export function judge(fleet: FleetBody, connected: boolean, dc: string | null = 
     const worst = as.find(({ freshness }) => freshness === 'live') ?? first;
     return { kind: 'wrong', notLive, status, count: as.length, worst };
   }
-  if (rows.length === 0) return { kind: 'empty', notLive, datacenters: datacenters.length - notLive.length };
+  const live = datacenters.filter(({ freshness }) => believed(freshness.state, connected) === 'live');
+  const partial = live.filter((datacenter) => datacenter.partial).map(({ name }) => name);
+  if (rows.length === 0) return { kind: 'empty', notLive, partial, datacenters: live.length };
   const services = rows.filter(({ freshness }) => freshness === 'live').length;
-  return { kind: 'passing', notLive, services, datacenters: datacenters.length - notLive.length };
+  return { kind: 'passing', notLive, partial, services, datacenters: live.length };
 }

@@ -120,6 +120,7 @@ export const en = {
     empty: (datacenters: number) =>
       datacenters === 1 ? 'No service is registered' : `No service is registered in ${number(datacenters)} datacenters`,
     emptyIn: (dc: string) => `No service is registered in ${dc}`,
+    emptyInPart: 'No service is registered that Lictor may read',
     wrong: (is: Exclude<Status, 'passing'>, count: number, dc: string, since: string) =>
       `${plural(count, 'service', 'services')} ${are[is]}, worst in ${dc} ${since}`,
     wrongOne: (is: Exclude<Status, 'passing'>, service: string, dc: string, since: string) =>
@@ -131,6 +132,7 @@ export const en = {
     passingIn: (services: number, dc: string) =>
       services === 1 ? `1 service passing in ${dc}` : `All ${number(services)} services passing in ${dc}`,
     except: (dcs: readonly string[]) => `${list(dcs)} not in sight`,
+    inPart: (dcs: readonly string[]) => `${list(dcs)} seen in part`,
     partOld: (dc: string, ageText: string) => `${dc}’s part is ${ageText} old`,
     partNever: (dc: string) => `nothing is known of ${dc}`,
     partDenied: (dc: string) => `${dc} may not be read`,

@@ -125,3 +125,14 @@ test('a sweep does not take apart what it finds unchanged; what is urgent is tak
   await transport.answer(answerOf([], { index: 7 }));
   expect(answered).toEqual(['web', 'web']);
 });
+
+test('a sweep that fails is patient', async () => {
+  const { transport, clock, reader, asked } = reading();
+  reader.sweep(['web']);
+  await transport.fail(new Error('no'));
+  // Four times the 200 ms of an urgent read.
+  await clock.advance(799);
+  expect(asked()).toEqual(['web']);
+  await clock.advance(1);
+  expect(asked()).toEqual(['web', 'web']);
+});

@@ -12,6 +12,8 @@ import type { WatchContext } from './watch-context';
 const MAX_CONCURRENT_READS = 4;
 /** As many as a bare reader of everything would take, until everything was read once. */
 const MAX_CONCURRENT_FIRST_READS = 16;
+/** A thousand reads of a sweep that all fail are made again so much more slowly: then it is Consul that cannot, or does not want to. */
+const SWEEP_PATIENCE = 4;
 const READ_TIMEOUT_MS = 10_000;
 
 /**
@@ -124,7 +126,7 @@ export class ServiceReader {
       this.#failures.delete(name);
       if (answer) this.onAnswer(answer);
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.#failed(name, error as Error);
+      if (!this.#abort.signal.aborted) this.#failed(name, error as Error, urgent ? 1 : SWEEP_PATIENCE);
     } finally {
       this.#underWay.delete(name);
       if (!urgent) this.#sweepsUnderWay -= 1;
@@ -132,12 +134,12 @@ export class ServiceReader {
     }
   }
 
-  #failed(name: string, error: Error): void {
+  #failed(name: string, error: Error, patience: number): void {
     this.context.failed(error);
     this.onFailure(name);
     const failures = (this.#failures.get(name) ?? 0) + 1;
     this.#failures.set(name, failures);
-    this.again(name, backoffMs(failures, this.context.random()));
+    this.again(name, patience * backoffMs(failures, this.context.random()));
   }
 
   #dropRetry(name: string): void {

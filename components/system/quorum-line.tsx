@@ -18,7 +18,7 @@ export function QuorumLine({ quorum, failureTolerance }: { quorum: Quorum; failu
     kind: at < reachable ? 'reachable' : at < reachable + unseen ? 'unseen' : 'gone',
   }));
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-now>
       {places.length > 1 ? (
         <span className={styles.voters} aria-hidden="true">
           {places.map(({ place, kind }) => (

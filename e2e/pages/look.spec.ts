@@ -9,6 +9,8 @@ const pages = ['/', '/services', '/services/dc1/payment', '/services/dc1/none', 
 for (const theme of ['dark', 'light'] as const) {
   for (const language of ['en', 'zh'] as const) {
     test(`no page breaks a rule of accessibility (${theme}, ${language})`, async ({ page, context, lictor }) => {
+      // A dozen rules on every element of every page: seconds a page where the machine is busy.
+      test.setTimeout(180_000);
       await context.addCookies([
         { name: 'lictor-theme', value: theme, url: lictor.address },
         { name: 'lictor-language', value: language, url: lictor.address },

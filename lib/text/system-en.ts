@@ -56,7 +56,7 @@ export const systemEn = ({ number, plural, list, age }: Wording) => ({
     voters === 0
       ? quorumWord[state]
       : `${quorumWord[state]}: ${number(reachable)} of ${number(voters)} voters reachable, ${unseen > 0 ? `${number(unseen)} not in sight, ` : ''}${number(needed)} needed`,
-  mayLose: (count: number) => (count > 0 ? `${number(count)} more may be lost` : 'none may be lost'),
+  mayLose: (count: number) => (count > 0 ? `${number(count)} more may be lost` : 'no more may be lost'),
   servers: 'Consul servers',
   column: {
     state: 'State',

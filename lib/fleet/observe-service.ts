@@ -93,6 +93,7 @@ function observeInstance(
   const key = instanceKey(seen.dc, observed.node, observed.id);
   const known = before.get(key);
   const status = statusOfChecks(observed.checks);
+  const { since, sinceAtLeast } = begin(known, status, seen);
   return keepIfEqual(known, {
     key,
     id: observed.id,
@@ -104,7 +105,8 @@ function observeInstance(
     meta: { ...observed.meta },
     weights: observed.weights,
     status,
-    ...begin(known, status, seen),
+    since,
+    sinceAtLeast,
     checks: observeChecks(known?.checks ?? [], observed.checks, seen),
     unconfirmed: false,
   });

@@ -17,6 +17,11 @@ export interface DatacenterState {
    * service's first answer was a third of the first read of 50,000 instances.
    */
   readonly residents: Map<string, string[]>;
+  /**
+   * While all services are read for the first time: nodes whose list of services has changed since it was last published. Each node would else be
+   * published as often as it has services. Null: nothing is held back.
+   */
+  heldNodes: Set<string> | null;
   /** How many instances `services` has. */
   instances: number;
   /** Whether there are ACLs, as far as is known. */
@@ -34,6 +39,7 @@ export function emptyDatacenter(record: DatacenterRecord, limits: DisappearanceL
       nodes: new Map(),
       observedNodes: new Map(),
       residents: new Map(),
+      heldNodes: null,
       instances: 0,
       acls: true,
     },

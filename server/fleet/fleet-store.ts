@@ -144,6 +144,21 @@ export class FleetStore {
     this.#refreshNodes(state, names, sighting, provenance);
   }
 
+  /** From here to `endFirstRead` the services of a node are not published with each answer. */
+  startFirstRead(dc: string): void {
+    const state = this.#datacenters.get(dc);
+    if (state) state.heldNodes ??= new Set();
+  }
+
+  /** Publishes what was held back. */
+  endFirstRead(dc: string): void {
+    const state = this.#datacenters.get(dc);
+    if (!state?.heldNodes) return;
+    const held = state.heldNodes;
+    state.heldNodes = null;
+    this.#refreshNodes(state, held, { at: this.nowIso(), afterGap: true }, { index: null, merged: false });
+  }
+
   services(dc: string): readonly string[] {
     return [...(this.#datacenters.get(dc)?.services.keys() ?? [])];
   }
@@ -221,7 +236,8 @@ export class FleetStore {
     const record = recordChange(previous?.service, next?.service, provenance.merged);
     this.#publish('fleet', sighting, provenance, record ? [record] : []);
     const moved = moveResidents(state.residents, name, nodesOf(previous), nodesOf(next));
-    this.#refreshNodes(state, moved, sighting, provenance);
+    if (state.heldNodes) for (const node of moved) state.heldNodes.add(node);
+    else this.#refreshNodes(state, moved, sighting, provenance);
   }
 
   #refreshNodes(state: DatacenterState, names: Iterable<string>, sighting: Sighting, provenance: Provenance): void {

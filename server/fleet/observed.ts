@@ -2,16 +2,19 @@ import type { ObservedCheck, ObservedInstance, ObservedNode } from '@/lib/fleet/
 import type { ConsulCheck } from '@/server/consul/decode/check';
 import type { HealthEntry } from '@/server/consul/decode/health-service';
 import type { ConsulNode } from '@/server/consul/decode/node';
+import { SharedText } from './shared-text';
+
+const shared = new SharedText();
 
 /** Consul's records in the words of the fleet. */
 export function observedInstance({ Node, Service, Checks }: HealthEntry): ObservedInstance {
   return {
     id: Service.ID,
-    node: Node.Node,
-    address: Service.Address || Node.Address,
+    node: shared.of(Node.Node),
+    address: shared.of(Service.Address || Node.Address),
     port: Service.Port,
-    tags: Service.Tags,
-    meta: Service.Meta,
+    tags: Service.Tags.map((tag) => shared.of(tag)),
+    meta: Object.fromEntries(Object.entries(Service.Meta).map(([key, value]) => [key, shared.of(value)])),
     weights: { passing: Service.Weights.Passing, warning: Service.Weights.Warning },
     checks: Checks.map(observedCheck),
   };
@@ -23,13 +26,14 @@ export function observedNode(node: ConsulNode, checks: readonly ConsulCheck[]): 
 }
 
 function observedCheck(check: ConsulCheck): ObservedCheck {
+  const ofNode = check.ServiceID === '';
   return {
-    id: check.CheckID,
-    name: check.Name,
-    type: check.Type,
+    id: ofNode ? shared.of(check.CheckID) : check.CheckID,
+    name: shared.of(check.Name),
+    type: shared.of(check.Type),
     status: check.Status,
-    output: check.Output,
-    notes: check.Notes,
-    scope: check.ServiceID === '' ? 'node' : 'service',
+    output: shared.of(check.Output),
+    notes: shared.of(check.Notes),
+    scope: ofNode ? 'node' : 'service',
   };
 }

@@ -19,7 +19,9 @@ export class ServiceAnswers {
   readonly lately = new LatelyChanged();
   #synced = false;
 
-  constructor(private readonly context: WatchContext) {}
+  constructor(private readonly context: WatchContext) {
+    context.store.startFirstRead(context.dc);
+  }
 
   /** Every service of the first list was read once, or is known to be unreadable. */
   get synced(): boolean {
@@ -112,6 +114,8 @@ export class ServiceAnswers {
   }
 
   #settle(): void {
-    this.#synced ||= this.#listed !== null && this.#awaited.size === 0;
+    if (this.#synced || this.#listed === null || this.#awaited.size > 0) return;
+    this.#synced = true;
+    this.context.store.endFirstRead(this.context.dc);
   }
 }

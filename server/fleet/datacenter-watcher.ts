@@ -1,4 +1,3 @@
-import type { Timer } from '@/server/consul/clock';
 import { decodeServices, type ServiceSummary } from '@/server/consul/decode/catalog-services';
 import type { Records } from '@/server/consul/decode/records';
 import type { DatacenterPlan, PlanSubject } from '@/server/consul/plan';
@@ -8,13 +7,13 @@ import type { Watch, WatchChange } from '@/server/consul/watch-options';
 import { type CheckSignal, CheckSignals } from './check-signals';
 import { ExactWatches } from './exact-watches';
 import { NodeWatch } from './node-watch';
-import { EXPLAINED_WITHIN_MS, FIRST_LOOK_MS, LIST_REFILL_MS, ODD_READS_EVERY_MS } from './plan-pace';
+import { LIST_REFILL_MS, ODD_READS_EVERY_MS } from './plan-pace';
 import { planReport } from './plan-report';
 import { ServiceAnswers } from './service-answers';
 import { ServiceReader } from './service-reader';
 import type { ServiceAnswer } from './service-sighting';
-import { type Located, SummaryDifference, type Wake } from './summary-difference';
 import { Sweep } from './sweep';
+import { WakeLocator } from './wake-locator';
 import type { WatchContext } from './watch-context';
 
 /** An answer that is older than what is known is asked for again after this time: the server that gave it lags. */
@@ -30,10 +29,9 @@ export class DatacenterWatcher {
   readonly #exact: ExactWatches;
   readonly #signals: CheckSignals;
   readonly #reader: ServiceReader;
-  readonly #summary: SummaryDifference;
+  readonly #wakes: WakeLocator;
   readonly #sweep: Sweep;
   readonly #oddTimer: NodeJS.Timeout;
-  readonly #timers = new Set<Timer>();
   #plan: DatacenterPlan = { mode: 'exact', exact: new Set(), waitMs: 20_000, queueMs: 0 };
   #hot: ReadonlySet<string> = new Set();
   #nodesSynced = false;
@@ -58,7 +56,11 @@ export class DatacenterWatcher {
       (name) => answers.indexOf(name),
       () => !answers.synced,
     );
-    this.#summary = new SummaryDifference(context, (located) => this.#locate(located));
+    this.#wakes = new WakeLocator(context, {
+      saw: (index) => answers.saw(index),
+      located: (services) => this.#hurry(services),
+      unexplained: () => this.#sweep.owe(answers.names.filter((name) => this.#isCold(name))),
+    });
     this.#sweep = new Sweep({
       clock: context.clock,
       cold: () => answers.names.filter((name) => this.#isCold(name)),
@@ -104,8 +106,8 @@ export class DatacenterWatcher {
     if (left.length <= HURRIED_AT_MOST) this.#reader.hurry(left);
     else this.#sweep.owe(left);
     this.#reader.sweep(this.#answers.awaited.filter((name) => this.#isCold(name) || isOdd(name)));
-    if (plan.mode === 'signals') this.#summary.begin();
-    else this.#summary.stop();
+    if (plan.mode === 'signals') this.#wakes.begin();
+    else this.#wakes.stop();
   }
 
   report() {
@@ -123,7 +125,7 @@ export class DatacenterWatcher {
       ...planReport({
         ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: names.filter(isOdd).length },
         ...{ waitMs: this.#plan.waitMs, queueMs: this.#plan.queueMs },
-        ...{ lastTurnMs: this.#sweep.lastTurnMs, summaryMs: this.#summary.tookMs },
+        ...{ lastTurnMs: this.#sweep.lastTurnMs, summaryMs: this.#wakes.summaryMs },
       }),
     };
   }
@@ -148,9 +150,8 @@ export class DatacenterWatcher {
 
   stop(): void {
     clearInterval(this.#oddTimer);
-    for (const timer of this.#timers) this.context.clock.clearTimeout(timer);
     this.#exact.set(new Set());
-    for (const running of [this.#list, this.#nodes, this.#signals, this.#summary, this.#sweep, this.#reader]) {
+    for (const running of [this.#list, this.#nodes, this.#signals, this.#wakes, this.#sweep, this.#reader]) {
       running.stop();
     }
   }
@@ -183,48 +184,15 @@ export class DatacenterWatcher {
       this.#hurry(changed);
       // A service that is gone was this change, if it was the only one.
       const explained = gone.length > 0 && !change.merged;
-      if (change.previousIndex !== null && !explained) this.#explain(change.merged ? null : change.index);
+      if (change.previousIndex !== null && !explained) this.#wakes.woke(change.merged ? null : change.index);
     }
     this.onServicesListed();
-  }
-
-  #later(work: () => void, delayMs: number): void {
-    const { clock } = this.context;
-    const timer = clock.setTimeout(() => {
-      this.#timers.delete(timer);
-      work();
-    }, delayMs);
-    this.#timers.add(timer);
   }
 
   #takeRead(answer: ServiceAnswer): void {
     // The service's own watch has told it, and without an index nobody knows which of the two is older.
     if (answer.index === null && this.#exact.tells(answer.name)) return;
     if (!this.#answers.takeRead(answer)) this.#reader.again(answer.name, LAGGING_PAUSE_MS);
-  }
-
-  /** Mostly the service that changed is watched, or its tags changed too and it is read by now: a summary costs Consul as much as two hundred services. */
-  #explain(wake: Wake): void {
-    const ask = () => {
-      if (!this.#isExplained(wake)) this.#summary.ask(wake);
-    };
-    if (wake === null) ask();
-    else this.#later(ask, FIRST_LOOK_MS);
-  }
-
-  #isExplained(wake: Wake): boolean {
-    return wake !== null && this.#answers.saw(wake);
-  }
-
-  /** Reads whom the summaries name; where these do not explain all the wakes, everyone is owed a read. */
-  #locate({ services, wakes }: Located): void {
-    this.#hurry([...(services ?? [])]);
-    const check = () => {
-      const explained = services !== null && wakes.every((wake) => this.#isExplained(wake));
-      if (!explained) this.#sweep.owe(this.#answers.names.filter((name) => this.#isCold(name)));
-    };
-    if (services === null || services.size === 0) check();
-    else this.#later(check, EXPLAINED_WITHIN_MS);
   }
 
   #hurrySignalled({ services, nodes }: CheckSignal): void {

@@ -94,6 +94,7 @@ test('a failed read does not hold up the next; no pause is sat out once Consul a
   reader.sweep(['a', 'b', 'c', 'd']);
   await transport.fail(new Error('no'));
   expect(asked()).toEqual(['a', 'b', 'c', 'd']);
+  await transport.answer(answerOf([]));
   reader.retryNow();
   expect(asked()).toEqual(['a', 'b', 'c', 'd', 'a']);
 });
@@ -135,4 +136,9 @@ test('a sweep that fails is patient', async () => {
   expect(asked()).toEqual(['web']);
   await clock.advance(1);
   expect(asked()).toEqual(['web', 'web']);
+  await transport.fail(new Error('no'));
+  await clock.advance(1_599);
+  expect(asked()).toEqual(['web', 'web']);
+  await clock.advance(1);
+  expect(asked()).toEqual(['web', 'web', 'web']);
 });

@@ -27,7 +27,7 @@ export class ServiceReader {
   #sweepsUnderWay = 0;
   /** In a row, by name. */
   readonly #failures = new Map<string, number>();
-  readonly #retries = new Map<string, Timer>();
+  readonly #retries = new Map<string, { readonly timer: Timer; readonly enqueue: () => void }>();
   readonly #abort = new AbortController();
 
   constructor(
@@ -62,17 +62,12 @@ export class ServiceReader {
 
   /** Reads it once more after so long. */
   again(name: string, pauseMs: number): void {
-    if (this.#abort.signal.aborted) return;
-    this.#dropRetry(name);
-    this.#retries.set(
-      name,
-      this.context.clock.setTimeout(() => this.hurry([name]), pauseMs),
-    );
+    this.#retryIn(pauseMs, name, () => this.hurry([name]));
   }
 
   /** Ends every pause at once. */
   retryNow(): void {
-    this.hurry([...this.#retries.keys()]);
+    for (const { enqueue } of [...this.#retries.values()]) enqueue();
   }
 
   /** Nothing is to be done for a service that is gone. */
@@ -126,7 +121,7 @@ export class ServiceReader {
       this.#failures.delete(name);
       if (answer) this.onAnswer(answer);
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.#failed(name, error as Error, urgent ? 1 : SWEEP_PATIENCE);
+      if (!this.#abort.signal.aborted) this.#failed(name, error as Error, urgent);
     } finally {
       this.#underWay.delete(name);
       if (!urgent) this.#sweepsUnderWay -= 1;
@@ -134,17 +129,30 @@ export class ServiceReader {
     }
   }
 
-  #failed(name: string, error: Error, patience: number): void {
+  #failed(name: string, error: Error, urgent: boolean): void {
     this.context.failed(error);
     this.onFailure(name);
     const failures = (this.#failures.get(name) ?? 0) + 1;
     this.#failures.set(name, failures);
-    this.again(name, patience * backoffMs(failures, this.context.random()));
+    const pauseMs = backoffMs(failures, this.context.random());
+    if (urgent) this.again(name, pauseMs);
+    else this.#retryIn(SWEEP_PATIENCE * pauseMs, name, () => this.#sweepAgain(name));
+  }
+
+  #sweepAgain(name: string): void {
+    this.#dropRetry(name);
+    this.sweep([name]);
+  }
+
+  #retryIn(pauseMs: number, name: string, enqueue: () => void): void {
+    if (this.#abort.signal.aborted) return;
+    this.#dropRetry(name);
+    this.#retries.set(name, { enqueue, timer: this.context.clock.setTimeout(enqueue, pauseMs) });
   }
 
   #dropRetry(name: string): void {
-    const timer = this.#retries.get(name);
-    if (timer) this.context.clock.clearTimeout(timer);
+    const retry = this.#retries.get(name);
+    if (retry) this.context.clock.clearTimeout(retry.timer);
     this.#retries.delete(name);
   }
 

@@ -66,7 +66,9 @@ export class ConsulReading<Value> {
   }
 
   failed(error: ConsulError): void {
-    this.#stand(error.message, error.denied ? this.options.rule : null);
+    // An unknown token is refused as well, and no rule would help it.
+    const isMissing = error.denied && /permission denied/i.test(error.message);
+    this.#stand(error.message, isMissing ? this.options.rule : null);
   }
 
   /** It was not asked, for a reason that is known beforehand. */

@@ -11,6 +11,8 @@ import type { FleetBody } from '@/lib/fleet/model';
 /** What docs/acl.md asks an operator to grant. */
 const LEAST_POLICY = 'service_prefix "" { policy = "read" }\nnode_prefix "" { policy = "read" }';
 
+const A_PART = 'service_prefix "pay" { policy = "read" }\nnode_prefix "" { policy = "read" }';
+
 let world: World;
 const started: LictorUnderTest[] = [];
 
@@ -78,19 +80,27 @@ test('a token file that gets another token is picked up at once, out of the paus
     const datacenters = await fleetOf(lictor);
     return datacenters.length > 0 && datacenters.every(({ freshness }) => freshness.state === 'denied');
   });
-  await writeFile(file, `${await tokenWith(LEAST_POLICY)}\n`);
+  // Far below the 15 s that a refused watch waits otherwise.
+  const atOnce = { deadlineMs: 12_000 };
+  await writeFile(file, `${await tokenWith(A_PART)}\n`);
   await until(
     'the datacenters to be live',
     async () =>
-      (await fleetOf(lictor)).every(({ freshness, services }) => freshness.state === 'live' && services.length > 1),
-    // Far below the 15 s that a refused watch waits otherwise.
-    { deadlineMs: 12_000 },
+      (await fleetOf(lictor)).every(({ freshness, services }) => freshness.state === 'live' && services.length > 0),
+    atOnce,
+  );
+  expect((await fleetOf(lictor)).flatMap(({ services }) => services.map(({ name }) => name))).not.toContain('cart');
+  // In Consul nothing has changed, so no watch wakes for what this one may read beyond that.
+  await writeFile(file, `${await tokenWith(LEAST_POLICY)}\n`);
+  await until(
+    'all to be seen',
+    async () => (await fleetOf(lictor)).every(({ services }) => services.some(({ name }) => name === 'cart')),
+    atOnce,
   );
 });
 
 test('a token that may read a part is said to see a part, and the missing rule is named', async () => {
-  const part = 'service_prefix "pay" { policy = "read" }\nnode_prefix "" { policy = "read" }';
-  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await tokenWith(part) });
+  const lictor = await lictorWith({ CONSUL_HTTP_TOKEN: await tokenWith(A_PART) });
   await lictor.synced();
   const [dc] = await until('the datacenters to be partial', async () => {
     const datacenters = await fleetOf(lictor);

@@ -1,5 +1,4 @@
 import type { Clock, Timer } from './clock';
-import { ConsulError } from './consul-error';
 import { type Names, type ReadRights, readRights } from './read-rights';
 import type { ConsulTransport } from './transport';
 
@@ -13,7 +12,8 @@ export interface RightsPollOptions {
   /** Whose rights matter, once it is known whether everything may be read. */
   readonly names: (everything: boolean) => Names;
   readonly onRights: (rights: ReadRights) => void;
-  readonly onError: (error: ConsulError) => void;
+  /** Consul did not answer, or its answer could not be taken in. */
+  readonly onError: (error: Error) => void;
 }
 
 /** Asks again and again what the token may read in one datacenter, until it is stopped. */
@@ -52,8 +52,7 @@ export class RightsPoll {
       return rights;
     } catch (error) {
       if (signal.aborted) return null;
-      if (!(error instanceof ConsulError)) throw error;
-      onError(error);
+      onError(error instanceof Error ? error : new Error(String(error)));
       return null;
     }
   }

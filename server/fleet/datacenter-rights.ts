@@ -118,9 +118,9 @@ export class DatacenterRights {
       await this.#confirm(startedAtMs);
     } catch (error) {
       if (this.#end.signal.aborted) return;
-      if (!(error instanceof ConsulError)) throw error;
-      this.#failed(error);
-      this.#notice.failed(error.message);
+      const failure = error instanceof Error ? error : new Error(String(error));
+      this.#failed(failure);
+      this.#notice.failed(failure.message);
     } finally {
       this.#inRound = false;
     }
@@ -174,9 +174,16 @@ export class DatacenterRights {
     onChange();
   }
 
-  #failed(error: ConsulError): void {
-    const { context, contact, onChange } = this.options;
+  #failed(error: Error): void {
+    const { context, contact, onChange, log } = this.options;
     context.refusedAnswer(error);
+    if (!(error instanceof ConsulError)) {
+      log.warn(
+        { dc: context.dc, err: error },
+        `What is missing from ${context.dc} could not be looked into: ${error.message}`,
+      );
+      return;
+    }
     // That the datacenter does not answer the probe tells; that it refuses the token these questions learn first.
     if (!error.denied) return;
     this.#refused = true;

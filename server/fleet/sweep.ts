@@ -16,6 +16,8 @@ export class Sweep {
   readonly #owed = new Set<string>();
   #turn: string[] = [];
   #turnStartedMs: number | null = null;
+  /** When no service was cold; to look through a thousand names twenty times a second costs more than the waits of a fleet at rest. */
+  #noneColdAtMs = Number.NEGATIVE_INFINITY;
   #lastTurnMs: number | null = null;
   #timer: Timer | undefined;
 
@@ -76,9 +78,11 @@ export class Sweep {
     const nowMs = this.options.clock.now();
     const tookMs = this.#turnStartedMs === null ? null : nowMs - this.#turnStartedMs;
     if (tookMs !== null && tookMs < LEAST_TURN_MS) return undefined;
+    if (nowMs - this.#noneColdAtMs < LEAST_TURN_MS) return undefined;
     this.#lastTurnMs = tookMs;
     this.#turn = [...this.options.cold()];
     this.#turnStartedMs = this.#turn.length > 0 ? nowMs : null;
+    if (this.#turn.length === 0) this.#noneColdAtMs = nowMs;
     return this.#turn.pop();
   }
 }

@@ -64,7 +64,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     journal,
     {
       ...{ bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso },
-      opening: (topics) => topics.has('system') && feed.refresh(),
+      opening: (topics) => topics.has('system') && feed.opening(),
     },
     () => fleet.replan(),
   );

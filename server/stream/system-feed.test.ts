@@ -43,6 +43,18 @@ test('whoever asks gets the state as of now, in its place in the stream; asked a
   expect(journal.seq).toBe(1);
 });
 
+test('streams that open in the same second find one state, published once', async () => {
+  const { clock, journal, now, feed } = setUp();
+  for (let client = 1; client <= 3; client += 1) {
+    now.requests = client;
+    feed.opening();
+  }
+  expect([journal.seq, feed.body.connections.requests]).toEqual([1, 1]);
+  await clock.advance(1_000);
+  feed.opening();
+  expect([journal.seq, feed.body.connections.requests]).toEqual([2, 3]);
+});
+
 test('while a stream follows, changes are published each second, by key', async () => {
   const { clock, journal, now } = setUp();
   const published: string[] = [];

@@ -20,6 +20,7 @@ export interface SystemFeedSources {
  */
 export class SystemFeed {
   #state: SystemState;
+  #refreshedAtMs = Number.NEGATIVE_INFINITY;
   #timer: Timer | undefined;
 
   constructor(
@@ -40,11 +41,20 @@ export class SystemFeed {
     if (this.#timer) this.sources.clock.clearTimeout(this.#timer);
   }
 
+  /**
+   * A stream is about to follow. Many at once, after a restart say, must not each find the counters changed: every event makes the snapshots of
+   * all topics old.
+   */
+  opening(): void {
+    if (this.sources.clock.now() - this.#refreshedAtMs >= REFRESH_EVERY_MS) this.refresh();
+  }
+
   /** Publishes what has changed since the last time, and gives back the body as of now. */
   refresh(): SystemBody {
     const state = this.sources.state();
     const changes = systemChanges(this.#state, state);
     this.#state = state;
+    this.#refreshedAtMs = this.sources.clock.now();
     if (changes.length > 0) this.publisher.publish('system', { observedAt: this.#nowIso(), index: null, changes });
     return this.body;
   }

@@ -42,7 +42,7 @@ test('where there are fewer places than signals these take turns, short ones, an
   const three = [subject('a', 5), subject('b', 5), subject('c', 5)];
   // 15 signals on 8 places are two rounds of 2 s each.
   expect(planWatches(8, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 2_000, queueMs: 2_000 });
-  expect(planWatches(15, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 20_000, queueMs: 0 });
+  expect(planWatches(15, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 25_000, queueMs: 0 });
 });
 
 test('a datacenter at the edge keeps its mode', () => {

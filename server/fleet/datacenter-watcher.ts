@@ -32,7 +32,7 @@ export class DatacenterWatcher {
   readonly #wakes: WakeLocator;
   readonly #sweep: Sweep;
   readonly #oddTimer: NodeJS.Timeout;
-  #plan: DatacenterPlan = { mode: 'exact', exact: new Set(), waitMs: 20_000, queueMs: 0 };
+  #plan: DatacenterPlan = { mode: 'exact', exact: new Set(), waitMs: 25_000, queueMs: 0 };
   #hot: ReadonlySet<string> = new Set();
   #nodesSynced = false;
 

@@ -106,6 +106,8 @@ export class Disappearance<Item> {
 
   /** What awaits no more than a right, and went missing at or after this moment. */
   #unsureSince(atMs: number): Map<string, Missing<Item>> {
+    // In a mass all await proof, and to go through them at each of a thousand answers would cost a second.
+    if (this.#held.size === this.#awaitingProof) return new Map();
     return new Map([...this.#held].filter(([, one]) => one.awaits === 'right' && one.atMs >= atMs));
   }
 

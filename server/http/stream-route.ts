@@ -1,18 +1,16 @@
-import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { parsePair } from '@/lib/fleet/keys';
 import type { Topic } from '@/lib/stream/protocol';
 import { parsePosition, parseTopicRequest, serviceTopic, topicServiceKey } from '@/lib/stream/topics';
-import type { Sink } from '@/server/stream/client';
+import type { StreamClient } from '@/server/stream/client';
 import type { TopicRequest } from '@/server/stream/opening';
+import { PacedSink } from './paced-sink';
 import type { AppParts } from './parts';
 import { Problem } from './problems';
 
 const MAX_TOPICS = 256;
-/** A peer that does not take its farewell is cut off after this. */
-const FAREWELL_MS = 2_000;
 
 const querySchema = z.object({
   topic: z
@@ -41,8 +39,7 @@ export async function streamRoute(instance: FastifyInstance, { hub }: AppParts):
       'x-accel-buffering': 'no',
     });
     raw.write('retry: 1000\n\n');
-    const client = hub.connect(requests, sinkOf(raw));
-    raw.on('drain', () => client.drained());
+    const client: StreamClient = hub.connect(requests, new PacedSink(raw, () => client.drained()));
     raw.on('close', () => hub.disconnect(client));
     raw.on('error', () => hub.disconnect(client));
   });
@@ -77,18 +74,4 @@ function knownTopic(name: string): Topic {
     'unknown-topic',
     `"${name.slice(0, 100)}" is no topic; there are fleet, nodes, system and service:<dc>/<name>.`,
   );
-}
-
-function sinkOf(raw: ServerResponse): Sink {
-  return {
-    write: (bytes) => void raw.write(bytes),
-    get writableLength() {
-      return raw.writableLength;
-    },
-    end: () => {
-      raw.end();
-      setTimeout(() => raw.destroy(), FAREWELL_MS).unref();
-    },
-    destroy: () => void raw.destroy(),
-  };
 }

@@ -1,4 +1,4 @@
-import { startWorld } from '@/e2e/world/start-world';
+import { startWorld, type WorldOptions } from '@/e2e/world/start-world';
 import type { World } from '@/e2e/world/world';
 import type { ConsulAt } from './bare-read';
 
@@ -8,7 +8,7 @@ const LARGE = { services: 1_000, instancesPerService: 50 };
 export const LARGE_DC = 'dc1';
 
 /** One bare server that holds all of it. It takes about 20 s to fill. */
-export function startLargeWorld(maxConnectionsPerClient: number): Promise<World> {
+export function startLargeWorld(maxConnectionsPerClient: number, more: WorldOptions = {}): Promise<World> {
   const { services, instancesPerService } = LARGE;
   return startWorld({
     datacenters: 1,
@@ -17,6 +17,7 @@ export function startLargeWorld(maxConnectionsPerClient: number): Promise<World>
     tls: true,
     ...{ services, instancesPerService, maxConnectionsPerClient },
     progress: (sentence) => console.log(sentence),
+    ...more,
   });
 }
 

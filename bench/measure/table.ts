@@ -6,9 +6,11 @@ export interface Row {
   readonly what: string;
   readonly values: Readonly<Record<string, number>>;
   readonly bounds?: Readonly<Record<string, number>>;
+  /** Goals that are not to be fallen short of. */
+  readonly least?: Readonly<Record<string, number>>;
 }
 
-/** Prints rows as a table, a star behind each value that is over its bound, and keeps them as `bench/results/<name>.json`. */
+/** Prints rows as a table, a star behind each value that misses its bound, and keeps them as `bench/results/<name>.json`. */
 export function report(
   name: string,
   unit: string,
@@ -24,21 +26,29 @@ export function report(
       line.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join('  '),
     );
   }
-  const over = rows.flatMap((row) =>
-    columns.filter((column) => isOver(row, column)).map((column) => `${row.what}: ${column}`),
+  const missed = rows.flatMap((row) =>
+    columns.filter((column) => misses(row, column)).map((column) => `${row.what}: ${column}`),
   );
-  console.log(over.length > 0 ? `Over the bound: ${over.join('; ')}.` : 'Every bound is kept.');
+  console.log(missed.length > 0 ? `Bounds missed: ${missed.join('; ')}.` : 'Every bound is kept.');
   const folder = projectPath('bench/results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/${name}.json`, `${JSON.stringify({ name, unit, rows, ...details }, null, 2)}\n`);
 }
 
-const isOver = (row: Row, column: string): boolean =>
-  (row.values[column] ?? Number.NaN) > (row.bounds?.[column] ?? Number.POSITIVE_INFINITY);
+function misses(row: Row, column: string): boolean {
+  const value = row.values[column];
+  if (value === undefined) return false;
+  return !(
+    value <= (row.bounds?.[column] ?? Number.POSITIVE_INFINITY) &&
+    value >= (row.least?.[column] ?? Number.NEGATIVE_INFINITY)
+  );
+}
 
 function cell(row: Row, column: string): string {
   const value = row.values[column];
   if (value === undefined) return '';
   const bound = row.bounds?.[column];
-  return `${value.toFixed(1)}${bound === undefined ? '' : ` (${bound})`}${isOver(row, column) ? ' *' : ''}`;
+  const least = row.least?.[column];
+  const goal = bound !== undefined ? ` (${bound})` : least !== undefined ? ` (at least ${least})` : '';
+  return `${value.toFixed(1)}${goal}${misses(row, column) ? ' *' : ''}`;
 }

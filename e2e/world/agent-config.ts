@@ -21,6 +21,8 @@ export interface AgentPlan {
   managementToken: string | null;
   /** Connections that it takes from one client address; null: Consul's own default. Read at each start. */
   maxConnectionsPerClient: number | null;
+  /** Shows Consul's own UI, if it is a server. */
+  ui: boolean;
   /** Consul's minor version number: 8 for 1.8.7. */
   consulMinor: number;
 }
@@ -80,6 +82,7 @@ function serverPart(plan: AgentPlan): Record<string, unknown> {
     server: true,
     bootstrap_expect: plan.servers,
     performance: { raft_multiplier: 1 },
+    ui: plan.ui,
     // A server that a test kills or freezes stays a voter; by default its leader votes it out after ten seconds.
     autopilot: { cleanup_dead_servers: false },
     connect: { enabled: true },

@@ -23,6 +23,7 @@ export interface DatacenterSetup {
   managementToken: string | null;
   dns: boolean;
   maxConnectionsPerClient: number | null;
+  ui: boolean;
   binary: string;
   consulMinor: number;
 }
@@ -69,6 +70,7 @@ export async function planDatacenters(
           tls: setup.tls,
           managementToken: setup.managementToken,
           maxConnectionsPerClient: setup.maxConnectionsPerClient,
+          ui: setup.ui,
           consulMinor: setup.consulMinor,
         },
         supervisor,

@@ -35,6 +35,8 @@ export interface WorldOptions {
   dns?: boolean;
   /** Connections that every agent takes from one client address (`http_max_conns_per_client`); Consul's own 200 by default. */
   maxConnectionsPerClient?: number;
+  /** Servers show Consul's own UI under `/ui/`. */
+  ui?: boolean;
   /** Generated services beside the shop, and instances of each (5 by default); they stand in the catalog alone. */
   services?: number;
   instancesPerService?: number;
@@ -103,6 +105,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
       managementToken: tokens?.management ?? null,
       dns: options.dns ?? false,
       maxConnectionsPerClient: options.maxConnectionsPerClient ?? null,
+      ui: options.ui ?? false,
       binary,
       consulMinor: await minorVersion(binary),
     },

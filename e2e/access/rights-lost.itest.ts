@@ -156,6 +156,8 @@ test('of what really goes: a little is gone at once, most of it is unknown until
   await removeInstance(consul, 'edge-1', 'a-0-edge-1');
   await until('one instance to be gone', () => serviceOf(stream, 'a-0')?.instances === 2);
   expect(serviceOf(stream, 'a-0')).toMatchObject({ status: 'passing', unconfirmed: 0 });
+  const ofOne = stream.reader.changesOf('service:dc1/a-0').filter(({ change }) => change.key.endsWith('edge-1'));
+  expect(ofOne.map(({ change }) => [change.op, change.from])).toEqual([['remove', 'passing']]);
   await put('a-0', 'edge-1');
   await until('it to be back', () => serviceOf(stream, 'a-0')?.instances === 3);
 

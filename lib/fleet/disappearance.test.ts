@@ -58,7 +58,7 @@ describe('what answers no longer name', () => {
 
   it('awaits the right to read it where there are ACLs, and is gone with that', () => {
     const dc = new Disappearance<string>(limits);
-    expect(keysOf(dc.vanish(named('a', 'b'), 100, 0, guarded))).toEqual(['a', 'b']);
+    expect(dc.vanish(named('a', 'b'), 100, 0, guarded).size).toBe(0);
     expect([dc.held.get('a')?.awaits, dc.alarmed]).toEqual(['right', false]);
     expect(dc.vouch(['a', 'x'])).toEqual(['a']);
     expect(keysOf(dc.held)).toEqual(['b']);
@@ -68,16 +68,26 @@ describe('what answers no longer name', () => {
     const dc = new Disappearance<string>(limits);
     dc.vanish(named('a'), 100, 0, guarded);
     // `s` is seen still, `a` is missing.
-    expect(keysOf(dc.doubt(named('a', 's'), 1_000))).toEqual(['s']);
+    expect(keysOf(dc.doubt(named('a', 's'), 1_000))).toEqual(['a', 's']);
+    expect(dc.held.get('a')?.atMs).toBe(0);
     expect([dc.held.get('a')?.awaits, dc.held.get('s')?.awaits]).toEqual(['proof', 'proof']);
     expect(dc.vouch(['a', 's'])).toEqual([]);
+  });
+
+  it('awaits proof where nobody says for a time whether the token may read it', () => {
+    const dc = new Disappearance<string>(limits);
+    dc.vanish(named('a'), 100, 0, guarded);
+    dc.vanish(named('b'), 100, 2_000, guarded);
+    expect(keysOf(dc.loseTrust(1_000))).toEqual(['a']);
+    expect([dc.held.get('a')?.awaits, dc.held.get('b')?.awaits]).toEqual(['proof', 'right']);
+    expect(dc.loseTrust(1_000).size).toBe(0);
   });
 
   it('counts towards a mass with and without ACLs', () => {
     const dc = new Disappearance<string>(limits);
     dc.vanish(named('a', 'b', 'c'), 17, 0, guarded);
     dc.vouch(['a']);
-    expect(keysOf(dc.vanish(named('d', 'e', 'f'), 14, 1_000, guarded))).toEqual(['a', 'd', 'e', 'f']);
+    expect(keysOf(dc.vanish(named('d', 'e', 'f'), 14, 1_000, guarded))).toEqual(six);
     expect([...dc.held.values()].every(({ awaits }) => awaits === 'proof')).toBe(true);
     expect(keysOf(dc.held)).toEqual(six);
   });
@@ -85,7 +95,7 @@ describe('what answers no longer name', () => {
 
 type Step =
   | { readonly do: 'vanish'; readonly keys: readonly string[]; readonly afterMs: number; readonly acls: boolean }
-  | { readonly do: 'back' | 'confirm' | 'vouch' | 'doubt'; readonly keys: readonly string[] };
+  | { readonly do: 'back' | 'confirm' | 'vouch' | 'doubt' | 'loseTrust'; readonly keys: readonly string[] };
 
 const keys = fc.uniqueArray(fc.integer({ min: 0, max: 19 }).map(String), { minLength: 1, maxLength: 8 });
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -94,7 +104,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       ...{ do: fc.constant('vanish' as const), keys, acls: fc.boolean() },
       afterMs: fc.integer({ min: 0, max: 4_000 }),
     }),
-    fc.record({ do: fc.constantFrom('back', 'confirm', 'vouch', 'doubt'), keys }),
+    fc.record({ do: fc.constantFrom('back', 'confirm', 'vouch', 'doubt', 'loseTrust'), keys }),
   ),
   { maxLength: 40 },
 );
@@ -114,8 +124,8 @@ it('whatever happens, each of the known is seen or held or gone; many lost withi
           nowMs += step.afterMs;
           for (const key of mine.keys()) seen.delete(key);
           for (const key of mine.keys()) gone.set(key, nowMs);
-          const held = dc.vanish(mine, seen.size, nowMs, { alarmed: false, acls: step.acls });
-          for (const key of held.keys()) gone.delete(key);
+          dc.vanish(mine, seen.size, nowMs, { alarmed: false, acls: step.acls });
+          for (const key of dc.held.keys()) gone.delete(key);
           const lately = [...gone.values()].filter((atMs) => nowMs - atMs <= limits.withinMs).length;
           const many = lately >= limits.least && lately >= limits.share * (lately + seen.size);
           expect(mine.size > 0 && many).toBe(false);
@@ -128,6 +138,7 @@ it('whatever happens, each of the known is seen or held or gone; many lost withi
         }
         if (step.do === 'confirm') dc.confirm(step.keys);
         if (step.do === 'vouch') for (const key of dc.vouch(step.keys)) gone.set(key, before.get(key)?.atMs ?? 0);
+        if (step.do === 'loseTrust') dc.loseTrust(nowMs);
         if (step.do === 'doubt') for (const key of dc.doubt(mine, nowMs).keys()) seen.delete(key);
 
         const proven = step.do === 'back' || step.do === 'confirm' ? step.keys : [];

@@ -49,8 +49,8 @@ export class Disappearance<Item> {
   }
 
   /**
-   * These, which are not held, are missing from an answer that came at `nowMs`; `left` are named still. Gives what is not taken for gone, from now on: nothing, or these,
-   * or these and what was taken for gone a moment ago.
+   * These, which are not held, are missing from an answer that came at `nowMs`; `left` are named still. Gives what awaits proof from now on: nothing, or these, or
+   * these and what went missing a moment ago.
    */
   vanish(
     items: ReadonlyMap<string, Item>,
@@ -61,15 +61,15 @@ export class Disappearance<Item> {
     if (items.size === 0) return items;
     for (const [key, { atMs }] of this.#taken) if (nowMs - atMs > this.limits.withinMs) this.#taken.delete(key);
     for (const [key, item] of items) this.#taken.set(key, { item, atMs: nowMs });
-    const unsure = this.#unsureSince(nowMs - this.limits.withinMs);
+    const unsure = this.#unsure(({ atMs }) => nowMs - atMs <= this.limits.withinMs);
     const lately = this.#taken.size + unsure.size;
     if (lately >= this.limits.least && lately >= this.limits.share * (lately + left)) {
-      this.#hold(unsure, 'proof');
-      return this.#hold(new Map(this.#taken), 'proof');
+      return this.#hold(new Map([...this.#taken, ...unsure]), 'proof');
     }
     const missing = new Map([...this.#taken].filter(([key]) => items.has(key)));
     if (alarmed || this.alarmed) return this.#hold(missing, 'proof');
-    return acls ? this.#hold(missing, 'right') : new Map();
+    if (acls) this.#hold(missing, 'right');
+    return new Map();
   }
 
   /** Answers name it. */
@@ -78,12 +78,21 @@ export class Disappearance<Item> {
     this.#taken.delete(key);
   }
 
-  /** The token may not read these, so no answer about them means anything. Gives those that were not held before. */
+  /** The token may not read these, so no answer about them means anything. Gives those that did not await proof before. */
   doubt(items: ReadonlyMap<string, Item>, nowMs: number): ReadonlyMap<string, Item> {
-    const doubted = new Map([...items].map(([key, item]) => [key, this.#held.get(key) ?? { item, atMs: nowMs }]));
-    const fresh = new Map([...items].filter(([key]) => !this.#held.has(key)));
-    this.#hold(doubted, 'proof');
-    return fresh;
+    const fresh = [...items].filter(([key]) => this.#held.get(key)?.awaits !== 'proof');
+    return this.#hold(
+      new Map(fresh.map(([key, item]) => [key, { atMs: nowMs, ...this.#held.get(key), item }])),
+      'proof',
+    );
+  }
+
+  /** Nobody has said yet whether the token may read what went missing up to this moment: it awaits proof from now on. Gives it. */
+  loseTrust(untilMs: number): ReadonlyMap<string, Item> {
+    return this.#hold(
+      this.#unsure(({ atMs }) => atMs <= untilMs),
+      'proof',
+    );
   }
 
   /** The token may read these. Gives those that are thereby gone. */
@@ -104,11 +113,11 @@ export class Disappearance<Item> {
     for (const key of keys) this.#release(key);
   }
 
-  /** What awaits no more than a right, and went missing at or after this moment. */
-  #unsureSince(atMs: number): Map<string, Missing<Item>> {
+  /** What awaits no more than a right. */
+  #unsure(which: (one: Missing<Item>) => boolean): Map<string, Missing<Item>> {
     // In a mass all await proof, and to go through them at each of a thousand answers would cost a second.
     if (this.#held.size === this.#awaitingProof) return new Map();
-    return new Map([...this.#held].filter(([, one]) => one.awaits === 'right' && one.atMs >= atMs));
+    return new Map([...this.#held].filter(([, one]) => one.awaits === 'right' && which(one)));
   }
 
   #hold(

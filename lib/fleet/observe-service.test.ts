@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diffService, isTransition } from './diff';
 import type { ObservedCheck, ObservedInstance } from './observation';
-import { dropInstances, holdInstances, observeService, type ServiceDetail } from './observe-service';
+import { asUnconfirmed, dropInstances, keepInstances, observeService, type ServiceDetail } from './observe-service';
 
 const T0 = '2026-01-01T00:00:00.000Z';
 const T1 = '2026-01-01T00:00:10.000Z';
@@ -107,7 +107,9 @@ test('a version named like a member of every object is counted like any other', 
 
 test('what an answer does not name and is held stays as last seen, unknown and unconfirmed, and is itself again when it is named', () => {
   const first = see(undefined, T0, [instance('a', [check('passing')]), instance('b', [check('passing')])]);
-  const held = first.instances.filter(({ id }) => id === 'b');
+  const held = first.instances
+    .filter(({ id }) => id === 'b')
+    .map((one) => asUnconfirmed(one, { at: T1, afterGap: false }));
   const seen = { dc: 'dc1', name: 'web', versionMetaKeys: ['version'], unreadable: [], afterGap: false };
   const next = observeService(first, { ...seen, at: T1, instances: [instance('a', [check('passing')])] }, held);
   expect(next.instances[1]).toMatchObject({ key: 'dc1/n1/b', status: 'unknown', since: T1, unconfirmed: true });
@@ -119,7 +121,9 @@ test('what an answer does not name and is held stays as last seen, unknown and u
 
 test('a whole service is held, and let go of instance by instance', () => {
   const whole = see(undefined, T0, [instance('a', [check('critical')]), instance('b', [check('passing')])]);
-  const held = holdInstances(undefined, { dc: 'dc1', name: 'web' }, whole.instances, { at: T1, afterGap: false });
+  const sighting = { at: T1, afterGap: false };
+  const unknown = whole.instances.map((one) => asUnconfirmed(one, sighting));
+  const held = keepInstances(undefined, { dc: 'dc1', name: 'web' }, unknown, sighting);
   expect(held.service).toMatchObject({ key: 'dc1/web', status: 'unknown', instances: 2, critical: 0, unconfirmed: 2 });
   const named = { dc: 'dc1', name: 'web' };
   const rest = dropInstances(held, named, new Set(['dc1/n1/a']), { at: T2, afterGap: false });

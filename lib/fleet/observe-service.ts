@@ -23,12 +23,12 @@ export interface ServiceObservation extends Sighting {
 
 /**
  * One service as an answer of Consul shows it, with what is carried on from `previous`: the time each status began, and the identity of
- * every record in which nothing differs. `held`: instances that the answer does not name and that are not taken for gone.
+ * every record in which nothing differs. `kept`: instances that the answer does not name and that are not taken for gone, as they are to be shown.
  */
 export function observeService(
   previous: ServiceDetail | undefined,
   seen: ServiceObservation,
-  held: readonly Instance[] = [],
+  kept: readonly Instance[] = [],
 ): ServiceDetail {
   const before = new Map(previous?.instances.map((instance) => [instance.key, instance]));
   const now = new Map<string, Instance>();
@@ -41,19 +41,19 @@ export function observeService(
     if (known)
       now.set(known.key, { ...known, status: 'unknown', ...begin(known, 'unknown', seen), unconfirmed: false });
   }
-  for (const instance of held) now.set(instance.key, unconfirmed(instance, seen));
+  for (const instance of kept) now.set(instance.key, instance);
   return detailOf(previous, seen, now.values(), seen);
 }
 
-/** `previous` with these instances as they were last seen, but unknown: answers name them no longer, and they are not taken for gone. */
-export function holdInstances(
+/** `previous` with these instances as they are to be shown. */
+export function keepInstances(
   previous: ServiceDetail | undefined,
   named: { readonly dc: string; readonly name: string },
-  held: readonly Instance[],
+  kept: readonly Instance[],
   sighting: Sighting,
 ): ServiceDetail {
   const instances = new Map(previous?.instances.map((instance) => [instance.key, instance]));
-  for (const instance of held) instances.set(instance.key, unconfirmed(instance, sighting));
+  for (const instance of kept) instances.set(instance.key, instance);
   return detailOf(previous, named, instances.values(), sighting);
 }
 
@@ -80,7 +80,8 @@ function detailOf(
   return { service: keepIfEqual(previous?.service, service), instances };
 }
 
-function unconfirmed(lastSeen: Instance, sighting: Sighting): Instance {
+/** An instance that answers name no longer and that awaits proof that it is gone: as it was last seen, but unknown. */
+export function asUnconfirmed(lastSeen: Instance, sighting: Sighting): Instance {
   if (lastSeen.unconfirmed) return lastSeen;
   return { ...lastSeen, status: 'unknown', ...begin(lastSeen, 'unknown', sighting), unconfirmed: true };
 }

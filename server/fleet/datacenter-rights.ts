@@ -1,10 +1,11 @@
+import type { Missing } from '@/lib/fleet/disappearance';
 import type { Unconfirmed } from '@/lib/fleet/model';
 import { ConsulError } from '@/server/consul/consul-error';
 import type { ReadRights } from '@/server/consul/read-rights';
 import { RightsPoll } from '@/server/consul/rights-poll';
 import { checkToken } from '@/server/consul/token-check';
 import type { DatacenterContact } from './datacenter-contact';
-import { confirmGone, type Missing } from './gone-confirmation';
+import { confirmGone, type Wanted } from './gone-confirmation';
 import { UnconfirmedNotice } from './unconfirmed-notice';
 import type { WatchContext } from './watch-context';
 
@@ -14,6 +15,8 @@ const ROUND_EVERY_MS = 10_000;
 const QUIET_MS = 1_000;
 /** … or so long after the first: what goes on and on is confirmed in parts. */
 const PATIENCE_MS = 3_000;
+/** What went missing is shown as it was for so long while it is asked whether the token may read it, ms. */
+const TRUSTED_FOR_MS = 3_000;
 /** Out of turn rights are asked for no more often, ms … */
 const ASK_AGAIN_MS = 200;
 /** … and where each name has to be asked for. */
@@ -77,6 +80,7 @@ export class DatacenterRights {
     const { dc, store } = this.options.context;
     const { askedAtMs } = this.#poll;
     const everything = this.#rights?.services && this.#rights.nodes;
+    store.doubts.loseTrust(dc, nowMs - TRUSTED_FOR_MS, this.options.context.clock.iso(nowMs));
     const pauseMs = everything ? ASK_AGAIN_MS : ASK_BY_NAME_AGAIN_MS;
     if (nowMs - askedAtMs >= pauseMs && store.doubts.awaitsRight(dc, askedAtMs)) this.askNow();
     if (!this.#inRound && nowMs >= this.#roundAtMs + ROUND_EVERY_MS && this.#settled(nowMs)) void this.#round(nowMs);
@@ -97,17 +101,16 @@ export class DatacenterRights {
     return nowMs - newestMs >= QUIET_MS || nowMs - oldestMs >= PATIENCE_MS;
   }
 
-  /** What is held, went missing before `beforeMs`, and may be read. */
-  #readable(beforeMs: number) {
+  /** What awaits proof, went missing up to `untilMs`, and may be read. */
+  #readable(untilMs: number) {
     const { instances, nodes } = this.options.context.store.doubts.held(this.options.context.dc);
     const forbidden = this.#rights?.forbidden;
     const may = (service: string | null, node: string) =>
       !(service !== null && forbidden?.services.has(service)) && !forbidden?.nodes.has(node);
+    const due = ({ atMs, awaits }: Missing<unknown>) => awaits === 'proof' && atMs <= untilMs;
     return {
-      instances: new Map(
-        [...instances].filter(([, { item, atMs }]) => atMs <= beforeMs && may(item.service, item.instance.node)),
-      ),
-      nodes: new Map([...nodes].filter(([name, { atMs }]) => atMs <= beforeMs && may(null, name))),
+      instances: new Map([...instances].filter(([, one]) => due(one) && may(one.item.service, one.item.instance.node))),
+      nodes: new Map([...nodes].filter(([name, one]) => due(one) && may(null, name))),
     };
   }
 
@@ -136,12 +139,12 @@ export class DatacenterRights {
     const rights = await this.#poll.ask();
     if (rights === null || signal.aborted) return;
     const readable = this.#readable(startedAtMs);
-    const missing: Missing = {
+    const wanted: Wanted = {
       instances: new Map([...readable.instances].map(([key, { item }]) => [key, item])),
       nodes: new Set(readable.nodes.keys()),
     };
-    if (missing.instances.size + missing.nodes.size === 0) return;
-    const confirmed = await confirmGone(context, missing, rights, signal);
+    if (wanted.instances.size + wanted.nodes.size === 0) return;
+    const confirmed = await confirmGone(context, wanted, rights, signal);
     if (signal.aborted) return;
     if (confirmed === null) {
       this.#notice.failed(

@@ -1,6 +1,7 @@
+import type { Missing } from '@/lib/fleet/disappearance';
 import type { Instance } from '@/lib/fleet/model';
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
-import { dropInstances, holdInstances, type ServiceDetail } from '@/lib/fleet/observe-service';
+import { asUnconfirmed, dropInstances, keepInstances, type ServiceDetail } from '@/lib/fleet/observe-service';
 import type { Names, ReadRights } from '@/server/consul/read-rights';
 import type { DatacenterState } from './datacenter-state';
 import type { Provenance } from './fleet-store';
@@ -9,9 +10,9 @@ import { byService, type LostInstance } from './lost-instances';
 /** What of one datacenter is shown as unknown because answers name it no longer. */
 export interface HeldRecords {
   /** By key, in the order in which they went missing, with the time on the store's steady clock. */
-  readonly instances: ReadonlyMap<string, { readonly item: LostInstance; readonly atMs: number }>;
+  readonly instances: ReadonlyMap<string, Missing<LostInstance>>;
   /** By name. */
-  readonly nodes: ReadonlyMap<string, { readonly item: ObservedNode; readonly atMs: number }>;
+  readonly nodes: ReadonlyMap<string, Missing<ObservedNode>>;
 }
 
 /** What the store lends: one datacenter's state, and the ways in which a change of it is published. */
@@ -59,8 +60,8 @@ export class FleetDoubts {
 
   /** How many instances of a service are shown that are not held. */
   seenInstances(dc: string, service: string): number {
-    const detail = this.store.state(dc)?.services.get(service);
-    return detail ? detail.service.instances - detail.service.unconfirmed : 0;
+    const state = this.store.state(dc);
+    return state?.services.get(service)?.instances.filter(({ key }) => !state.missing.held.has(key)).length ?? 0;
   }
 
   /** Everything that is shown, whether it is seen or held. */
@@ -119,6 +120,17 @@ export class FleetDoubts {
     this.#dropNodes(state, missingNodes.vouch(readableNodes.map(([name]) => name)), from);
   }
 
+  /** What went missing up to this moment awaits proof from now on, where nobody has said yet whether the token may read it. */
+  loseTrust(dc: string, untilMs: number, at: string): void {
+    const state = this.store.state(dc);
+    if (!state) return;
+    const from = unprompted(at);
+    this.#holdNodes(state, state.missingNodes.loseTrust(untilMs), from);
+    for (const [name, own] of byService(state.missing.loseTrust(untilMs).values())) {
+      this.holdInstances(state, name, own, from);
+    }
+  }
+
   /** These are gone beyond doubt: instances by key, nodes by name. */
   confirmGone(dc: string, instances: Iterable<string>, nodes: Iterable<string>, from: ChangeOrigin): void {
     const state = this.store.state(dc);
@@ -131,9 +143,10 @@ export class FleetDoubts {
     this.#dropNodes(state, goneNodes, from);
   }
 
-  /** Shows these as unknown beside whatever else is shown of their service. */
+  /** Shows these as unknown beside whatever else is shown of their service: they await proof that they are gone. */
   holdInstances(state: DatacenterState, name: string, held: readonly Instance[], from: ChangeOrigin): void {
-    const next = holdInstances(state.services.get(name), { dc: state.record.name, name }, held, from.sighting);
+    const unknown = held.map((instance) => asUnconfirmed(instance, from.sighting));
+    const next = keepInstances(state.services.get(name), { dc: state.record.name, name }, unknown, from.sighting);
     this.store.replaceService(state, name, next, from);
   }
 

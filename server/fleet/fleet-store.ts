@@ -15,7 +15,7 @@ import type {
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { observeNode } from '@/lib/fleet/observe-node';
 import {
-  holdInstances,
+  asUnconfirmed,
   observeService,
   type ServiceDetail,
   type ServiceObservation,
@@ -101,9 +101,9 @@ export class FleetStore {
       [...seen.instances, ...seen.unreadable].map(({ node, id }) => instanceKey(seen.dc, node, id)),
     );
     for (const key of named) state.missing.back(key);
-    const held = this.#vanish(state, lostInstances(name, previous, named));
-    const own = [...stillHeld(state, previous), ...(held.get(name) ?? [])];
-    this.#replaceService(state, name, previous, observeService(previous, seen, own), seen, provenance);
+    const held = this.#vanish(state, lostInstances(name, previous, named, state.missing.held));
+    const kept = keptInstances(state, previous, held.get(name) ?? [], seen);
+    this.#replaceService(state, name, previous, observeService(previous, seen, kept), seen, provenance);
     held.delete(name);
     this.#hold(state, held, { sighting: seen, provenance });
   }
@@ -112,12 +112,14 @@ export class FleetStore {
   forgetServices(dc: string, names: readonly string[], sighting: Sighting, provenance: Provenance): void {
     const state = this.#datacenters.get(dc);
     if (!state) return;
-    const lost = names.flatMap((name) => [...lostInstances(name, state.services.get(name), new Set())]);
+    const { services, missing } = state;
+    const lost = names.flatMap((name) => [...lostInstances(name, services.get(name), new Set(), missing.held)]);
     const held = this.#vanish(state, new Map(lost));
     for (const name of names) {
       const previous = state.services.get(name);
-      const own = [...stillHeld(state, previous), ...(held.get(name) ?? [])];
-      const next = own.length > 0 ? holdInstances(previous, { dc, name }, own, sighting) : undefined;
+      const kept = keptInstances(state, previous, held.get(name) ?? [], sighting);
+      const nothing = { ...sighting, dc, name, instances: [], unreadable: [], versionMetaKeys: [] };
+      const next = kept.length > 0 ? observeService(previous, nothing, kept) : undefined;
       if (previous) this.#replaceService(state, name, previous, next, sighting, provenance);
       held.delete(name);
     }
@@ -246,9 +248,8 @@ export class FleetStore {
       const previous = state.nodes.get(name);
       const observed = state.observedNodes.get(name);
       const services = state.residents.get(name) ?? [];
-      const next =
-        observed &&
-        observeNode(previous, state.record.name, observed, services, sighting, state.missingNodes.held.has(name));
+      const unconfirmed = state.missingNodes.held.get(name)?.awaits === 'proof';
+      const next = observed && observeNode(previous, state.record.name, observed, services, sighting, unconfirmed);
       if (next) state.nodes.set(name, next);
       else state.nodes.delete(name);
       const change = recordChange(previous?.node, next?.node, provenance.merged);
@@ -282,9 +283,16 @@ function readsAlike(a: DatacenterRecord, b: DatacenterRecord): boolean {
   return dequal(withoutAge(a), withoutAge(b));
 }
 
-/** Instances that were missing before and are not named by the present answer either. */
-function stillHeld({ missing }: DatacenterState, detail: ServiceDetail | undefined): Instance[] {
-  return detail?.instances.filter(({ key, unconfirmed }) => unconfirmed && missing.held.has(key)) ?? [];
+/** What the present answer leaves out and is not taken for gone: as it was shown, or as unknown where it awaits proof from now on (`fresh`). */
+function keptInstances(
+  { missing }: DatacenterState,
+  detail: ServiceDetail | undefined,
+  fresh: readonly Instance[],
+  sighting: Sighting,
+): Instance[] {
+  const kept = new Map(detail?.instances.filter(({ key }) => missing.held.has(key)).map((one) => [one.key, one]));
+  for (const instance of fresh) kept.set(instance.key, asUnconfirmed(instance, sighting));
+  return [...kept.values()];
 }
 
 function nodesOf(detail: ServiceDetail | undefined): Set<string> {

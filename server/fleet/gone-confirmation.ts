@@ -17,7 +17,7 @@ const READ_TIMEOUT_MS = 10_000;
 const ALWAYS_THERE = 'consul';
 
 /** What may be looked for: instances by key, nodes by name. */
-export interface Missing {
+export interface Wanted {
   readonly instances: ReadonlyMap<string, LostInstance>;
   readonly nodes: ReadonlySet<string>;
 }
@@ -55,7 +55,7 @@ export function isGone(
  */
 export async function confirmGone(
   context: WatchContext,
-  missing: Missing,
+  missing: Wanted,
   rights: ReadRights,
   signal: AbortSignal,
 ): Promise<Confirmed | null> {

@@ -7,13 +7,14 @@ export interface LostInstance {
   readonly instance: Instance;
 }
 
-/** The instances of a service that are not among `named` (keys) and were not missing before; by key. */
+/** The instances of a service that are not among `named` and were not `held` before; all by key. */
 export function lostInstances(
   service: string,
   detail: ServiceDetail | undefined,
   named: ReadonlySet<string>,
+  held: ReadonlyMap<string, unknown>,
 ): Map<string, LostInstance> {
-  const lost = detail?.instances.filter(({ key, unconfirmed }) => !unconfirmed && !named.has(key)) ?? [];
+  const lost = detail?.instances.filter(({ key }) => !named.has(key) && !held.has(key)) ?? [];
   return new Map(lost.map((instance) => [instance.key, { service, instance }]));
 }
 

@@ -17,6 +17,7 @@ const TOPICS = ['fleet', 'nodes', ...SERVICES.map((name) => `service:dc1/${name}
 let world: World;
 let consul: ConsulHttp;
 let lictor: LictorUnderTest;
+let byteByByte: Socket;
 
 beforeAll(async () => {
   world = await startWorld({ datacenters: 1, clientsPerDatacenter: 0, shop: false });
@@ -28,9 +29,12 @@ beforeAll(async () => {
   }
   lictor = await lictorFor(consul.address);
   await lictor.synced();
+  byteByByte = await openByteByByte(lictor.url, TOPICS);
+  await until('its stream to be open', async () => (await lictor.system()).stream.clients === 1);
 });
 
 afterAll(async () => {
+  byteByByte?.destroy();
   await lictor?.close();
   await world?.stop();
 });
@@ -72,6 +76,41 @@ test('a client that reads nothing while hundreds of changes happen costs little,
   quick.reader.cut();
 });
 
+test('a client that reads one byte a second is cut off in the end, and the others never notice it', async () => {
+  const quick = await FollowedStream.open(lictor.url, TOPICS);
+  await putNodeCheck(consul, 'edge', 'passing');
+  await untilSame(lictor, consul.address, { stream: quick, topics: TOPICS });
+  await until('the slow one to be cut off', async () => (await lictor.system()).stream.clients === 1, {
+    deadlineMs: 60_000,
+  });
+  await putNodeCheck(consul, 'edge', 'warning');
+  await untilSame(lictor, consul.address, { stream: quick, topics: TOPICS });
+  quick.reader.cut();
+  await until('nothing to be left of any', async () => (await lictor.system()).stream.clients === 0);
+}, 120_000);
+
+/** Asks for a stream and takes it off the wire at one byte a second. */
+async function openByteByByte(url: string, topics: readonly string[]): Promise<Socket> {
+  const socket = await asking(url, topics);
+  // Without a listener a paused socket reads nothing at all; with it Node keeps a small buffer full, and the kernel the rest.
+  socket.on('readable', () => {});
+  const taking = setInterval(() => socket.read(1), 1_000);
+  socket.on('close', () => clearInterval(taking));
+  return socket;
+}
+
+async function asking(url: string, topics: readonly string[]): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.pause();
+  const query = topics.map((topic) => `topic=${encodeURIComponent(topic)}`).join('&');
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(`GET /api/v1/stream?${query} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`, () => resolve());
+  });
+  return socket;
+}
+
 /** A raw socket that asks for a stream and takes nothing off the wire until it is told to. */
 class SilentReader {
   bytes = 0;
@@ -80,15 +119,7 @@ class SilentReader {
   private constructor(private readonly socket: Socket) {}
 
   static async open(url: string, topics: readonly string[]): Promise<SilentReader> {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    socket.pause();
-    const query = topics.map((topic) => `topic=${encodeURIComponent(topic)}`).join('&');
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.write(`GET /api/v1/stream?${query} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`, () => resolve());
-    });
-    return new SilentReader(socket);
+    return new SilentReader(await asking(url, topics));
   }
 
   /** Reads from now on; the frames appear in the list that is given back. */

@@ -71,7 +71,7 @@ export class DatacenterRights {
   /** A watch was refused: whether the token is known still, or only this may not be read, is asked out of turn. */
   refused(): void {
     const { clock } = this.options.context;
-    if (clock.now() - this.#poll.askedAtMs >= ASK_BY_NAME_AGAIN_MS) this.askNow();
+    if (!this.#refused && clock.now() - this.#poll.askedAtMs >= ASK_BY_NAME_AGAIN_MS) this.askNow();
   }
 
   /** To be called often: starts what is due. */
@@ -83,7 +83,9 @@ export class DatacenterRights {
     store.doubts.loseTrust(dc, nowMs - TRUSTED_FOR_MS, this.options.context.clock.iso(nowMs));
     const pauseMs = everything ? ASK_AGAIN_MS : ASK_BY_NAME_AGAIN_MS;
     if (nowMs - askedAtMs >= pauseMs && store.doubts.awaitsRight(dc, askedAtMs)) this.askNow();
-    if (!this.#inRound && nowMs >= this.#roundAtMs + ROUND_EVERY_MS && this.#settled(nowMs)) void this.#round(nowMs);
+    // A refused token is tried again by the poll, slowly.
+    if (this.#refused || this.#inRound) return;
+    if (nowMs >= this.#roundAtMs + ROUND_EVERY_MS && this.#settled(nowMs)) void this.#round(nowMs);
   }
 
   stop(): void {

@@ -4,8 +4,8 @@ import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { asUnconfirmed, dropInstances, keepInstances, type ServiceDetail } from '@/lib/fleet/observe-service';
 import type { Names, ReadRights } from '@/server/consul/read-rights';
 import type { DatacenterState } from './datacenter-state';
-import type { Provenance } from './fleet-store';
 import { byService, type LostInstance } from './lost-instances';
+import type { Provenance } from './published-fleet';
 
 /** What of one datacenter is shown as unknown because answers name it no longer. */
 export interface HeldRecords {

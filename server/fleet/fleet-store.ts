@@ -1,7 +1,7 @@
 import { dequal } from 'dequal/lite';
 import { diffService, recordChange } from '@/lib/fleet/diff';
 import type { DisappearanceLimits } from '@/lib/fleet/disappearance';
-import { datacenterKey, instanceKey, parsePair, serviceKey } from '@/lib/fleet/keys';
+import { instanceKey, parsePair, serviceKey } from '@/lib/fleet/keys';
 import type {
   ConsulReach,
   DatacenterRecord,
@@ -14,27 +14,15 @@ import type {
 } from '@/lib/fleet/model';
 import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { observeNode } from '@/lib/fleet/observe-node';
-import {
-  asUnconfirmed,
-  observeService,
-  type ServiceDetail,
-  type ServiceObservation,
-} from '@/lib/fleet/observe-service';
-import { foldChange } from '@/lib/stream/fold';
-import type { Change, Topic } from '@/lib/stream/protocol';
+import { observeService, type ServiceDetail, type ServiceObservation } from '@/lib/fleet/observe-service';
+import type { Change } from '@/lib/stream/protocol';
 import { serviceTopic } from '@/lib/stream/topics';
 import { type DatacenterState, emptyDatacenter, moveResidents } from './datacenter-state';
 import { type ChangeOrigin, FleetDoubts } from './fleet-doubts';
-import { byService, type LostInstance, lostInstances } from './lost-instances';
+import { byService, keptInstances, type LostInstance, lostInstances } from './lost-instances';
 import { nodeBody } from './node-body';
+import { type Provenance, PublishedFleet } from './published-fleet';
 import type { Publisher } from './publisher';
-
-/** Where an observation stands in Consul's own order. */
-export interface Provenance {
-  readonly index: number | null;
-  /** The answer may stand for more transitions than it shows. */
-  readonly merged: boolean;
-}
 
 /**
  * The one truth of this process: takes observations in, works out what changed, publishes it, and answers with the bodies of
@@ -49,19 +37,17 @@ export class FleetStore {
       this.#replaceService(state, name, state.services.get(name), next, sighting, provenance),
     refreshNodes: (state, names, { sighting, provenance }) => this.#refreshNodes(state, names, sighting, provenance),
   });
-  #fleet: FleetBody;
-  #nodes: NodesBody;
+  readonly #published: PublishedFleet;
 
   constructor(
-    private readonly publisher: Publisher,
+    publisher: Publisher,
     private readonly nowIso: () => string,
-    private readonly consulReach: () => ConsulReach,
+    consulReach: () => ConsulReach,
     /** `nowMs`: a steady clock. */
     private readonly disappearance: DisappearanceLimits & { readonly nowMs: () => number },
   ) {
-    const stamp = { epoch: publisher.epoch, seq: publisher.seq, at: nowIso() };
-    this.#fleet = { ...stamp, datacenters: [], consul: consulReach() };
-    this.#nodes = { ...stamp, datacenters: [] };
+    const recordOf = (dc: string) => this.#datacenters.get(dc)?.record;
+    this.#published = new PublishedFleet(publisher, nowIso, consulReach, recordOf);
   }
 
   /**
@@ -77,7 +63,7 @@ export class FleetStore {
     } else {
       this.#datacenters.set(record.name, emptyDatacenter(record, this.disappearance));
     }
-    this.#publishDatacenter(record.name, record);
+    this.#published.publishDatacenter(record.name, record);
   }
 
   /** Consul no longer names this datacenter. */
@@ -89,7 +75,7 @@ export class FleetStore {
       this.#replaceService(state, service, detail, undefined, sighting, { index: null, merged: false });
     }
     this.#datacenters.delete(name);
-    this.#publishDatacenter(name, null);
+    this.#published.publishDatacenter(name, null);
   }
 
   seeService(seen: ServiceObservation, provenance: Provenance): void {
@@ -102,7 +88,7 @@ export class FleetStore {
     );
     for (const key of named) state.missing.back(key);
     const held = this.#vanish(state, lostInstances(name, previous, named, state.missing.held));
-    const kept = keptInstances(state, previous, held.get(name) ?? [], seen);
+    const kept = keptInstances(state.missing.held, previous, held.get(name) ?? [], seen);
     this.#replaceService(state, name, previous, observeService(previous, seen, kept), seen, provenance);
     held.delete(name);
     this.#hold(state, held, { sighting: seen, provenance });
@@ -117,7 +103,7 @@ export class FleetStore {
     const held = this.#vanish(state, new Map(lost));
     for (const name of names) {
       const previous = state.services.get(name);
-      const kept = keptInstances(state, previous, held.get(name) ?? [], sighting);
+      const kept = keptInstances(state.missing.held, previous, held.get(name) ?? [], sighting);
       const nothing = { ...sighting, dc, name, instances: [], unreadable: [], versionMetaKeys: [] };
       const next = kept.length > 0 ? observeService(previous, nothing, kept) : undefined;
       if (previous) this.#replaceService(state, name, previous, next, sighting, provenance);
@@ -180,34 +166,26 @@ export class FleetStore {
   }
 
   fleetBody(): FleetBody {
-    return { ...this.#current(this.#fleet), consul: this.consulReach() };
+    return this.#published.fleetBody;
   }
 
   nodesBody(): NodesBody {
-    return this.#current(this.#nodes);
+    return this.#published.nodesBody;
   }
 
   /** Body of `/api/v1/services/:dc/:name`; undefined where there is no such service now. */
   serviceBody(key: string): ServiceBody | undefined {
     const pair = parsePair(key);
     const detail = pair && this.#datacenters.get(pair.dc)?.services.get(pair.name);
-    return detail ? { ...this.#stamp(), service: detail.service, instances: [...detail.instances] } : undefined;
+    return detail
+      ? { ...this.#published.stamp(), service: detail.service, instances: [...detail.instances] }
+      : undefined;
   }
 
   /** Body of `/api/v1/nodes/:dc/:name`; undefined where there is no such node now. */
   nodeBody(dc: string, name: string): NodeBody | undefined {
     const state = this.#datacenters.get(dc);
-    return state ? nodeBody(state, name, this.#stamp()) : undefined;
-  }
-
-  /** A folded body as of now: its place in the stream, and the age of what each datacenter last said. */
-  #current<Body extends { datacenters: DatacenterRecord[] }>(body: Body): Body {
-    const datacenters = body.datacenters.map((dc) => ({ ...dc, ...this.#datacenters.get(dc.name)?.record }));
-    return { ...body, ...this.#stamp(), datacenters };
-  }
-
-  #stamp(): { epoch: number; seq: number; at: string } {
-    return { epoch: this.publisher.epoch, seq: this.publisher.seq, at: this.nowIso() };
+    return state ? nodeBody(state, name, this.#published.stamp()) : undefined;
   }
 
   /** What of `lost` (and of what was lost a moment ago) is not to be taken for gone, by service. */
@@ -234,9 +212,9 @@ export class FleetStore {
     else state.services.delete(name);
     state.instances += (next?.instances.length ?? 0) - (previous?.instances.length ?? 0);
     const topic = serviceTopic(serviceKey(state.record.name, name));
-    this.#publish(topic, sighting, provenance, diffService(previous, next, provenance.merged));
+    this.#published.publish(topic, sighting, provenance, diffService(previous, next, provenance.merged));
     const record = recordChange(previous?.service, next?.service, provenance.merged);
-    this.#publish('fleet', sighting, provenance, record ? [record] : []);
+    this.#published.publish('fleet', sighting, provenance, record ? [record] : []);
     const moved = moveResidents(state.residents, name, nodesOf(previous), nodesOf(next));
     if (state.heldNodes) for (const node of moved) state.heldNodes.add(node);
     else this.#refreshNodes(state, moved, sighting, provenance);
@@ -255,22 +233,7 @@ export class FleetStore {
       const change = recordChange(previous?.node, next?.node, provenance.merged);
       if (change) changes.push(change);
     }
-    this.#publish('nodes', sighting, provenance, changes);
-  }
-
-  #publishDatacenter(name: string, value: DatacenterRecord | null): void {
-    const at = this.nowIso();
-    const change: Change = { key: datacenterKey(name), op: value ? 'put' : 'remove', value, from: null, merged: false };
-    for (const topic of ['fleet', 'nodes'] as const) {
-      this.#publish(topic, { at, afterGap: false }, { index: null, merged: false }, [change]);
-    }
-  }
-
-  #publish(topic: Topic, sighting: Sighting, provenance: Provenance, changes: readonly Change[]): void {
-    if (changes.length === 0) return;
-    const event = this.publisher.publish(topic, { observedAt: sighting.at, index: provenance.index, changes });
-    if (topic === 'fleet') this.#fleet = foldChange(this.#fleet, topic, event) as FleetBody;
-    if (topic === 'nodes') this.#nodes = foldChange(this.#nodes, topic, event) as NodesBody;
+    this.#published.publish('nodes', sighting, provenance, changes);
   }
 }
 
@@ -281,18 +244,6 @@ function readsAlike(a: DatacenterRecord, b: DatacenterRecord): boolean {
     freshness: { ...record.freshness, lastContactMs: null },
   });
   return dequal(withoutAge(a), withoutAge(b));
-}
-
-/** What the present answer leaves out and is not taken for gone: as it was shown, or as unknown where it awaits proof from now on (`fresh`). */
-function keptInstances(
-  { missing }: DatacenterState,
-  detail: ServiceDetail | undefined,
-  fresh: readonly Instance[],
-  sighting: Sighting,
-): Instance[] {
-  const kept = new Map(detail?.instances.filter(({ key }) => missing.held.has(key)).map((one) => [one.key, one]));
-  for (const instance of fresh) kept.set(instance.key, asUnconfirmed(instance, sighting));
-  return [...kept.values()];
 }
 
 function nodesOf(detail: ServiceDetail | undefined): Set<string> {

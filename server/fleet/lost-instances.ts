@@ -1,5 +1,6 @@
 import type { Instance } from '@/lib/fleet/model';
-import type { ServiceDetail } from '@/lib/fleet/observe-service';
+import type { Sighting } from '@/lib/fleet/observation';
+import { asUnconfirmed, type ServiceDetail } from '@/lib/fleet/observe-service';
 
 /** An instance that answers no longer name, as it was last seen. */
 export interface LostInstance {
@@ -27,4 +28,16 @@ export function byService(lost: Iterable<LostInstance>): Map<string, Instance[]>
     else services.set(service, [instance]);
   }
   return services;
+}
+
+/** What the present answer leaves out and is not taken for gone (`held`): as it was shown, or as unknown where it awaits proof from now on (`fresh`). */
+export function keptInstances(
+  held: ReadonlyMap<string, unknown>,
+  detail: ServiceDetail | undefined,
+  fresh: readonly Instance[],
+  sighting: Sighting,
+): Instance[] {
+  const kept = new Map(detail?.instances.filter(({ key }) => held.has(key)).map((one) => [one.key, one]));
+  for (const instance of fresh) kept.set(instance.key, asUnconfirmed(instance, sighting));
+  return [...kept.values()];
 }

@@ -135,6 +135,23 @@ test.each([1, 20_260_101])('after forty operations of the random story %i', asyn
   });
 });
 
+test('with fewer connections than signals these take turns, and what is read is right all the same', async () => {
+  const few = await lictorFor(consul, { LICTOR_CONSUL_MAX_CONNECTIONS: '16' });
+  try {
+    await few.synced();
+    // Half of 16 may wait, and two datacenters have ten signals: two rounds of 2 s.
+    const { datacenters } = await few.system();
+    expect(datacenters).toMatchObject(Array(2).fill({ mode: 'signals', exactServices: 0, statusDelayMs: 2_250 }));
+    const instance = storm.one('fraud-check', 'dc2');
+    await storm.flip(instance, 'critical');
+    await untilSame(few, consul);
+    await storm.flip(instance, 'passing');
+    await untilSame(few, consul);
+  } finally {
+    await few.close();
+  }
+});
+
 test('the events of the whole storm came in one order, each once, none with a place beyond its own', () => {
   const { frames } = stream.reader;
   const opened = frames.findIndex(({ event }) => event === 'heartbeat');

@@ -103,10 +103,10 @@ export const systemEn = ({ number, plural, list, age }: Wording) => ({
   },
   cost: 'Cost',
   costs: (readsPerSecond: number, watches: number) =>
-    `${plural(watches, 'waiting query', 'waiting queries')}, ${number(readsPerSecond)} reads/s at rest`,
+    `${plural(watches, 'waiting query', 'waiting queries')}, ${plural(readsPerSecond, 'read', 'reads')}/s at rest`,
   notLive: (count: number) => `${number(count)} not live`,
   delay: 'Seen within',
-  delays: { status: 'status', membership: 'members', definition: 'definitions', all: 'everything' },
+  delays: { status: 'status', membership: 'instances', definition: 'definitions', all: 'everything' },
   within: (ms: number) => (ms < 1_000 ? `${number(ms)} ms` : `${number(ms / 1_000)} s`),
   connections: 'Connections to Consul',
   connection: {

@@ -93,7 +93,7 @@ export const systemZh = ({ number, list, age }: Omit<Wording, 'plural'>): Return
   costs: (readsPerSecond, watches) => `${number(watches)} 个等待查询，空闲时每秒 ${number(readsPerSecond)} 次读取`,
   notLive: (count) => `${number(count)} 个非实时`,
   delay: '可见时限',
-  delays: { status: '状态', membership: '成员', definition: '定义', all: '全部' },
+  delays: { status: '状态', membership: '实例', definition: '定义', all: '全部' },
   within: (ms) => (ms < 1_000 ? `${number(ms)} 毫秒` : `${number(ms / 1_000)} 秒`),
   connections: '到 Consul 的连接',
   connection: {

@@ -131,6 +131,15 @@ describe('what the token may not read', () => {
     expect(watch.report().readings.raft).toMatchObject({ problem: null, missingRule: null });
   });
 
+  it('is still named while there is no leader to be asked', async () => {
+    const { clock, watch, probed } = watching({ [STATE]: { status: 403, text: 'Permission denied' } });
+    probed('10.0.0.1:8300');
+    await clock.advance(0);
+    probed(null);
+    await clock.advance(10_000);
+    expect(watch.report().readings.autopilot.missingRule).toBe('operator = "read"');
+  });
+
   it('has no rule where Consul does not know the token at all', async () => {
     const { clock, watch } = watching({ [RAFT]: { status: 403, text: 'ACL not found' } });
     await clock.advance(0);

@@ -71,9 +71,9 @@ export class ConsulReading<Value> {
     this.#stand(error.message, isMissing ? this.options.rule : null);
   }
 
-  /** It was not asked, for a reason that is known beforehand. */
+  /** It was not asked, for a reason that is known beforehand; a right that is missing stands in its way all the same. */
   skipped(problem: string): void {
-    this.#stand(problem, null);
+    if (this.#reading.missingRule === null) this.#stand(problem, null);
   }
 
   /** The token is another one: what was refused may be allowed now. */

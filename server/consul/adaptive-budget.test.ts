@@ -14,18 +14,19 @@ function budgetOf(full: number) {
     say: (sentence) => said.push(sentence),
   });
   /** Consul closes new connections while it answers others. */
-  const wall = () => {
+  const wall = async () => {
     for (let n = 0; n < 4; n += 1) {
       budget.closed();
       budget.answered();
+      await clock.advance(200);
     }
   };
   return { budget, clock, said, told, wall };
 }
 
-test('connections that are closed without a byte while others are answered halve the budget, and a sentence says so', () => {
+test('connections that are closed without a byte while others are answered halve the budget, and a sentence says so', async () => {
   const { budget, said, told, wall } = budgetOf(100);
-  wall();
+  await wall();
   expect(budget.current).toBe(50);
   expect(told).toEqual([50]);
   expect(budget.lowered).toContain('takes 50 connections at most, of 100');
@@ -35,7 +36,11 @@ test('connections that are closed without a byte while others are answered halve
 test('a Consul that stops closes all its connections and answers nothing in between: the budget stays', async () => {
   const { budget, clock } = budgetOf(100);
   budget.answered();
-  for (let n = 0; n < 100; n += 1) budget.closed();
+  for (let n = 0; n < 100; n += 1) {
+    budget.closed();
+    // It had arrived before the end.
+    if (n === 50) budget.answered();
+  }
   await clock.advance(2_000);
   for (let n = 0; n < 100; n += 1) budget.answered();
   expect([budget.current, budget.lowered]).toEqual([100, null]);
@@ -91,7 +96,7 @@ test('whatever happens it stays between its least and its full size, and in the 
       const { budget, clock, wall } = budgetOf(full);
       for (const action of steps) {
         if (typeof action !== 'string') await clock.advance(action.advanceMs);
-        else if (action === 'wall') wall();
+        else if (action === 'wall') await wall();
         else budget[action]();
         expect(budget.current).toBeLessThanOrEqual(full);
         expect(budget.current).toBeGreaterThanOrEqual(Math.min(16, full));

@@ -5,6 +5,8 @@ const LEAST = 16;
 /** So many connections closed without a byte, within this time and with answers in between, are a limit and no accident. */
 const WALL = 4;
 const WALL_WITHIN_MS = 10_000;
+/** A Consul that dies closes all at once; an answer that had arrived before may be read between two of these ends. */
+const WALL_SPREADS_MS = 500;
 /**
  * Consul counts the connection of a wait that was given up for as long as the wait would have lasted, so a lowering shows what it is worth only after that; until then
  * further refusals say nothing new.
@@ -77,7 +79,8 @@ export class AdaptiveBudget {
     if (this.#closedAtMs.length === 0) this.#answeredBetween = false;
     this.#closedAtMs.push(nowMs);
     this.#refusedAtMs = nowMs;
-    if (this.#closedAtMs.length < WALL || !this.#answeredBetween) return;
+    const spreadMs = nowMs - (this.#closedAtMs[0] ?? nowMs);
+    if (this.#closedAtMs.length < WALL || spreadMs < WALL_SPREADS_MS || !this.#answeredBetween) return;
     this.#lower(
       `closed ${this.#closedAtMs.length} new connections within ${WALL_WITHIN_MS / 1_000} s without an answer while it answered others`,
     );

@@ -103,6 +103,37 @@ describe.concurrent('Consul falls silent', () => {
   );
 
   test(
+    'a datacenter cut off from the WAN: it is stale, then lost, while it lives on, and is caught up with when the way is free again',
+    onStage(async (stage) => {
+      const world = await stage.bareWorld(2, { cuttableWan: true });
+      const { address } = world.consul('dc1');
+      const topics = ['fleet', 'nodes', 'service:dc2/far'];
+      await putInstance(world.consul('dc2'), { node: 'edge', service: 'far' });
+      const lictor = await stage.lictor(address);
+      await lictor.synced();
+      const stream = await stage.follow(lictor, topics);
+      await untilSame(lictor, address, { stream, topics });
+
+      world.cutWan();
+      await untilState(lictor, 'dc2', 'stale');
+      // It is none of its own servers' doing: they take what is written, and know nothing of the cut.
+      await putInstance(world.consul('dc2'), { node: 'edge', service: 'far', status: 'critical' });
+      await putInstance(world.consul('dc2'), { node: 'edge', service: 'meanwhile' });
+      await untilState(lictor, 'dc2', 'lost');
+      expect(await freshnessOf(lictor, 'dc2')).toMatchObject({ reason: expect.stringContaining('dc=dc2') });
+      expect(await lictor.get('/api/v1/services/dc2/far')).toMatchObject({ service: { status: 'passing' } });
+      expect((await lictor.get<FleetBody>('/api/v1/fleet'))?.consul).toMatchObject({ reachable: true });
+      await putInstance(world.consul('dc1'), { node: 'edge', service: 'near' });
+      await until('what is near to be shown', () => lictor.get('/api/v1/services/dc1/near'));
+
+      world.mendWan();
+      await untilState(lictor, 'dc2', 'live');
+      await untilSame(lictor, address, { stream, topics }, 60_000);
+    }),
+    120_000,
+  );
+
+  test(
     'an answer that never ends: the others go on, and it is given up and asked again',
     onStage(async (stage) => {
       const world = await stage.bareWorld(1);

@@ -11,8 +11,10 @@ export interface AgentPlan {
   lanPorts: number[];
   /** How many servers its datacenter has: so many elect the first leader together. */
   servers: number;
-  /** WAN gossip ports of every other datacenter's servers; empty for clients. */
-  wanPorts: number[];
+  /** Where the servers of every other datacenter gossip over the WAN, as `address:port`; empty for clients. */
+  wanPeers: string[];
+  /** By which the other datacenters reach it; null: its own address. */
+  wanAddress: string | null;
   /** Null where the datacenters do not form a federation. */
   primaryDatacenter: string | null;
   nodeMeta: Record<string, string>;
@@ -86,8 +88,9 @@ function serverPart(plan: AgentPlan): Record<string, unknown> {
     // A server that a test kills or freezes stays a voter; by default its leader votes it out after ten seconds.
     autopilot: { cleanup_dead_servers: false },
     connect: { enabled: true },
-    retry_join_wan: plan.wanPorts.map((port) => `127.0.0.1:${port}`),
+    retry_join_wan: plan.wanPeers,
     retry_interval_wan: '500ms',
+    ...(plan.wanAddress === null ? {} : { advertise_addr_wan: plan.wanAddress }),
   };
 }
 

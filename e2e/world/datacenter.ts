@@ -1,8 +1,9 @@
-import type { TlsFiles } from './agent';
+import type { AgentPorts, TlsFiles } from './agent';
 import { ConsulAgent } from './agent';
 import type { PortPool } from './port-pool';
 import type { Supervisor } from './supervised';
 import { until } from './until';
+import { Wan, wanAddressOf } from './wan';
 
 /** Its Consul servers and its client agents. */
 export interface Datacenter {
@@ -22,6 +23,8 @@ export interface DatacenterSetup {
   tls: TlsFiles | null;
   managementToken: string | null;
   dns: boolean;
+  /** The datacenters know each other by addresses of their own, at which a `Wan` stands between them. */
+  cuttableWan: boolean;
   maxConnectionsPerClient: number | null;
   ui: boolean;
   binary: string;
@@ -39,14 +42,15 @@ export async function planDatacenters(
   pool: PortPool,
 ): Promise<Datacenter[]> {
   const wanted = await Promise.all(
-    setup.names.map(async (name) => ({
+    setup.names.map(async (name, position) => ({
       name,
+      wanAddress: setup.cuttableWan ? wanAddressOf(position) : null,
       ports: await Promise.all(
         Array.from({ length: setup.serversPerDatacenter + setup.clientsPerDatacenter }, () => takePorts(setup, pool)),
       ),
     })),
   );
-  return wanted.map(({ name, ports }) => {
+  return wanted.map(({ name, wanAddress, ports }) => {
     const agents = ports.map((own, index) => {
       const servers = setup.serversPerDatacenter;
       const role = index < servers ? 'server' : 'client';
@@ -61,10 +65,8 @@ export async function planDatacenters(
           ports: own,
           lanPorts: ports.filter((other) => other !== own).map((other) => other.serfLan),
           servers,
-          wanPorts:
-            role === 'server'
-              ? others.flatMap((other) => other.ports.slice(0, servers).map(({ serfWan }) => serfWan))
-              : [],
+          wanPeers: role === 'server' ? others.flatMap((other) => wanPeersOf(other, servers)) : [],
+          wanAddress: role === 'server' ? wanAddress : null,
           primaryDatacenter: setup.federated ? (setup.names[0] ?? null) : null,
           nodeMeta: { zone: `${name}-${ZONES[index % ZONES.length]}`, role },
           tls: setup.tls,
@@ -82,6 +84,22 @@ export async function planDatacenters(
     if (server === undefined) throw new Error(`Datacenter ${name} has no server.`);
     return { name, server, servers, clients: agents.slice(servers.length) };
   });
+}
+
+function wanPeersOf(other: { wanAddress: string | null; ports: AgentPorts[] }, servers: number): string[] {
+  return other.ports.slice(0, servers).map(({ serfWan }) => `${other.wanAddress ?? '127.0.0.1'}:${serfWan}`);
+}
+
+/** Stands between planned datacenters from now on; null where they know each other by their own addresses. */
+export async function wanBetween(datacenters: Datacenter[]): Promise<Wan | null> {
+  const servers = datacenters.flatMap((datacenter) => datacenter.servers.map(({ plan }) => plan));
+  const wan = new Wan();
+  for (const { wanAddress, ports } of servers) {
+    if (wanAddress === null) return null;
+    await wan.carryUdp(wanAddress, ports.serfWan);
+    for (const port of [ports.serfWan, ports.rpc]) await wan.carryTcp(wanAddress, port);
+  }
+  return wan;
 }
 
 async function takePorts(setup: DatacenterSetup, pool: PortPool) {

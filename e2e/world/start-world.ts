@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { findConsul } from '@/scripts/launcher/consul.mjs';
 import { chooseTokens, type WorldTokens, writeReadToken } from './acl';
 import type { TlsFiles } from './agent';
-import { type Datacenter, planDatacenters, startAgents, synced } from './datacenter';
+import { type Datacenter, planDatacenters, startAgents, synced, wanBetween } from './datacenter';
 import { registerExtraServices } from './extra-services';
 import { writeIntentions } from './intentions';
 import { PortPool } from './port-pool';
@@ -11,6 +11,7 @@ import type { CheckTiming } from './registration';
 import { Shop } from './shop';
 import { Supervisor } from './supervised';
 import { makeCertificates } from './tls';
+import type { Wan } from './wan';
 import { World } from './world';
 
 export interface WorldOptions {
@@ -31,6 +32,8 @@ export interface WorldOptions {
   tls?: boolean;
   /** ACLs whose default is to deny; only in a federation. */
   acl?: boolean;
+  /** The way between the datacenters can be cut: `cutWan`. */
+  cuttableWan?: boolean;
   /** Gives every agent a DNS port. */
   dns?: boolean;
   /** Connections that every agent takes from one client address (`http_max_conns_per_client`); Consul's own 200 by default. */
@@ -57,11 +60,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const pool = new PortPool();
   const shops = new Map<string, Shop>();
   const build = async () => {
-    const { datacenters, tls, tokens } = await startConsul(options, supervisor, pool);
+    const { datacenters, tls, tokens, wan } = await startConsul(options, supervisor, pool);
     options.signal?.throwIfAborted();
     if (options.shop ?? true) await openShops(options, datacenters, shops, pool);
     await addExtraServices(options, datacenters);
-    return new World({ datacenters, shops, supervisor, pool, tls, tokens });
+    return new World({ datacenters, shops, supervisor, pool, tls, tokens, wan });
   };
   try {
     return await Promise.race([build(), rejectedBy(options.signal)]);
@@ -84,6 +87,7 @@ interface StartedConsul {
   datacenters: Datacenter[];
   tls: TlsFiles | null;
   tokens: WorldTokens | null;
+  wan: Wan | null;
 }
 
 async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: PortPool): Promise<StartedConsul> {
@@ -104,6 +108,7 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
       tls,
       managementToken: tokens?.management ?? null,
       dns: options.dns ?? false,
+      cuttableWan: options.cuttableWan ?? false,
       maxConnectionsPerClient: options.maxConnectionsPerClient ?? null,
       ui: options.ui ?? false,
       binary,
@@ -112,12 +117,13 @@ async function startConsul(options: WorldOptions, supervisor: Supervisor, pool: 
     supervisor,
     pool,
   );
+  const wan = await wanBetween(datacenters);
   options.progress?.(`Starting Consul in ${names.join(', ')}`);
   await startAgents(datacenters);
   const [primary] = datacenters;
   if (tokens !== null && primary !== undefined) await writeReadToken(primary, tokens);
   await Promise.all(datacenters.map(synced));
-  return { datacenters, tls, tokens };
+  return { datacenters, tls, tokens, wan };
 }
 
 async function openShops(

@@ -8,6 +8,7 @@ import { shopCatalog } from './shop-catalog';
 import type { FlipStatus, ShopInstance } from './shop-instance';
 import type { Supervisor } from './supervised';
 import { until } from './until';
+import type { Wan } from './wan';
 
 /** An instance, or its key `<dc>/<node>/<service id>`. */
 export type InstanceRef = ShopInstance | string;
@@ -29,6 +30,7 @@ export interface WorldParts {
   pool: PortPool;
   tls: TlsFiles | null;
   tokens: WorldTokens | null;
+  wan: Wan | null;
 }
 
 /** A running world, and everything that can happen in it. `startWorld` makes one. */
@@ -42,9 +44,11 @@ export class World {
   readonly #shops: Map<string, Shop>;
   readonly #supervisor: Supervisor;
   readonly #pool: PortPool;
+  readonly #wan: Wan | null;
   #ended: Promise<void> | null = null;
 
-  constructor({ datacenters, shops, supervisor, pool, tls, tokens }: WorldParts) {
+  constructor({ datacenters, shops, supervisor, pool, tls, tokens, wan }: WorldParts) {
+    this.#wan = wan;
     this.tls = tls;
     this.tokens = tokens;
     this.#byName = new Map(datacenters.map((datacenter) => [datacenter.name, datacenter]));
@@ -158,6 +162,15 @@ export class World {
     for (const client of clients) client.unsettle();
   }
 
+  /** Cuts every datacenter off from the others: each lives on, and what goes between them is lost without a word. */
+  cutWan(): void {
+    this.#cuttable.cut();
+  }
+
+  mendWan(): void {
+    this.#cuttable.mend();
+  }
+
   async stopServer(datacenter: string): Promise<void> {
     await this.#datacenter(datacenter).server.kill();
   }
@@ -226,7 +239,13 @@ export class World {
   async #end(): Promise<void> {
     await Promise.all([...this.#shops.values()].map((shop) => shop.end()));
     await this.#supervisor.end();
+    await this.#wan?.close();
     await this.#pool.release();
+  }
+
+  get #cuttable(): Wan {
+    if (this.#wan === null) throw new Error('This world was started without `cuttableWan`.');
+    return this.#wan;
   }
 
   #datacenter(name: string): Datacenter {

@@ -54,9 +54,14 @@ export class SpoilingProxy {
     return this.#spoiled;
   }
 
-  /** The most connections that were ever open to it at once. */
+  /** The most connections that were ever open to it at once; one that the client has just closed may still be counted. */
   get mostConnections(): number {
     return this.#mostConnections;
+  }
+
+  /** Connections open to it now. */
+  get connections(): number {
+    return this.#connections;
   }
 
   /** Spoils every answer to a request whose path and query match, until `heal`. */

@@ -1,6 +1,6 @@
 import { instanceKey, serviceKey } from './keys';
 import type { Instance, ServiceRecord } from './model';
-import type { ObservedInstance, Sighting } from './observation';
+import type { ObservedCheck, ObservedInstance, Sighting } from './observation';
 import { begin, compareText, keepIfEqual, observeChecks } from './observe-checks';
 import { statusOfChecks } from './status';
 import { summarize } from './summarize';
@@ -66,6 +66,31 @@ export function dropInstances(
 ): ServiceDetail | undefined {
   const left = previous.instances.filter((instance) => !keys.has(instance.key));
   return left.length === 0 ? undefined : detailOf(previous, named, left, sighting);
+}
+
+/** `previous` with these newer states of checks of one node. A check that an instance does not have yet is left to the service's own answer. */
+export function withNodeChecks(
+  previous: ServiceDetail,
+  named: { readonly dc: string; readonly name: string },
+  node: string,
+  checks: readonly ObservedCheck[],
+  sighting: Sighting,
+): ServiceDetail {
+  const instances = previous.instances.map((instance) =>
+    // Of one that is not known nothing becomes known by its node.
+    instance.node === node && instance.status !== 'unknown' ? recheck(instance, checks, sighting) : instance,
+  );
+  const differs = instances.some((instance, at) => instance !== previous.instances[at]);
+  return differs ? detailOf(previous, named, instances, sighting) : previous;
+}
+
+function recheck(instance: Instance, newer: readonly ObservedCheck[], sighting: Sighting): Instance {
+  const observed = instance.checks.map(
+    (check) => (check.scope === 'node' && newer.find(({ id }) => id === check.id)) || check,
+  );
+  const checks = observeChecks(instance.checks, observed, sighting);
+  const status = statusOfChecks(checks);
+  return keepIfEqual(instance, { ...instance, status, ...begin(instance, status, sighting), checks });
 }
 
 function detailOf(

@@ -12,9 +12,14 @@ import type {
   ServiceBody,
   ServiceRecord,
 } from '@/lib/fleet/model';
-import type { ObservedNode, Sighting } from '@/lib/fleet/observation';
+import type { ObservedCheck, ObservedNode, Sighting } from '@/lib/fleet/observation';
 import { observeNode } from '@/lib/fleet/observe-node';
-import { observeService, type ServiceDetail, type ServiceObservation } from '@/lib/fleet/observe-service';
+import {
+  observeService,
+  type ServiceDetail,
+  type ServiceObservation,
+  withNodeChecks,
+} from '@/lib/fleet/observe-service';
 import type { Change } from '@/lib/stream/protocol';
 import { serviceTopic } from '@/lib/stream/topics';
 import { type DatacenterState, emptyDatacenter, moveResidents } from './datacenter-state';
@@ -130,6 +135,23 @@ export class FleetStore {
     for (const node of nodes) observedNodes.set(node.name, node);
     for (const [name, { item }] of missingNodes.held) observedNodes.set(name, item);
     this.#refreshNodes(state, names, sighting, provenance);
+  }
+
+  /** Newer states of checks of one node, which count for the instances of these services on it. */
+  seeNodeChecks(
+    dc: string,
+    node: string,
+    services: readonly string[],
+    checks: readonly ObservedCheck[],
+    sighting: Sighting,
+    provenance: Provenance,
+  ): void {
+    const state = this.#datacenters.get(dc);
+    for (const name of services) {
+      const previous = state?.services.get(name);
+      const next = previous && withNodeChecks(previous, { dc, name }, node, checks, sighting);
+      if (state && next !== previous) this.#replaceService(state, name, previous, next, sighting, provenance);
+    }
   }
 
   /** From here to `endFirstRead` the services of a node are not published with each answer. */

@@ -25,7 +25,7 @@ export function observedNode(node: ConsulNode, checks: readonly ConsulCheck[]): 
   return { name: node.Node, address: node.Address, meta: node.Meta, checks: checks.map(observedCheck) };
 }
 
-function observedCheck(check: ConsulCheck): ObservedCheck {
+export function observedCheck(check: ConsulCheck): ObservedCheck {
   const ofNode = check.ServiceID === '';
   return {
     id: ofNode ? shared.of(check.CheckID) : check.CheckID,

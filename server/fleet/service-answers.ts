@@ -3,6 +3,8 @@ import type { Records } from '@/server/consul/decode/records';
 import type { WatchChange } from '@/server/consul/watch-options';
 import { LatelyChanged } from './lately-changed';
 import { NewestAnswers } from './newest-answers';
+import { NodeCheckVersions } from './node-check-versions';
+import { observedCheck } from './observed';
 import { SeenIndexes } from './seen-indexes';
 import { type ServiceAnswer, sightService } from './service-sighting';
 import type { WatchContext } from './watch-context';
@@ -14,6 +16,7 @@ export class ServiceAnswers {
   /** Listed services that were not read yet. */
   readonly #awaited = new Set<string>();
   readonly #newest = new NewestAnswers();
+  readonly #nodeChecks = new NodeCheckVersions();
   readonly #seen = new SeenIndexes();
   /** Services that were seen to change. */
   readonly lately = new LatelyChanged();
@@ -52,6 +55,7 @@ export class ServiceAnswers {
     const unlisted = store.services(dc).filter((name) => !listed.has(name));
     store.forgetServices(dc, unlisted, sighting, change);
     for (const name of gone) this.#newest.forget(name);
+    this.#nodeChecks.keepOnly((node) => store.servicesOn(dc, node).length > 0);
     for (const name of this.#awaited) if (!listed.has(name)) this.#awaited.delete(name);
     for (const name of listed.keys()) if (!store.knowsService(dc, name)) this.#awaited.add(name);
     this.#settle();
@@ -106,11 +110,25 @@ export class ServiceAnswers {
     const before = context.store.serviceRecord(context.dc, name);
     sightService(context, answer, this.#synced);
     this.#newest.took(name, index);
+    this.#takeNodeChecks(answer);
     this.#seen.add(index);
     const changed = context.store.serviceRecord(context.dc, name) !== before;
     if (changed && this.#synced) this.lately.note(name, context.clock.now());
     this.#awaited.delete(name);
     this.#settle();
+  }
+
+  /** What an answer says of a node is true for whatever else stands there, but for what was answered since. */
+  #takeNodeChecks({ name, records, index, atMs, merged }: ServiceAnswer): void {
+    const { dc, store, clock } = this.context;
+    for (const [node, checks] of this.#nodeChecks.take(records.entries)) {
+      const changedAt = Math.max(...checks.map(({ ModifyIndex }) => ModifyIndex));
+      const older = store
+        .servicesOn(dc, node)
+        .filter((other) => other !== name && (this.#newest.indexOf(other) ?? changedAt) < changedAt);
+      const sighting = { at: clock.iso(atMs), afterGap: merged };
+      store.seeNodeChecks(dc, node, older, checks.map(observedCheck), sighting, { index, merged });
+    }
   }
 
   #settle(): void {

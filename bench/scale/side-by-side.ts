@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type BareInstance, bareBlockingQuery } from '@/bench/measure/bare-query';
 import type { CatalogInstance, CatalogWriter } from '@/bench/measure/catalog-writer';
 import { LARGE_DC } from '@/bench/measure/large-world';
@@ -7,6 +8,8 @@ import { serviceKey } from '@/lib/fleet/keys';
 import type { ServiceRecord } from '@/lib/fleet/model';
 
 const DEADLINE_MS = 120_000;
+/** Between changes: Lictor sends 20 frames a second, and one that follows at once would wait for the next. The storm is what `fanout` measures. */
+const REST_MS = 100;
 
 /** What makes a change seen, and when each observer first saw it. */
 interface Round {
@@ -88,6 +91,7 @@ export class SideBySide {
   }
 
   async #play(round: Round, write: () => Promise<void>): Promise<number> {
+    await wait(REST_MS);
     this.#round = round;
     await write();
     const seen = () => {

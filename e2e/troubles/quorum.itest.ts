@@ -218,6 +218,9 @@ test('two of three frozen: the quorum is lost, the datacenter is stale and read 
     expect([quorum.reachable, quorum.voters, quorum.needed, leader]).toEqual([1, 3, 2, null]);
     expect(quorum.sentence).toMatch(/^Quorum lost: 1 of 3 voters reachable, 2 needed\./);
     await untilFolded('the lost quorum', (health) => health.quorum.state === 'lost');
+    const metrics = await (await fetch(`${lictor.url}/metrics`)).text();
+    expect(metrics).toContain('lictor_consul_quorum{dc="dc1",state="lost"} 1');
+    expect(metrics).toContain('lictor_consul_voters{dc="dc1",count="reachable"} 1');
     await untilFresh(({ state, reason }) => state === 'stale' && Boolean(reason?.includes('no leader')));
     // Not only does it keep what it had: one that knows nothing reads the whole of it from the server that is left.
     const newcomer = await startLictor(token);

@@ -56,6 +56,16 @@ test('accidents far apart are no wall', async () => {
   expect(budget.current).toBe(100);
 });
 
+test('a budget that was hardly used is lowered to a quarter', () => {
+  const clock = new ManualClock();
+  const budget = new AdaptiveBudget({
+    ...{ full: 100, clock, address: 'http://127.0.0.1:8500' },
+    ...{ open: () => 3, onChange: () => {}, say: () => {} },
+  });
+  budget.limited();
+  expect(budget.current).toBe(25);
+});
+
 test('one 429 lowers it; more of them lower it again only when the first lowering can have worked', async () => {
   const { budget, clock } = budgetOf(100);
   budget.limited();

@@ -105,8 +105,8 @@ export class AdaptiveBudget {
     this.#closedAtMs = [];
     this.#answeredBetween = false;
     this.#cause = cause;
-    // Half of what was really open: half of a budget that was never used up would change nothing.
-    const used = Math.min(this.#current, open());
+    // Half of what was really open: half of a budget that was never used up would change nothing. But never by more than three quarters at once.
+    const used = Math.min(this.#current, Math.max(open(), this.#current / 2));
     this.#current = Math.min(this.#current, Math.max(LEAST, Math.floor(used / 2)));
     say(this.lowered ?? '');
     onChange(this.#current);

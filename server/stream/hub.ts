@@ -5,6 +5,7 @@ import { encodeEvent } from './encode';
 import { Framer } from './framer';
 import type { Journal } from './journal';
 import { openingFrames, type TopicRequest } from './opening';
+import { Resumes } from './resumes';
 import { Snapshots } from './snapshots';
 import type { StreamEvent } from './stream-event';
 
@@ -28,6 +29,7 @@ export class StreamHub {
   readonly #followers = new Map<Topic, Set<StreamClient>>();
   readonly #framer: Framer;
   readonly #snapshots: Snapshots;
+  readonly #resumes: Resumes;
   readonly #timer: NodeJS.Timeout;
   #closed = false;
 
@@ -39,6 +41,7 @@ export class StreamHub {
     private readonly bounds: ClientBounds = CLIENT_BOUNDS,
   ) {
     this.#snapshots = new Snapshots(journal, sources);
+    this.#resumes = new Resumes(journal);
     this.#framer = new Framer(journal.epoch, (frame) => this.#deliver(frame));
     journal.onEntry((event) => this.#framer.add(event));
     this.#timer = setInterval(() => this.#heartbeat(), HEARTBEAT_EVERY_MS);
@@ -64,7 +67,7 @@ export class StreamHub {
     // What waits is older than the newcomer's opening; merged into a later frame it would tell it of states that it never saw.
     this.#framer.flush();
     const client = new StreamClient(topics, sink, this.journal.epoch, this.bounds);
-    for (const frame of openingFrames(this.journal, requests, this.#snapshots)) client.write(frame);
+    for (const frame of openingFrames(this.journal, requests, this.#snapshots, this.#resumes)) client.write(frame);
     client.write(this.#heartbeatFrame());
     if (this.#closed) {
       client.close('Lictor is shutting down', 1_000);

@@ -1,6 +1,7 @@
 import type { Topic } from '@/lib/stream/protocol';
-import type { StreamPosition } from '@/lib/stream/topics';
+import { formatPosition, type StreamPosition } from '@/lib/stream/topics';
 import type { Journal } from './journal';
+import type { Resumes } from './resumes';
 import type { Snapshots } from './snapshots';
 import { inSequence, type StreamEvent } from './stream-event';
 
@@ -14,7 +15,12 @@ export interface TopicRequest {
  * The first frames of a stream: what the client missed of topics it holds, by rising seq, then snapshots of the others. While a snapshot
  * is still to come only the last frame carries an id, so that a client cut off in between never resumes a topic it does not hold.
  */
-export function openingFrames(journal: Journal, requests: readonly TopicRequest[], snapshots: Snapshots): Buffer[] {
+export function openingFrames(
+  journal: Journal,
+  requests: readonly TopicRequest[],
+  snapshots: Snapshots,
+  resumes: Resumes,
+): Buffer[] {
   const missed: StreamEvent[] = [];
   const fresh: Topic[] = [];
   for (const { topic, position } of requests) {
@@ -23,10 +29,14 @@ export function openingFrames(journal: Journal, requests: readonly TopicRequest[
     else fresh.push(topic);
   }
   missed.sort((a, b) => a.change.seq - b.change.seq);
-  if (fresh.length === 0) return inSequence(missed);
+  if (fresh.length === 0)
+    return missed.length === 0 ? [] : [resumes.bytes(placesOf(requests), () => inSequence(missed))];
   const last = fresh.length - 1;
   return [
     ...missed.map((event) => event.bytes(null)),
     ...fresh.map((topic, at) => snapshots.bytes(topic, at === last)),
   ];
 }
+
+const placesOf = (requests: readonly TopicRequest[]): string =>
+  requests.map(({ topic, position }) => `${topic}@${position && formatPosition(position)}`).join(' ');

@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startWorld } from '@/e2e/world/start-world';
 import { Crowd } from './crowd/crowd';
-import { stampedOutput } from './crowd/crowd-client';
+import { latenciesOf, stampedOutput } from './crowd/stamp';
+import { bareBlockingQuery } from './measure/bare-query';
 import { CatalogWriter } from './measure/catalog-writer';
 import { startMeasuredLictor } from './measure/measured-lictor';
 import { percentiles } from './measure/percentiles';
@@ -15,6 +16,7 @@ const CROWD_PROCESSES = 2;
 const CHANGES_A_SECOND = 50;
 const CHURN_MS = 30_000;
 const SERVICES = 100;
+const BARE_QUERIES = 10;
 
 const world = await startWorld({
   ...{ datacenters: 1, clientsPerDatacenter: 0, shop: false, services: SERVICES, maxConnectionsPerClient: 1_000 },
@@ -23,7 +25,9 @@ const world = await startWorld({
 const stops: (() => unknown)[] = [() => world.stop()];
 try {
   const writer = new CatalogWriter(world.consul('dc1'));
-  const instances = (await Promise.all((await writer.services()).map((name) => writer.instances(name)))).flat();
+  // One instance a service: its check is the one that the service's record quotes, so that each change is on the stream.
+  const services = await writer.services();
+  const instances = (await Promise.all(services.map((name) => writer.instances(name)))).map(([first]) => first);
   const lictor = await startMeasuredLictor({ CONSUL_HTTP_ADDR: world.consul('dc1').address });
   stops.push(() => lictor.stop());
 
@@ -33,9 +37,15 @@ try {
     let written = 0;
     const writes: Promise<void>[] = [];
     while (!ended()) {
-      const instance = instances[(written * 7) % instances.length];
+      const instance = instances[written % instances.length];
       if (instance === undefined) throw new Error('There is nothing to change.');
-      writes.push(writer.flip(instance, written % 2 === 0 ? 'critical' : 'warning', stampedOutput()));
+      writes.push(
+        writer.flip(
+          instance,
+          Math.floor(written / instances.length) % 2 === 0 ? 'critical' : 'warning',
+          stampedOutput(),
+        ),
+      );
       written += 1;
       await wait(Math.max(0, startedAtMs + (written * 1_000) / CHANGES_A_SECOND - performance.now()));
     }
@@ -48,6 +58,15 @@ try {
     return { written: await churn(() => performance.now() > until), core: core() };
   }
 
+  // Beside the crowd, to tell what of the delay is Consul's and the machine's own.
+  const bareMs: number[] = [];
+  for (const service of services.slice(0, BARE_QUERIES)) {
+    const stop = bareBlockingQuery(writer.consul.address, service, (answer) => {
+      for (const { output } of answer) for (const ms of latenciesOf(output, Date.now())) bareMs.push(ms);
+    });
+    stops.push(stop);
+  }
+
   console.log(`${CHANGES_A_SECOND} changes a second without a client`);
   const alone = await churnFor(CHURN_MS / 3);
   const beforeMb = residentMb(lictor.pid);
@@ -57,8 +76,10 @@ try {
   stops.push(() => crowd.close());
   const opened = await crowd.open(lictor.address, '/api/v1/stream?topic=fleet', CLIENTS);
   await crowd.report();
+  bareMs.splice(0);
   const churned = await churnFor(CHURN_MS);
   const told = await crowd.report();
+  const bare = percentiles(bareMs);
   const withMb = residentMb(lictor.pid);
   if (told.open !== CLIENTS) throw new Error(`Only ${told.open} of ${CLIENTS} clients are still there.`);
 
@@ -75,6 +96,7 @@ try {
     'fanout',
     `${CLIENTS} clients, ${CHANGES_A_SECOND} changes a second (bound)`,
     [
+      { what: 'from before the write to a bare blocking query, ms', values: bare },
       { what: 'from before the write to a client, ms', values: percentiles(told.latenciesMs), bounds: { p99: 250 } },
       { what: 'Lictor, % of a core', values: { value: churned.core }, bounds: { value: 60 } },
       { what: 'Lictor without a client, % of a core', values: { value: alone.core } },

@@ -1,9 +1,6 @@
 import net from 'node:net';
+import { latenciesOf } from './stamp';
 
-/** A change carries the moment before it was written in its check's output. */
-export const stampedOutput = (): string => `written at t=${Date.now()};`;
-
-const STAMP = /written at t=(\d+);/g;
 const OPEN_WITHIN_MS = 60_000;
 
 /**
@@ -56,7 +53,6 @@ export class CrowdClient {
   }
 
   #measure(text: string): void {
-    const nowMs = Date.now();
-    for (const [, writtenAtMs] of text.matchAll(STAMP)) this.onLatency(nowMs - Number(writtenAtMs));
+    for (const latencyMs of latenciesOf(text, Date.now())) this.onLatency(latencyMs);
   }
 }

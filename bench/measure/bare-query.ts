@@ -3,7 +3,7 @@ import { preciseNow } from './now';
 
 interface BareEntry {
   Service: { ID: string; Meta: Record<string, string> | null };
-  Checks: { Status: string }[];
+  Checks: { Status: string; Output: string }[];
 }
 
 export interface BareInstance {
@@ -11,6 +11,8 @@ export interface BareInstance {
   /** The worst of its checks, its node's included. */
   readonly status: string;
   readonly version: string | undefined;
+  /** That of its first check which is not passing; empty where all are. */
+  readonly output: string;
 }
 
 /**
@@ -53,5 +55,10 @@ export function bareBlockingQuery(
 
 function bareInstance({ Service, Checks }: BareEntry): BareInstance {
   const wrong = Checks.find(({ Status }) => Status !== 'passing');
-  return { id: Service.ID, status: wrong?.Status ?? 'passing', version: Service.Meta?.version };
+  return {
+    id: Service.ID,
+    status: wrong?.Status ?? 'passing',
+    version: Service.Meta?.version,
+    output: wrong?.Output ?? '',
+  };
 }

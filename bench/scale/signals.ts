@@ -29,8 +29,10 @@ export async function measureSignals(
     console.log(`At rest for ${IDLE_MS / 1_000} s`);
     const idle = await corePercent(lictor.pid, IDLE_MS);
     const cold = (await writer.services()).slice(-(FLIPS + JOINS + RELABELS));
+    // One after another: all at once would take the connections that Consul's limit leaves for the bare queries.
+    const instances: CatalogInstance[][] = [];
+    for (const service of cold) instances.push(await writer.instances(service));
     const both = await SideBySide.open(lictor.address, writer.consul.address, cold);
-    const instances = await Promise.all(cold.map((service) => writer.instances(service)));
     const one = (at: number): CatalogInstance => {
       const found = instances[at]?.[0];
       if (found === undefined) throw new Error(`${cold[at]} has no instance.`);

@@ -37,6 +37,19 @@ test('who comes back from the same place is given the same bytes, encoded once; 
   expect(ids(comeBack(1))).toEqual(['1:2', '1:3', '1:4']);
 });
 
+test('who missed hundreds of events is sent the newest state of each key, and stands where all of them are behind it', () => {
+  const { publish, comeBack } = streaming();
+  for (let n = 0; n < 400; n += 1) publish(`dc1/web-${n % 3}`);
+  const frames = comeBack(1);
+  expect(ids(frames)).toEqual(['1:400']);
+  const { changes } = JSON.parse(
+    Buffer.concat(frames)
+      .toString()
+      .match(/(?<=^data: ).*/m)?.[0] ?? '',
+  );
+  expect(changes.map(({ key }: { key: string }) => key).sort()).toEqual(['dc1/web-0', 'dc1/web-1', 'dc1/web-2']);
+});
+
 test('who missed nothing is sent nothing', () => {
   const { publish, comeBack } = streaming();
   publish('a');

@@ -1,5 +1,6 @@
 import type { Topic } from '@/lib/stream/protocol';
 import { formatPosition, type StreamPosition } from '@/lib/stream/topics';
+import { Backlog } from './backlog';
 import type { Journal } from './journal';
 import type { Resumes } from './resumes';
 import type { Snapshots } from './snapshots';
@@ -30,12 +31,22 @@ export function openingFrames(
   }
   missed.sort((a, b) => a.change.seq - b.change.seq);
   if (fresh.length === 0)
-    return missed.length === 0 ? [] : [resumes.bytes(placesOf(requests), () => inSequence(missed))];
+    return missed.length === 0 ? [] : [resumes.bytes(placesOf(requests), () => inSequence(few(missed, journal.epoch)))];
   const last = fresh.length - 1;
   return [
     ...missed.map((event) => event.bytes(null)),
     ...fresh.map((topic, at) => snapshots.bytes(topic, at === last)),
   ];
+}
+
+/** Who missed more is sent the newest state of each key: the longer a storm of clients lasts, the more each would be sent, and the longer it would last. */
+const MOST_SINGLY = 256;
+
+function few(missed: readonly StreamEvent[], epoch: number): readonly StreamEvent[] {
+  if (missed.length <= MOST_SINGLY) return missed;
+  const newest = new Backlog(epoch);
+  for (const event of missed) newest.add(event);
+  return newest.take();
 }
 
 const placesOf = (requests: readonly TopicRequest[]): string =>

@@ -166,7 +166,7 @@ describe('the transport over HTTP/1.1', () => {
 
   it('gives an answer that never begins up at the limit, and closes its connection', async () => {
     const server = await serve(() => {});
-    const error = await failure(get(connect(server.address), 60));
+    const error = await failure(get(connect(server.address), 1_000));
     expect(error.kind).toBe('timeout');
     expect(error.message).toContain('no answer began');
     await until('the socket is closed', () => server.openSockets === 0);
@@ -194,9 +194,9 @@ describe('the transport over HTTP/1.1', () => {
 
   it('does not take a wait of Consul, in which nothing has begun, for an answer that stopped', async () => {
     const server = await serve((_request, response) => {
-      setTimeout(() => answerJson(response, []), 150);
+      setTimeout(() => answerJson(response, []), 900);
     });
-    expect((await get(connect(server.address, { stallMs: 50 }))).status).toBe(200);
+    expect((await get(connect(server.address, { stallMs: 300 }))).status).toBe(200);
   });
 
   it('stops reading a body at the cap', async () => {

@@ -128,8 +128,9 @@ describe('the transport over HTTP/2', () => {
       stream.once('close', () => clearInterval(dripping));
     });
     const transport = harness.connect(server);
-    const silent = failure(transport.request({ path: '/v1/wait', timeoutMs: 100 }));
-    const endless = failure(get(transport, 100));
+    // Long enough for the session to stand, and the answer to have begun, on a busy machine too.
+    const silent = failure(transport.request({ path: '/v1/wait', timeoutMs: 2_000 }));
+    const endless = failure(get(transport, 2_000));
     expect(await silent).toMatchObject({ kind: 'timeout', message: expect.stringContaining('no answer began') });
     expect(await endless).toMatchObject({ kind: 'timeout', message: expect.stringContaining('did not end') });
     await until('both are reset', () => server.closedWith.length === 2);

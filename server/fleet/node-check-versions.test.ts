@@ -35,6 +35,20 @@ test('what is newer than before is told once, by its node; what is new, older or
   expect(told(versions.take([entry('n2', { id: 'serfHealth', at: 6 })]))).toEqual([['n2', 'serfHealth@6']]);
 });
 
+test('an answer from before a change is brought up to date; one from after it is left as it is, and so are checks of the service', () => {
+  const versions = new NodeCheckVersions();
+  versions.take([entry('n1', { id: 'serfHealth', at: 9 })]);
+  const old = [
+    entry('n1', { id: 'serfHealth', at: 5 }, { id: 'web', at: 3, service: 'web' }),
+    entry('n2', { id: 'serfHealth', at: 5 }),
+  ];
+  const at = (entries: HealthEntry[]) => entries.map(({ Checks }) => Checks.map(({ ModifyIndex }) => ModifyIndex));
+  expect(at(versions.update(old, 8))).toEqual([[9, 3], [5]]);
+  expect(versions.update(old, 9)).toEqual(old);
+  versions.clear();
+  expect(versions.update(old, 8)).toEqual(old);
+});
+
 test('a node that is of no use is forgotten, and known anew when it is back', () => {
   const versions = new NodeCheckVersions();
   versions.take([entry('n1', { id: 'a', at: 1 }), entry('n2', { id: 'a', at: 1 })]);

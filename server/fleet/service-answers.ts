@@ -49,7 +49,10 @@ export class ServiceAnswers {
     const before = this.#listed;
     const listed = new Map(change.value.entries.map(({ name, tags }) => [name, JSON.stringify(tags)]));
     this.#listed = listed;
-    if (change.index !== null && change.index < (change.previousIndex ?? 0)) this.#newest.clear();
+    if (change.index !== null && change.index < (change.previousIndex ?? 0)) {
+      this.#newest.clear();
+      this.#nodeChecks.clear();
+    }
     const sighting = { at: clock.iso(change.atMs), afterGap: change.merged };
     const gone = [...(before?.keys() ?? [])].filter((name) => !listed.has(name));
     const unlisted = store.services(dc).filter((name) => !listed.has(name));
@@ -102,11 +105,12 @@ export class ServiceAnswers {
     this.#settle();
   }
 
-  #take(answer: ServiceAnswer): void {
+  #take(given: ServiceAnswer): void {
     const { context } = this;
-    const { name, index } = answer;
+    const { name, index } = given;
     // A late answer about a service that the list no longer names must not bring it back.
     if (!this.lists(name)) return;
+    const answer = this.#upToDate(given);
     const before = context.store.serviceRecord(context.dc, name);
     sightService(context, answer, this.#synced);
     this.#newest.took(name, index);
@@ -116,6 +120,14 @@ export class ServiceAnswers {
     if (changed && this.#synced) this.lately.note(name, context.clock.now());
     this.#awaited.delete(name);
     this.#settle();
+  }
+
+  /** The answer with what is already known of its nodes. Where the index went back nothing that was known before counts. */
+  #upToDate(answer: ServiceAnswer): ServiceAnswer {
+    const { name, records, index } = answer;
+    const known = this.#newest.indexOf(name);
+    if (index === null || known === null || index < known) return answer;
+    return { ...answer, records: { ...records, entries: this.#nodeChecks.update(records.entries, index) } };
   }
 
   /** What an answer says of a node is true for whatever else stands there, but for what was answered since. */

@@ -9,7 +9,7 @@ import { SideBySide } from './side-by-side';
 /** A service that has changed is watched for a while: each of these is touched once, so that all are cold. */
 const FLIPS = 40;
 const JOINS = 10;
-const RELABELS = 3;
+const RELABELS = 1;
 const IDLE_MS = 30_000;
 
 /** Under Consul's own limit over HTTP/1.1: more services than connections. */

@@ -23,7 +23,8 @@ export function lictorPage(lictor: string, dc: string): Contender {
   const row = (service: string) => `tr[data-key="${dc}/${service}"]`;
   return {
     name: 'lictor',
-    listUrl: `${lictor}/services`,
+    // By name, as the other shows them: by status, hundreds of passing ones would be one folded line.
+    listUrl: `${lictor}/services?sort=name`,
     row,
     status: (service) => `document.querySelector(${JSON.stringify(row(service))})?.getAttribute('data-status')`,
   };

@@ -108,15 +108,11 @@ test('two hundred clients cost Consul the same reads as one, in kind and number'
 test('what was asked is counted by endpoint, and no service is named', async () => {
   const counted = (text: string) =>
     Number(/^lictor_consul_endpoint_requests\{endpoint="\/v1\/health\/service\/:name"\} (\d+)$/m.exec(text)?.[1]);
-  const seen = () => proxy.requests.filter((request) => request.startsWith('GET /v1/health/service/')).length;
-  const metrics = await until(
-    'the metric to be what the proxy saw',
-    async () => {
-      const text = await (await fetch(`${lictor.url}/metrics`)).text();
-      return counted(text) === seen() && text;
-    },
-    { deadlineMs: DEADLINE_MS },
-  );
+  const metrics = await (await fetch(`${lictor.url}/metrics`)).text();
+  const seen = proxy.requests.filter((request) => request.startsWith('GET /v1/health/service/')).length;
+  expect(counted(metrics)).toBeGreaterThanOrEqual(2 * FLIPS);
+  // A request may be under way, and one that a closing connection never read is sent twice.
+  expect(Math.abs(counted(metrics) - seen)).toBeLessThan(FLIPS);
   expect(metrics).toMatch(/^lictor_consul_endpoint_requests\{endpoint="\/v1\/catalog\/services"\} \d+$/m);
   expect(metrics).not.toContain('web-');
 });

@@ -22,7 +22,8 @@ export const test = base.extend<PerTest, Shared>({
   world: [
     // Playwright reads off this pattern what a fixture needs, and takes no bare name for "nothing".
     async ({ browserName: _ }, use) => {
-      const world = await startWorld();
+      // Tests start and end Lictors of their own beside the shared one, and Consul counts the waits of one that has ended for another 25 s.
+      const world = await startWorld({ maxConnectionsPerClient: 1_000 });
       await use(world);
       await world.stop();
     },

@@ -24,7 +24,7 @@ test('the first HTML holds every Consul server, its quorum and what Lictor costs
     await expect(panel).toContainText('/v1/operator/autopilot/health');
     await expect(panel).toContainText(/each watched exactly/);
   }
-  await expect(page.getByRole('region', { name: 'Connections to Consul' })).toContainText(/\d+ of 100/);
+  await expect(page.getByRole('region', { name: 'Connections to Consul' })).toContainText(/\d+ of 500/);
   await expect(page.getByRole('region', { name: 'Lictor' })).toContainText('0.1.0');
   await context.close();
 });

@@ -24,7 +24,7 @@ export function lictorPage(lictor: string, dc: string): Contender {
   return {
     name: 'lictor',
     // By name, as the other shows them: by status, hundreds of passing ones would be one folded line.
-    listUrl: `${lictor}/services?sort=name`,
+    listUrl: `${lictor}/services?sort=service`,
     row,
     status: (service) => `document.querySelector(${JSON.stringify(row(service))})?.getAttribute('data-status')`,
   };

@@ -37,6 +37,7 @@ function overHttp1(consul: ConsulAt, maxSockets: number): { get: Get; close: () 
   const get: Get = (path) =>
     new Promise((resolve, reject) => {
       const request = http.get(`${consul.http}${path}`, { agent }, (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(`${path}: status ${answer.statusCode}`));
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.once('error', reject);
@@ -60,6 +61,9 @@ function overHttp2(consul: ConsulAt, concurrency: number): { get: Get; close: ()
       const session = sessions[turn++ % sessions.length];
       if (session === undefined) throw new RangeError('A read needs at least one session.');
       const stream = session.request({ ':path': path });
+      stream.once('response', ({ ':status': status }) => {
+        if (status !== 200) reject(new Error(`${path}: status ${status}`));
+      });
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.once('error', reject);

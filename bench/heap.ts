@@ -1,12 +1,11 @@
 // Does a page keep anything of changes that are over? Two tabs on a real Consul that churns: the heap after 5 min against the heap after 30.
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
 import { pageHeapBytes, workerHeapBytes } from '@/e2e/live/heap-size';
 import { startWorld } from '@/e2e/world/start-world';
 import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
-import { findOnPath } from '@/scripts/launcher/find-on-path.mjs';
 import { churnChecks } from './measure/churn-checks';
+import { launchChromium } from './measure/painted-page';
 import { report } from './measure/table';
 
 const MINUTE_MS = 60_000;
@@ -22,10 +21,7 @@ if (!(wholeMs > 0)) throw new Error('--minutes takes a number above 0.');
 
 const world = await startWorld({ datacenters: 2, progress: (sentence) => console.log(sentence) });
 const lictor = new LictorProcess(await choosePort(null), { CONSUL_HTTP_ADDR: world.datacenters[0]?.serverHttp ?? '' });
-const browser = await chromium.launch({
-  executablePath: findOnPath('chromium') ?? 'chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-});
+const browser = await launchChromium();
 try {
   await lictor.ready();
   const churn = await churnChecks(world, {

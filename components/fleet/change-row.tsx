@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import type { RecentChange } from '@/components/live/use-recent-changes';
+import { Moment } from '@/components/observed/since';
 import hidden from '@/components/ui/hidden.module.css';
 import { serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
@@ -10,7 +11,6 @@ import { StatusIcon } from '@/components/ui/status-icon';
 import { StatusWord } from '@/components/ui/status-word';
 import { useText } from '@/components/ui/text-provider';
 import styles from './changes.module.css';
-import { Moment } from './since';
 
 /** One transition of a service: from the shape of what it was to the word of what it is. */
 export const ChangeRow = memo(function ChangeRow({ change }: { change: RecentChange }) {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useRecentChanges } from '@/components/live/use-recent-changes';
+import { useView } from '@/components/observed/use-view';
 import { Card, CardTitle } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useText } from '@/components/ui/text-provider';
 import { ChangeRow } from './change-row';
 import styles from './changes.module.css';
 import { OpenedAt } from './opened-at';
-import { useView } from './use-view';
 
 /** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. */
 export function Changes() {

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
 import { useNodes } from '@/components/live/use-nodes';
+import { DatacenterFreshness } from '@/components/observed/datacenter-freshness';
 import { Card } from '@/components/ui/card';
 import { servicesHref } from '@/components/ui/links';
 import { StatusBar } from '@/components/ui/status-bar';
@@ -12,7 +13,6 @@ import type { FleetDatacenter, FreshnessState, NodesBody, Status } from '@/lib/f
 import { severity } from '@/lib/fleet/rank';
 import { sumInstanceCounts } from '@/lib/fleet/status-counts';
 import styles from './datacenter-card.module.css';
-import { DatacenterFreshness } from './datacenter-freshness';
 import { DatacenterNothing } from './datacenter-nothing';
 import { StatusCount } from './status-count';
 

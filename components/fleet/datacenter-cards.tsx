@@ -1,10 +1,10 @@
 'use client';
 
+import { useView } from '@/components/observed/use-view';
 import { useText } from '@/components/ui/text-provider';
 import { believed } from '@/lib/fleet/service-row';
 import { DatacenterCard } from './datacenter-card';
 import styles from './overview.module.css';
-import { useView } from './use-view';
 
 /** A card for each datacenter, in places that stay. */
 export function DatacenterCards() {

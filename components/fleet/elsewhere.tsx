@@ -2,15 +2,15 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import { Elapsed } from '@/components/observed/since';
+import { useView } from '@/components/observed/use-view';
 import { serviceHref } from '@/components/ui/links';
 import segmented from '@/components/ui/segmented.module.css';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { type ServiceRow, serviceRows } from '@/lib/fleet/service-row';
-import { DatacenterAge } from './datacenter-freshness';
 import styles from './service-head.module.css';
-import { Elapsed } from './since';
-import { useView } from './use-view';
 
 /** The service of this name in every datacenter that has one, as a switch between their pages; nothing where it is only here. */
 export function Elsewhere({ dc, name }: { dc: string; name: string }) {

@@ -1,11 +1,11 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { DatacenterFreshness } from '@/components/observed/datacenter-freshness';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { ServiceListItem } from '@/lib/fleet/service-list';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
-import { DatacenterFreshness } from './datacenter-freshness';
 import type { GridFrame } from './grid-row';
 import styles from './service-grid.module.css';
 

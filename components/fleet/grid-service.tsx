@@ -1,6 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import { Elapsed } from '@/components/observed/since';
 import { Chip } from '@/components/ui/chip';
 import { Glow } from '@/components/ui/glow';
 import { serviceHref } from '@/components/ui/links';
@@ -11,10 +13,8 @@ import { useText } from '@/components/ui/text-provider';
 import type { ServiceRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
-import { DatacenterAge } from './datacenter-freshness';
 import type { GridFrame } from './grid-row';
 import styles from './service-grid.module.css';
-import { Elapsed } from './since';
 import { VersionList } from './version-list';
 
 const TAGS_SHOWN = 2;

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import { useFreshness } from '@/components/live/use-freshness';
+import { useView } from '@/components/observed/use-view';
 import { useText } from '@/components/ui/text-provider';
 import { serviceRows } from '@/lib/fleet/service-row';
 import type { Verdict } from '@/lib/fleet/verdict';
-import { useView } from './use-view';
 
 /** How much the verdict is about, and which part of it is old. */
 export function HeadlineFacts({ verdict }: { verdict: Verdict | undefined }) {

@@ -1,15 +1,15 @@
 'use client';
 
 import { useMemo } from 'react';
+import { Elapsed } from '@/components/observed/since';
+import { useView, type View } from '@/components/observed/use-view';
 import { PageTitle } from '@/components/ui/page-title';
 import { StatusIcon } from '@/components/ui/status-icon';
 import type { Status } from '@/lib/fleet/model';
 import { judge, type Verdict } from '@/lib/fleet/verdict';
 import styles from './headline.module.css';
 import { HeadlineFacts } from './headline-facts';
-import { Elapsed } from './since';
 import { useVerdictText } from './use-verdict-text';
-import { useView, type View } from './use-view';
 
 /** The verdict on all that is looked at, as a sentence. When the truth is lost the verdict itself is replaced, across the whole width. */
 export function Headline() {

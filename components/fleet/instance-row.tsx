@@ -1,6 +1,9 @@
 'use client';
 
 import { memo } from 'react';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import { Elapsed } from '@/components/observed/since';
+import { CheckList } from '@/components/ui/check-list';
 import { Chip } from '@/components/ui/chip';
 import { Glow } from '@/components/ui/glow';
 import { Name } from '@/components/ui/name';
@@ -9,10 +12,7 @@ import { useText } from '@/components/ui/text-provider';
 import type { FreshnessState, Instance } from '@/lib/fleet/model';
 import { compareNames } from '@/lib/fleet/rank';
 import { visibleLine } from '@/lib/text/visible-text';
-import { CheckList } from './check-list';
-import { DatacenterAge } from './datacenter-freshness';
 import styles from './instance-table.module.css';
-import { Elapsed } from './since';
 
 interface InstanceRowProps {
   readonly instance: Instance;

@@ -3,13 +3,13 @@
 import { useMemo, useState } from 'react';
 import { Card, CardTitle } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { OrderOffer } from '@/components/ui/grid/order-offer';
+import { useHeldOrder } from '@/components/ui/grid/use-held-order';
 import { useText } from '@/components/ui/text-provider';
 import type { FreshnessState, Instance } from '@/lib/fleet/model';
 import { compareNames, severity } from '@/lib/fleet/rank';
 import { InstanceRow } from './instance-row';
 import styles from './instance-table.module.css';
-import { OrderOffer } from './order-offer';
-import { useHeldOrder } from './use-held-order';
 
 /** So many instances that pass are shown at first; those that do not are always shown. */
 const PASSING_AT_FIRST = 30;

@@ -1,11 +1,11 @@
 'use client';
 
+import { useView } from '@/components/observed/use-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { visibleLine } from '@/lib/text/visible-text';
 import { useVerdictText } from './use-verdict-text';
-import { useView } from './use-view';
 
 /** Why the list is empty: nothing matches, or nothing is known. */
 export function NoServices({ query }: { query: string }) {

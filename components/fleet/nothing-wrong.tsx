@@ -1,10 +1,10 @@
 'use client';
 
+import { useView } from '@/components/observed/use-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { believed } from '@/lib/fleet/service-row';
-import { useView } from './use-view';
 
 /** The good state of the list of what is wrong; said with care where not all is in sight. */
 export function NothingWrong() {

@@ -2,18 +2,18 @@
 
 import { useMemo, useRef } from 'react';
 import { Card } from '@/components/ui/card';
+import { OrderOffer } from '@/components/ui/grid/order-offer';
+import { useFocusOnMove } from '@/components/ui/grid/use-focus-on-move';
+import { useGridKeys } from '@/components/ui/grid/use-grid-keys';
+import { useHeldOrder } from '@/components/ui/grid/use-held-order';
+import { useRowWindow } from '@/components/ui/grid/use-row-window';
 import { useText } from '@/components/ui/text-provider';
 import type { ServiceList, ServiceListItem } from '@/lib/fleet/service-list';
 import { GridHead } from './grid-head';
 import { GridRow } from './grid-row';
 import { NoServices } from './no-services';
-import { OrderOffer } from './order-offer';
 import styles from './service-grid.module.css';
-import { useFocusOnMove } from './use-focus-on-move';
-import { useGridKeys } from './use-grid-keys';
-import { useHeldOrder } from './use-held-order';
 import type { ListOptions } from './use-list-options';
-import { useRowWindow } from './use-row-window';
 
 interface ServiceGridProps {
   readonly list: ServiceList | undefined;

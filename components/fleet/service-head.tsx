@@ -1,6 +1,8 @@
 'use client';
 
 import { useNow } from '@/components/live/use-now';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import { Elapsed } from '@/components/observed/since';
 import { Chip } from '@/components/ui/chip';
 import { Glow } from '@/components/ui/glow';
 import { StatusIcon } from '@/components/ui/status-icon';
@@ -11,10 +13,8 @@ import { SERVICE_SEVERITY } from '@/lib/fleet/status';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
 import { Breadcrumb } from './breadcrumb';
-import { DatacenterAge } from './datacenter-freshness';
 import { Elsewhere } from './elsewhere';
 import styles from './service-head.module.css';
-import { Elapsed } from './since';
 import { VersionList } from './version-list';
 
 /** A name of more characters is set smaller: it is read, not recognised. */

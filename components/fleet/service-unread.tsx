@@ -1,13 +1,13 @@
 'use client';
 
 import { useFreshness } from '@/components/live/use-freshness';
+import { useView } from '@/components/observed/use-view';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { visibleLine } from '@/lib/text/visible-text';
 import { UnknownService } from './unknown-service';
-import { useView } from './use-view';
 
 interface ServiceUnreadProps {
   readonly dc: string;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { useView } from '@/components/observed/use-view';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
 import { serviceList } from '@/lib/fleet/service-list';
@@ -10,7 +11,6 @@ import { ServiceGrid } from './service-grid';
 import styles from './services.module.css';
 import { ServicesToolbar } from './services-toolbar';
 import { useListOptions } from './use-list-options';
-import { useView } from './use-view';
 
 const none: ReadonlySet<string> = new Set();
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { useNow } from '@/components/live/use-now';
+import type { View } from '@/components/observed/use-view';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { Verdict } from '@/lib/fleet/verdict';
 import { visibleLine } from '@/lib/text/visible-text';
-import type { View } from './use-view';
 
 type Wrong = Extract<Verdict, { kind: 'wrong' }>;
 type Lost = Extract<Verdict, { kind: 'lost' }>;

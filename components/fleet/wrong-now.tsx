@@ -2,15 +2,15 @@
 
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
+import { useView } from '@/components/observed/use-view';
 import { Card, CardTitle } from '@/components/ui/card';
+import { OrderOffer } from '@/components/ui/grid/order-offer';
+import { useHeldOrder } from '@/components/ui/grid/use-held-order';
 import { servicesHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { compareWorstFirst } from '@/lib/fleet/rank';
 import { serviceRows } from '@/lib/fleet/service-row';
 import { NothingWrong } from './nothing-wrong';
-import { OrderOffer } from './order-offer';
-import { useHeldOrder } from './use-held-order';
-import { useView } from './use-view';
 import styles from './wrong-now.module.css';
 import { WrongRow } from './wrong-row';
 

@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import { memo } from 'react';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import { Elapsed, Moment } from '@/components/observed/since';
 import { Glow } from '@/components/ui/glow';
 import { serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
@@ -10,8 +12,6 @@ import { useText } from '@/components/ui/text-provider';
 import { type ServiceRow, sameRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
-import { DatacenterAge } from './datacenter-freshness';
-import { Elapsed, Moment } from './since';
 import styles from './wrong-row.module.css';
 
 interface WrongRowProps {

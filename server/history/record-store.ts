@@ -1,0 +1,143 @@
+import type { RecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
+import type { Gap, RecordedTransition, Subject, Transition, TransitionKind } from '@/lib/history/transition';
+
+/** Where the record is kept: SQLite or PostgreSQL, behind one interface and one test suite. Times are ms since 1970. */
+
+/** One batch: written whole or not at all. */
+export interface RecordBatch {
+  /** In the order in which they were seen. */
+  readonly transitions: readonly Transition[];
+  readonly gaps: readonly GapChange[];
+  /** Until when everything is watched and in this batch or an earlier one; after a crash the gap begins here. */
+  readonly aliveMs: number;
+}
+
+export interface GapChange {
+  readonly op: 'begin' | 'end';
+  readonly dc: string;
+  readonly atMs: number;
+  /** Of a `begin`. */
+  readonly reason: string;
+}
+
+/** What the last writer left behind. */
+export interface LeftBehind {
+  /** Null: the record is empty. */
+  readonly aliveMs: number | null;
+  readonly openGaps: readonly Gap[];
+  /** Last recorded freshness by datacenter. */
+  readonly freshness: ReadonlyMap<string, string>;
+}
+
+/**
+ * The one pen. Taking it makes every earlier one fail at its next batch, in this process or another, so that nothing is written twice.
+ * Each method rejects with a `RecordError`.
+ */
+export interface RecordWriter {
+  /** @param holder the replica's name */
+  takePen(holder: string): Promise<LeftBehind>;
+  /** Resolves once it is durable. Rejects with code `pen-lost` where another has taken the pen, and then nothing was written. */
+  append(batch: RecordBatch): Promise<void>;
+  /** Names of services and of nodes that the record holds for present. */
+  recordedNames(dc: string): Promise<{ readonly services: readonly string[]; readonly nodes: readonly string[] }>;
+  recordedService(dc: string, name: string): Promise<RecordedService | undefined>;
+  recordedNode(dc: string, name: string): Promise<RecordedNode | undefined>;
+  /** Last recorded content (`to` of its newest `configuration`) of entries, intentions and keys of a datacenter, by subject key. */
+  recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface TransitionQuery {
+  readonly fromMs: number;
+  /** Not included. */
+  readonly toMs: number;
+  readonly dc: string | null;
+  /** A service's name: its own transitions and those of its instances. */
+  readonly service: string | null;
+  /** A node's name: its own and those of the instances on it. */
+  readonly node: string | null;
+  /** An instance's key. */
+  readonly instance: string | null;
+  readonly kinds: readonly TransitionKind[] | null;
+  readonly order: 'newest-first' | 'oldest-first';
+  /** Only ids below (newest first) or above (oldest first) this one; null: from the start. */
+  readonly afterId: number | null;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+export interface ScopedRollUps {
+  /** Of a datacenter or a service. */
+  readonly scope: Subject;
+  /** The row before the range, to be carried forward; null: nothing is recorded before. */
+  readonly before: RollUp | null;
+  /** Rows of the range in order. */
+  readonly rows: readonly RollUp[];
+}
+
+/** One past moment of a datacenter. */
+export interface PastDatacenter {
+  readonly dc: string;
+  readonly freshness: string | null;
+  readonly services: readonly RecordedService[];
+  readonly nodes: readonly RecordedNode[];
+  /** When each instance's (and node's) present status began, by key; absent: before the record. */
+  readonly sinceMs: ReadonlyMap<string, number>;
+}
+
+export interface RecordReader {
+  transitions(query: TransitionQuery): Promise<readonly RecordedTransition[]>;
+  /** Of datacenters (minute, hour, day) or services (hour, day; the minutes of a service are read off its transitions). */
+  rollUps(query: {
+    readonly tier: Tier;
+    readonly kind: 'datacenter' | 'service';
+    /** Null: all. */
+    readonly dc: string | null;
+    readonly service: string | null;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }): Promise<readonly ScopedRollUps[]>;
+  /** Every datacenter, or one, as it stood at this moment: the nearest checkpoint before it and the transitions since. */
+  past(atMs: number, dc: string | null): Promise<readonly PastDatacenter[]>;
+  /** Instances of one service, node or alone, as they stood at this moment. Cheaper than `past`. */
+  pastInstances(
+    atMs: number,
+    of: {
+      readonly dc: string;
+      readonly service: string | null;
+      readonly node: string | null;
+      readonly instance: string | null;
+    },
+  ): Promise<readonly { readonly subject: Subject; readonly status: keyof StatusTally; readonly sinceMs: number }[]>;
+  gaps(fromMs: number, toMs: number, dc: string | null): Promise<readonly Gap[]>;
+  facts(): Promise<{
+    readonly oldestMs: number | null;
+    readonly newestMs: number | null;
+    readonly transitions: number;
+    readonly bytes: number | null;
+  }>;
+  close(): Promise<void>;
+}
+
+export type RecordErrorCode =
+  | 'pen-lost'
+  | 'disk-full'
+  | 'read-only'
+  | 'unreachable'
+  | 'newer-version'
+  | 'locked'
+  | 'corrupt'
+  | 'failed';
+
+/** Its message is a sentence for a person. */
+export class RecordError extends Error {
+  constructor(
+    readonly code: RecordErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'RecordError';
+  }
+}

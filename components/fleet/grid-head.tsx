@@ -1,7 +1,8 @@
 'use client';
 
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
+import grid from '@/components/observed/list-grid.module.css';
+import { SortHead } from '@/components/ui/grid/sort-head';
 import { useText } from '@/components/ui/text-provider';
 import type { ServiceSort, SortColumn } from '@/lib/fleet/sort-services';
 import styles from './service-grid.module.css';
@@ -13,45 +14,34 @@ interface GridHeadProps {
   readonly offer: ReactNode;
 }
 
-/** What a first click on a column wants: most instances, else the smallest, the worst, the latest. */
-const descendingFirst: ReadonlySet<SortColumn> = new Set<SortColumn>(['instances']);
-
 export function GridHead({ sort, setSort, offer }: GridHeadProps) {
   const text = useText();
-  const sortable = (column: SortColumn) => <SortHead key={column} column={column} sort={sort} setSort={setSort} />;
+  const sortable = (column: SortColumn, className?: string) => (
+    <SortHead
+      key={column}
+      column={column}
+      className={className}
+      sort={sort}
+      setSort={setSort}
+      mostFirst={column === 'instances'}
+    >
+      {text.services.column[column]}
+    </SortHead>
+  );
   return (
-    <tr aria-rowindex={1} className={styles.head}>
+    <tr aria-rowindex={1} className={grid.head}>
       {sortable('status')}
       {sortable('service')}
-      {sortable('dc')}
-      {sortable('passing')}
-      {sortable('instances')}
+      {sortable('dc', styles.dc)}
+      {sortable('passing', styles.passing)}
+      {sortable('instances', grid.number)}
       <th className={styles.versions}>{text.services.versions}</th>
-      {sortable('since')}
+      {sortable('since', grid.number)}
       <th className={styles.what}>{text.services.what}</th>
       <th className={styles.tags}>
         {text.services.tags}
-        <span className={styles.offer}>{offer}</span>
+        <span className={grid.offer}>{offer}</span>
       </th>
     </tr>
-  );
-}
-
-function SortHead({ column, sort, setSort }: { column: SortColumn } & Omit<GridHeadProps, 'offer'>) {
-  const text = useText();
-  const sorted = sort.column === column;
-  const next = sorted ? !sort.descending : descendingFirst.has(column);
-  const Arrow = sort.descending ? ArrowDown : ArrowUp;
-  return (
-    <th className={styles[column]} aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
-      <button
-        type="button"
-        onClick={() => setSort({ column, descending: next })}
-        title={text.services.sortBy(text.services.column[column])}
-      >
-        {text.services.column[column]}
-        {sorted ? <Arrow size={13} aria-hidden="true" /> : null}
-      </button>
-    </th>
   );
 }

@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import { DatacenterAge } from '@/components/observed/datacenter-freshness';
+import type { GridFrame, ShowRow } from '@/components/observed/grid-row';
+import grid from '@/components/observed/list-grid.module.css';
 import { Elapsed } from '@/components/observed/since';
 import { Chip } from '@/components/ui/chip';
 import { Glow } from '@/components/ui/glow';
@@ -13,14 +15,13 @@ import { useText } from '@/components/ui/text-provider';
 import type { ServiceRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
-import type { GridFrame } from './grid-row';
 import styles from './service-grid.module.css';
 import { VersionList } from './version-list';
 
 const TAGS_SHOWN = 2;
 
 /** One service: its state, how much of it passes, in which versions, since when, and what its worst check says. */
-export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; frame: GridFrame }) {
+function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; frame: GridFrame }) {
   const text = useText();
   const { dc, service, freshness } = row;
   const counts = instanceCounts(service);
@@ -34,26 +35,26 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
       data-gone={gone || undefined}
       data-unconfirmed={service.unconfirmed > 0 || undefined}
     >
-      <td className={styles.status}>
+      <td>
         <StatusWord status={service.status} />
         <Glow of={JSON.stringify([service.status, counts])} />
       </td>
-      <td className={styles.service}>
+      <td className={grid.name}>
         <Link prefetch={false} href={serviceHref(dc, service.name)} tabIndex={-1}>
           <Name>{service.name}</Name>
         </Link>
       </td>
-      <td className={styles.dc}>{dc}</td>
+      <td className={`${grid.quiet} ${styles.dc}`}>{dc}</td>
       <td className={styles.passing}>
         <StatusBar counts={counts} heightPx={8} />
       </td>
-      <td className={styles.instances}>
+      <td className={`${grid.number} ${styles.instances}`}>
         <b>{text.number(service.passing)}</b>/{text.number(service.instances)}
       </td>
       <td className={styles.versions}>
         <VersionList versions={service.versions} />
       </td>
-      <td className={styles.since}>
+      <td className={`${grid.number} ${grid.quiet}`}>
         {gone ? (
           text.order.gone
         ) : freshness === 'live' ? (
@@ -63,7 +64,7 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
         )}
       </td>
       <td
-        className={styles.what}
+        className={`${grid.words} ${styles.what}`}
         title={service.worst ? visibleLine(`${service.worst.check}: ${service.worst.output}`) : undefined}
       >
         {service.worst ? visibleLine(service.worst.output || service.worst.check) : null}
@@ -84,3 +85,7 @@ export function GridService({ row, gone, frame }: { row: ServiceRow; gone: boole
     </tr>
   );
 }
+
+export const showService: ShowRow<ServiceRow> = (row, gone, frame) => (
+  <GridService row={row} gone={gone} frame={frame} />
+);

@@ -23,12 +23,12 @@ export function ServicesToolbar({ list, options }: { list: ServiceList | undefin
             ))
           : null}
       </ul>
-      <fieldset className={`${segmented.group} ${styles.arrange}`} aria-label={text.services.arrange}>
+      <fieldset className={`${segmented.group} ${styles.arrange}`} aria-label={text.list.arrange}>
         <button type="button" aria-pressed={options.grouped} onClick={() => options.setGrouped(true)}>
-          {text.services.grouped}
+          {text.list.grouped}
         </button>
         <button type="button" aria-pressed={!options.grouped} onClick={() => options.setGrouped(false)}>
-          {text.services.flat}
+          {text.list.flat}
         </button>
       </fieldset>
     </div>

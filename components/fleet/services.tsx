@@ -4,8 +4,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { useView } from '@/components/observed/use-view';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
+import { formatSort } from '@/lib/fleet/column-sort';
 import { serviceList } from '@/lib/fleet/service-list';
-import { formatSort } from '@/lib/fleet/sort-services';
+
 import { ServiceFilter } from './service-filter';
 import { ServiceGrid } from './service-grid';
 import styles from './services.module.css';

@@ -1,15 +1,10 @@
 'use client';
 
-import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
-import { formatSort, parseSort, worstFirst } from '@/lib/fleet/sort-services';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { sortParser } from '@/components/ui/grid/sort-parser';
+import { sortColumns, worstFirst } from '@/lib/fleet/sort-services';
 
-const sortParser = createParser({
-  parse: parseSort,
-  serialize: formatSort,
-  eq: (a, b) => a.column === b.column && a.descending === b.descending,
-})
-  .withDefault(worstFirst)
-  .withOptions({ history: 'push' });
+const bySort = sortParser(sortColumns, worstFirst);
 
 const viewParser = parseAsStringLiteral(['grouped', 'flat']).withDefault('grouped').withOptions({ history: 'push' });
 
@@ -19,7 +14,7 @@ const queryParser = parseAsString.withDefault('').withOptions({ history: 'replac
 /** How the reader wants the list of services; all of it is in the URL, so that a link shows the same. */
 export function useListOptions() {
   const [query, setQuery] = useQueryState('q', queryParser);
-  const [sort, setSort] = useQueryState('sort', sortParser);
+  const [sort, setSort] = useQueryState('sort', bySort);
   const [view, setView] = useQueryState('view', viewParser);
   return {
     query,

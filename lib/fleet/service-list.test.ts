@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleDatacenter, exampleFleet, exampleService } from './example-fleet';
-import { FOLD_HEALTHY_OVER, type ServiceListOptions, serviceList } from './service-list';
+import { FOLD_HEALTHY_OVER } from './grouped-list';
+import { type ServiceListOptions, serviceList } from './service-list';
 import { worstFirst } from './sort-services';
 
 const plain: ServiceListOptions = {

@@ -1,13 +1,11 @@
+import type { ColumnSort } from './column-sort';
 import { compareNames, compareWorstFirst, severity } from './rank';
 import type { ServiceRow } from './service-row';
 
 export const sortColumns = ['status', 'service', 'dc', 'passing', 'instances', 'since'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
-export interface ServiceSort {
-  readonly column: SortColumn;
-  readonly descending: boolean;
-}
+export type ServiceSort = ColumnSort<SortColumn>;
 
 export const worstFirst: ServiceSort = { column: 'status', descending: false };
 
@@ -31,12 +29,3 @@ export function sortServices(rows: readonly ServiceRow[], sort: ServiceSort): Se
   const sign = sort.descending ? -1 : 1;
   return [...rows].sort((a, b) => sign * compare(a, b) || compareWorstFirst(a, b));
 }
-
-/** Reads `since` or `-since` (descending) off a URL; null for anything else. */
-export function parseSort(text: string): ServiceSort | null {
-  const descending = text.startsWith('-');
-  const column = sortColumns.find((name) => name === (descending ? text.slice(1) : text));
-  return column ? { column, descending } : null;
-}
-
-export const formatSort = (sort: ServiceSort): string => `${sort.descending ? '-' : ''}${sort.column}`;

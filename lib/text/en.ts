@@ -177,6 +177,17 @@ export const en = {
     gone: 'gone',
   },
 
+  list: {
+    grouped: 'By datacenter',
+    flat: 'One list',
+    arrange: 'Arrangement',
+    sortBy: (name: string) => `Sort by ${name}`,
+    healthy: (count: number) => `${number(count)} healthy`,
+    healthyWhenLastSeen: (count: number) => `${number(count)} healthy when last seen`,
+    shown: (shown: number, folded: number) => `${number(shown)} shown${folded > 0 ? `, ${number(folded)} folded` : ''}`,
+    keys: { move: 'move', open: 'open', fold: 'fold', filter: 'filter' },
+  },
+
   services: {
     filter: 'Filter by name, tag, version or datacenter',
     clear: 'Clear the filter',
@@ -184,17 +195,9 @@ export const en = {
     versions: 'Versions',
     what: 'What is wrong',
     tags: 'Tags',
-    grouped: 'By datacenter',
-    flat: 'One list',
-    arrange: 'Arrangement',
-    sortBy: (name: string) => `Sort by ${name}`,
-    healthy: (count: number) => `${number(count)} healthy`,
-    healthyWhenLastSeen: (count: number) => `${number(count)} healthy when last seen`,
     noMatch: (query: string) => `No service matches “${query}”`,
     noMatchHint: 'A word is looked for in names, datacenters, tags and versions; several words must all be found.',
     none: 'No service is registered',
-    shown: (shown: number, folded: number) => `${number(shown)} shown${folded > 0 ? `, ${number(folded)} folded` : ''}`,
-    keys: { move: 'move', open: 'open', fold: 'fold', filter: 'filter' },
     moreVersions: (count: number) => `+ ${number(count)}`,
   },
 

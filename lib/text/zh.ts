@@ -139,6 +139,17 @@ export const zh: Text = {
     gone: '已消失',
   },
 
+  list: {
+    grouped: '按数据中心',
+    flat: '单一列表',
+    arrange: '排列方式',
+    sortBy: (name) => `按${name}排序`,
+    healthy: (count) => `${number(count)} 个健康`,
+    healthyWhenLastSeen: (count) => `最后所见时 ${number(count)} 个健康`,
+    shown: (shown, folded) => `显示 ${number(shown)} 个${folded > 0 ? `，折叠 ${number(folded)} 个` : ''}`,
+    keys: { move: '移动', open: '打开', fold: '折叠', filter: '过滤' },
+  },
+
   services: {
     filter: '按名称、标签、版本或数据中心过滤',
     clear: '清除过滤',
@@ -153,17 +164,9 @@ export const zh: Text = {
     versions: '版本',
     what: '异常原因',
     tags: '标签',
-    grouped: '按数据中心',
-    flat: '单一列表',
-    arrange: '排列方式',
-    sortBy: (name) => `按${name}排序`,
-    healthy: (count) => `${number(count)} 个健康`,
-    healthyWhenLastSeen: (count) => `最后所见时 ${number(count)} 个健康`,
     noMatch: (query) => `没有服务匹配“${query}”`,
     noMatchHint: '每个词会在名称、数据中心、标签和版本中查找；多个词须全部找到。',
     none: '没有注册服务',
-    shown: (shown, folded) => `显示 ${number(shown)} 个${folded > 0 ? `，折叠 ${number(folded)} 个` : ''}`,
-    keys: { move: '移动', open: '打开', fold: '折叠', filter: '过滤' },
     moreVersions: (count) => `+ ${number(count)}`,
   },
 

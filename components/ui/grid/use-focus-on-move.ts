@@ -1,15 +1,14 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
-import type { HeldItem } from '@/lib/fleet/held-order';
-import type { ServiceListItem } from '@/lib/fleet/service-list';
+import type { HeldItem, Identified } from '@/lib/fleet/held-order';
 import type { GridMove } from './use-grid-keys';
 
 /** Scrolls to the row that was asked for and gives it the focus: once a move, for later changes of the list must not take the focus. */
 export function useFocusOnMove(
   move: GridMove | null,
   body: RefObject<HTMLElement | null>,
-  items: readonly HeldItem<ServiceListItem>[],
+  items: readonly HeldItem<Identified>[],
   scrollTo: (index: number) => void,
 ): void {
   const done = useRef<GridMove | null>(null);

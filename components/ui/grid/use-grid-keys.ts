@@ -1,8 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, useState } from 'react';
+import type { ListItem } from '@/lib/fleet/grouped-list';
 import type { HeldItem } from '@/lib/fleet/held-order';
-import type { ServiceListItem } from '@/lib/fleet/service-list';
 
 const PAGE_ROWS = 12;
 
@@ -15,7 +15,7 @@ export interface GridMove {
  * Roving focus over all rows, those that do not exist on screen included: one row can be reached by Tab, arrows, Page keys, Home and End
  * move it, Enter opens what it stands for, Left and Right fold.
  */
-export function useGridKeys(items: readonly HeldItem<ServiceListItem>[], toggle: (id: string) => void) {
+export function useGridKeys(items: readonly HeldItem<ListItem<string, unknown>>[], toggle: (id: string) => void) {
   const [activeId, setActiveId] = useState<string | null>(null);
   // Each move is an object of its own, so that the same row can be asked for twice.
   const [move, setMove] = useState<GridMove | null>(null);
@@ -33,7 +33,7 @@ export function useGridKeys(items: readonly HeldItem<ServiceListItem>[], toggle:
   const fold = (open: boolean) => {
     const item = items[activeIndex]?.item;
     if (item && 'open' in item && item.open !== open) toggle(item.id);
-    else if (item?.kind === 'service' && !open) moveTo(headOf(items, activeIndex));
+    else if (item && 'row' in item && !open) moveTo(headOf(items, activeIndex));
   };
 
   /** Whether the key is one of the grid's. */
@@ -62,7 +62,7 @@ export function useGridKeys(items: readonly HeldItem<ServiceListItem>[], toggle:
 }
 
 /** The datacenter's line above a row; the row itself in a flat list. */
-function headOf(items: readonly HeldItem<ServiceListItem>[], index: number): number {
+function headOf(items: readonly HeldItem<ListItem<string, unknown>>[], index: number): number {
   for (let above = index; above >= 0; above -= 1) if (items[above]?.item.kind === 'datacenter') return above;
   return index;
 }

@@ -2,12 +2,15 @@
 
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import type { ListItem } from '@/lib/fleet/grouped-list';
 import type { HeldItem } from '@/lib/fleet/held-order';
-import type { ServiceListItem } from '@/lib/fleet/service-list';
 
-type Items = readonly HeldItem<ServiceListItem>[];
+type Line = ListItem<string, unknown>;
+type Items = readonly HeldItem<Line>[];
 
-const HEIGHT_PX: Record<ServiceListItem['kind'], number> = { datacenter: 38, service: 32, healthy: 34, empty: 56 };
+const ROW_PX = 32;
+const HEIGHT_PX: Readonly<Record<string, number>> = { datacenter: 38, healthy: 34, empty: 56 };
+const heightPx = (line: Line | undefined): number => HEIGHT_PX[line?.kind ?? ''] ?? ROW_PX;
 
 /** The server knows no window: it paints as many rows as a large one shows. */
 const FIRST_WINDOW = { width: 1440, height: 1500 };
@@ -37,7 +40,7 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, items: Items, 
   const keyAt = useCallback((index: number) => items[index]?.item.id ?? index, [items]);
   const virtualizer = useWindowVirtualizer({
     count: items.length,
-    estimateSize: (index) => HEIGHT_PX[items[index]?.item.kind ?? 'service'],
+    estimateSize: (index) => heightPx(items[index]?.item),
     getItemKey: keyAt,
     overscan: BEYOND_ROWS,
     initialRect: FIRST_WINDOW,
@@ -68,7 +71,7 @@ function firstRows(items: Items): { index: number; startPx: number }[] {
   for (const [index, { item }] of items.entries()) {
     if (startPx > FIRST_WINDOW.height) break;
     rows.push({ index, startPx });
-    startPx += HEIGHT_PX[item.kind];
+    startPx += heightPx(item);
   }
   return rows;
 }

@@ -1,26 +1,26 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { DatacenterFreshness } from '@/components/observed/datacenter-freshness';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
-import type { ServiceListItem } from '@/lib/fleet/service-list';
+import type { ListItem } from '@/lib/fleet/grouped-list';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
+import { DatacenterFreshness } from './datacenter-freshness';
 import type { GridFrame } from './grid-row';
-import styles from './service-grid.module.css';
+import styles from './list-grid.module.css';
 
 interface GridDatacenterProps {
-  readonly item: Extract<ServiceListItem, { kind: 'datacenter' }>;
+  readonly item: Extract<ListItem<'row', unknown>, { kind: 'datacenter' }>;
   readonly frame: GridFrame;
   readonly toggle: (id: string) => void;
 }
 
-/** The line above a datacenter's services: how fresh it is, and how many services are in which state. */
+/** The line above a datacenter's records: how fresh it is, and how many of them are in which state. */
 export function GridDatacenter({ item, frame, toggle }: GridDatacenterProps) {
   const text = useText();
-  const { id, dc, freshness, services, open } = item;
+  const { id, dc, freshness, counts, open } = item;
   const Chevron = open ? ChevronDown : ChevronRight;
-  const worst = SERVICE_SEVERITY.find((status) => services[status] > 0) ?? 'passing';
+  const worst = SERVICE_SEVERITY.find((status) => counts[status] > 0) ?? 'passing';
   return (
     <tr
       {...frame}
@@ -38,10 +38,10 @@ export function GridDatacenter({ item, frame, toggle }: GridDatacenterProps) {
         </button>
       </td>
       <td className={styles.groupCounts}>
-        {SERVICE_SEVERITY.filter((status) => services[status] > 0).map((status) => (
+        {SERVICE_SEVERITY.filter((status) => counts[status] > 0).map((status) => (
           <span key={status} title={text.status[status]}>
             <StatusIcon status={status} />
-            <b>{text.number(services[status])}</b>
+            <b>{text.number(counts[status])}</b>
             <span className={styles.groupWord}>{text.status[status]}</span>
           </span>
         ))}

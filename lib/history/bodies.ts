@@ -9,6 +9,7 @@ const isoTime = z.iso.datetime();
 const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
 
 export const MOST_BUCKETS = 1_000;
+export const MOST_MARKS = 500;
 
 const bucketSchema = z.object({
   at: isoTime,
@@ -17,7 +18,9 @@ const bucketSchema = z.object({
   warning: z.number().int(),
   critical: z.number().int(),
   maintenance: z.number().int(),
-  /** How much of the bucket nobody saw. */
+  /** Instances that were there, of a status that nobody could tell. */
+  unknown: z.number().int(),
+  /** How much of the bucket nobody saw. All of it: the counts are 0 and say nothing. */
   unknownMs: z.number().int(),
 });
 export type TimelineBucket = z.infer<typeof bucketSchema>;
@@ -58,7 +61,10 @@ export const timelineBodySchema = z.object({
   availability: z.number().nullable(),
   timeInMs: timeInSchema,
   gaps: z.array(gapSchema),
+  /** In order, at most `MOST_MARKS`. */
   marks: z.array(markSchema),
+  /** Marks that were left out. */
+  hiddenMarks: z.number().int(),
   /** The first moment that the record knows of this; null: none. Before it nothing is drawn. */
   recordedFrom: isoTime.nullable(),
 });

@@ -1,11 +1,14 @@
 import type { Check, Instance } from '@/lib/fleet/model';
 
-/** What the record keeps of a check: not its output, which is hostile, large, and another one at every run. */
-export type RecordedCheck = Pick<Check, 'id' | 'name' | 'type' | 'scope' | 'status'>;
+/**
+ * What the record keeps of a check: not its output, which is hostile, large, and another one at every run. A check of a node is kept with the node
+ * alone, though it counts in the status of every instance there: a lost node with a hundred instances is one check that fell, not a hundred.
+ */
+export type RecordedCheck = Pick<Check, 'id' | 'scope' | 'status'>;
 
 /**
  * What the record keeps of an instance. A live `Instance` is one: both sides of a difference may be live ones, or one of them read back from the
- * record.
+ * record, which has the checks of scope `service` alone.
  */
 export interface RecordedInstance
   extends Pick<
@@ -21,6 +24,7 @@ export interface RecordedNode {
   readonly address: string;
   readonly meta: Readonly<Record<string, string>>;
   readonly status: Instance['status'];
+  /** Of scope `node`, sorted by id. */
   readonly checks: readonly RecordedCheck[];
 }
 
@@ -32,4 +36,14 @@ export interface RecordedService {
   readonly instances: readonly RecordedInstance[];
   /** The highest of Consul's indexes among its transitions; null: none had one. What a replica held and has an index no higher is already written. */
   readonly lastIndex: number | null;
+}
+
+/** One past moment of a datacenter. */
+export interface PastDatacenter {
+  readonly dc: string;
+  readonly freshness: string | null;
+  readonly services: readonly RecordedService[];
+  readonly nodes: readonly RecordedNode[];
+  /** When each instance's (and node's) present status began, by key; absent: before the record. */
+  readonly sinceMs: ReadonlyMap<string, number>;
 }

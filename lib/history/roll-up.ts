@@ -25,7 +25,7 @@ export interface RollUp {
   readonly last: StatusTally;
   /** Instance-ms in each status from the bucket's start to `countedToMs`, without the gaps. */
   readonly instanceMs: StatusTally;
-  /** How much of that span lies in gaps, ms. */
+  /** How much of that span lies in gaps or before the scope's first moment, ms. Where it is all of it, `worst` says nothing. */
   readonly gapMs: number;
   readonly countedToMs: number;
 }

@@ -1,4 +1,4 @@
-import type { RecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { PastDatacenter, RecordedNode, RecordedService } from '@/lib/history/recorded';
 import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
 import type { Gap, RecordedTransition, Subject, Transition, TransitionKind } from '@/lib/history/transition';
 
@@ -74,16 +74,6 @@ export interface ScopedRollUps {
   readonly before: RollUp | null;
   /** Rows of the range in order. */
   readonly rows: readonly RollUp[];
-}
-
-/** One past moment of a datacenter. */
-export interface PastDatacenter {
-  readonly dc: string;
-  readonly freshness: string | null;
-  readonly services: readonly RecordedService[];
-  readonly nodes: readonly RecordedNode[];
-  /** When each instance's (and node's) present status began, by key; absent: before the record. */
-  readonly sinceMs: ReadonlyMap<string, number>;
 }
 
 export interface RecordReader {

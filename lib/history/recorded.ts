@@ -47,3 +47,8 @@ export interface PastDatacenter {
   /** When each instance's (and node's) present status began, by key; absent: before the record. */
   readonly sinceMs: ReadonlyMap<string, number>;
 }
+
+/** A node as the record last knew it; `lastIndex` as of a service. */
+export interface LastRecordedNode extends RecordedNode {
+  readonly lastIndex: number | null;
+}

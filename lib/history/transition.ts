@@ -19,16 +19,16 @@ export const subjectKinds = [
 export type SubjectKind = (typeof subjectKinds)[number];
 
 export const transitionKinds = [
-  /** An instance, a service or a node is there; `to` of an instance and a node is its whole record as JSON. */
+  /** An instance, a service or a node is there; `to` of an instance and a node is its whole record (`recorded-json.ts`), of a service its status. */
   'registered',
   /** It is gone; `from` is its last status. */
   'deregistered',
   /** The status in sum. */
   'status',
-  /** One check, named by `item`: its status; null before it was there, null when it is gone. */
+  /** One check, named by `item`: its status; null before it was there, null when it is gone. An instance's own checks; those of its node are the node's. */
   'check',
   'version',
-  /** JSON of the whole list or object, as are `meta`, `weights` and `address`. */
+  /** The whole list or object, as are `meta`, `weights` and `address` (`recorded-json.ts`). */
   'tags',
   'meta',
   'weights',
@@ -84,7 +84,10 @@ export interface Transition {
   readonly index: number | null;
   /** One answer of Consul may stand for more transitions than this one. */
   readonly merged: boolean;
-  /** It happened unwatched, at some moment between this one (ms since 1970) and `observedAtMs`; null: it was watched. */
+  /**
+   * It happened unwatched, at some moment between this one (ms since 1970) and `observedAtMs`; 0: at any moment before, since the record did not know its
+   * datacenter yet; null: it was watched.
+   */
   readonly unwatchedFromMs: number | null;
 }
 

@@ -1,4 +1,4 @@
-import type { PastDatacenter, RecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { LastRecordedNode, PastDatacenter, RecordedService } from '@/lib/history/recorded';
 import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
 import type { Gap, RecordedTransition, Subject, Transition, TransitionKind } from '@/lib/history/transition';
 
@@ -26,8 +26,10 @@ export interface LeftBehind {
   /** Null: the record is empty. */
   readonly aliveMs: number | null;
   readonly openGaps: readonly Gap[];
-  /** Last recorded freshness by datacenter. */
+  /** Last recorded freshness by datacenter; one that is recorded as deregistered is not among them. */
   readonly freshness: ReadonlyMap<string, string>;
+  /** Last recorded Consul leader by datacenter; none where there was none. */
+  readonly leaders: ReadonlyMap<string, string>;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface RecordWriter {
   /** Names of services and of nodes that the record holds for present. */
   recordedNames(dc: string): Promise<{ readonly services: readonly string[]; readonly nodes: readonly string[] }>;
   recordedService(dc: string, name: string): Promise<RecordedService | undefined>;
-  recordedNode(dc: string, name: string): Promise<RecordedNode | undefined>;
+  recordedNode(dc: string, name: string): Promise<LastRecordedNode | undefined>;
   /** Last recorded content (`to` of its newest `configuration`) of entries, intentions and keys of a datacenter, by subject key. */
   recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { systemEn } from './system-en';
+import { timelineEn } from './timeline-en';
 
 /**
  * Every word that a page says, in English. This file gives the dictionary its shape: another language has the same keys, or does not
@@ -138,7 +139,14 @@ export const en = {
     partDenied: (dc: string) => `${dc} may not be read`,
   },
 
-  pages: { overview: 'Overview', services: 'Services', system: 'System', nav: 'Pages', skip: 'Skip to the content' },
+  pages: {
+    overview: 'Overview',
+    services: 'Services',
+    timeline: 'Timeline',
+    system: 'System',
+    nav: 'Pages',
+    skip: 'Skip to the content',
+  },
 
   datacenters: {
     label: 'Datacenter and its freshness',
@@ -237,6 +245,7 @@ export const en = {
   },
 
   system: systemEn({ number, plural, list, age }),
+  timeline: timelineEn({ number, plural, status, duration: (durationMs) => inWords(durationMs, 2) }),
 
   connection: {
     stale: (ageText: string) =>

@@ -2,6 +2,7 @@ import type { FreshnessState, Status } from '@/lib/fleet/model';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { systemZh } from './system-zh';
+import { timelineZh } from './timeline-zh';
 
 /** Every word that a page says, in Simplified Chinese. `Text` makes a missing key an error of types. */
 
@@ -100,7 +101,7 @@ export const zh: Text = {
     partDenied: (dc) => `${dc} 无权读取`,
   },
 
-  pages: { overview: '总览', services: '服务', system: '系统', nav: '页面', skip: '跳到内容' },
+  pages: { overview: '总览', services: '服务', timeline: '时间线', system: '系统', nav: '页面', skip: '跳到内容' },
 
   datacenters: {
     label: '数据中心及其新鲜度',
@@ -206,6 +207,7 @@ export const zh: Text = {
   },
 
   system: systemZh({ number, list, age }),
+  timeline: timelineZh({ number, status, duration: (durationMs) => inWords(durationMs, 2) }),
 
   connection: {
     stale: (ageText) => `已有 ${ageText}没有收到 Lictor 的消息：所见为当时的内容。正在不断重试。`,

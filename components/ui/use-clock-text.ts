@@ -1,7 +1,9 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { tickText } from '@/lib/text/axis-text';
 import { momentText, timeOfDay, utcText, zoneName } from '@/lib/text/clock-text';
+import type { TimeTick } from '@/lib/timeline/time-ticks';
 import { useLanguage } from './text-provider';
 
 const never = () => () => {};
@@ -16,9 +18,11 @@ export function useClockText() {
   return useMemo(() => {
     const options = { language, timeZone };
     return {
+      timeZone,
       timeOfDay: (atMs: number) => timeOfDay(atMs, options),
       moment: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options),
       momentToMinute: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options, false),
+      tick: (tick: TimeTick) => tickText(tick, options),
       zone: (atMs: number) => zoneName(atMs, options),
       utc: utcText,
     };

@@ -9,6 +9,7 @@ const bucket = (minute: number, counts: Partial<TimelineBucket>): TimelineBucket
   warning: 0,
   critical: 0,
   maintenance: 0,
+  unknown: 0,
   unknownMs: 0,
   ...counts,
 });
@@ -16,7 +17,7 @@ const bucket = (minute: number, counts: Partial<TimelineBucket>): TimelineBucket
 describe('the points of a stacked area', () => {
   it('show one critical of many at the least visible height, taken from what passes', () => {
     const [point] = areaPoints([bucket(0, { passing: 199, critical: 1 })], STEP_MS, 4);
-    expect(point).toEqual({ atMs: 0, critical: 4, warning: 0, maintenance: 0, passing: 196, total: 200 });
+    expect(point).toEqual({ atMs: 0, critical: 4, warning: 0, unknown: 0, maintenance: 0, passing: 196, total: 200 });
   });
 
   it('end where the last bucket ends', () => {

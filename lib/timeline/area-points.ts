@@ -1,7 +1,7 @@
 import type { TimelineBucket } from '@/lib/history/bodies';
 
 /** From the baseline up: the worst stands where it is compared best. */
-export const stackedStatuses = ['critical', 'warning', 'maintenance', 'passing'] as const;
+export const stackedStatuses = ['critical', 'warning', 'unknown', 'maintenance', 'passing'] as const;
 export type StackedStatus = (typeof stackedStatuses)[number];
 
 /** One step of a stacked area: heights in instances, as they are drawn. */
@@ -11,10 +11,10 @@ export type AreaPoint = Readonly<Record<StackedStatus, number>> & {
   readonly total: number | null;
 };
 
-const NOTHING = { critical: 0, warning: 0, maintenance: 0, passing: 0, total: null };
+const NOTHING = { critical: 0, warning: 0, unknown: 0, maintenance: 0, passing: 0, total: null };
 
 export const instancesIn = (bucket: TimelineBucket): number =>
-  bucket.passing + bucket.warning + bucket.critical + bucket.maintenance;
+  bucket.passing + bucket.warning + bucket.critical + bucket.maintenance + bucket.unknown;
 
 /** The largest number of instances of any bucket; at least 1. */
 export const scaleOf = (buckets: readonly TimelineBucket[]): number =>

@@ -47,13 +47,8 @@ function pointOf(bucket: TimelineBucket, atMs: number, least: number): AreaPoint
   const drawn = (count: number) => (count === 0 ? 0 : Math.max(count, least));
   const critical = drawn(bucket.critical);
   const warning = drawn(bucket.warning);
+  const unknown = drawn(bucket.unknown);
   const maintenance = drawn(bucket.maintenance);
-  return {
-    atMs,
-    critical,
-    warning,
-    maintenance,
-    passing: Math.max(0, total - critical - warning - maintenance),
-    total,
-  };
+  const passing = Math.max(0, total - critical - warning - unknown - maintenance);
+  return { atMs, critical, warning, unknown, maintenance, passing, total };
 }

@@ -8,13 +8,13 @@ import { visibleLine } from '@/lib/text/visible-text';
 import { useVerdictText } from './use-verdict-text';
 
 /** Why the list is empty: nothing matches, or nothing is known. */
-export function NoServices({ query }: { query: string }) {
+export function NoServices({ filter }: { filter: string }) {
   const text = useText();
   const view = useView();
   const known = view.fleet?.datacenters.some(({ name }) => view.dc === null || name === view.dc);
   const { sentence, note } = useVerdictText(view.fleet ? { kind: 'none' } : undefined, view);
-  if (known && query.trim() !== '') {
-    return <EmptyState title={text.services.noMatch(visibleLine(query))} hint={text.services.noMatchHint} />;
+  if (known && filter.trim() !== '') {
+    return <EmptyState title={text.services.noMatch(visibleLine(filter))} hint={text.services.noMatchHint} />;
   }
   const partial = view.fleet?.datacenters.some((one) => one.partial && (view.dc === null || one.name === view.dc));
   if (known && partial) return <EmptyState title={text.verdict.emptyInPart} hint={text.freshness.partialWhy} />;

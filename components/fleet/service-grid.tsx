@@ -13,11 +13,13 @@ interface ServiceGridProps {
   readonly list: ServiceList | undefined;
   readonly view: string;
   readonly options: ListOptions;
+  /** The text of the filter that is applied. */
+  readonly filter: string;
   readonly toggle: (id: string) => void;
 }
 
 /** The list of services. */
-export function ServiceGrid({ list, view, options, toggle }: ServiceGridProps) {
+export function ServiceGrid({ list, view, options, filter, toggle }: ServiceGridProps) {
   const text = useText();
   const { empty, emptyWhenLastSeen, lost, denied } = text.datacenters;
   return (
@@ -32,7 +34,7 @@ export function ServiceGrid({ list, view, options, toggle }: ServiceGridProps) {
       emptyWords={{ live: empty, stale: emptyWhenLastSeen, lost, denied }}
       toggle={toggle}
     >
-      <NoServices query={options.query} />
+      <NoServices filter={filter} />
     </ListGrid>
   );
 }

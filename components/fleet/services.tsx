@@ -1,13 +1,17 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { FilterInput } from '@/components/filter/filter-input';
+import { useFilter } from '@/components/filter/use-filter';
 import { useView } from '@/components/observed/use-view';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
+import { knownValues } from '@/lib/filter/known-values';
+import { serviceFields } from '@/lib/filter/service-fields';
 import { formatSort } from '@/lib/fleet/column-sort';
 import { serviceList } from '@/lib/fleet/service-list';
+import { serviceRows } from '@/lib/fleet/service-row';
 
-import { ServiceFilter } from './service-filter';
 import { ServiceGrid } from './service-grid';
 import styles from './services.module.css';
 import { ServicesToolbar } from './services-toolbar';
@@ -20,11 +24,13 @@ export function Services() {
   const text = useText();
   const { fleet, connected, dc } = useView();
   const options = useListOptions();
-  const { query, sort, grouped } = options;
+  const { filter, setFilter, sort, grouped } = options;
+  const { matches, ...reading } = useFilter(filter, serviceFields);
+  const values = useMemo(() => knownValues(serviceFields, fleet ? serviceRows(fleet, true) : []), [fleet]);
   const [toggled, setToggled] = useState(none);
   const list = useMemo(
-    () => fleet && serviceList(fleet, { connected, dc, query, sort, grouped, toggled }),
-    [fleet, connected, dc, query, sort, grouped, toggled],
+    () => fleet && serviceList(fleet, { connected, dc, matches, sort, grouped, toggled }),
+    [fleet, connected, dc, matches, sort, grouped, toggled],
   );
   const toggle = useCallback((id: string) => {
     setToggled((before) => {
@@ -33,16 +39,24 @@ export function Services() {
       return after;
     });
   }, []);
-  const view = JSON.stringify([dc, query, formatSort(sort), grouped, [...toggled]]);
+  const view = JSON.stringify([dc, reading.applied, formatSort(sort), grouped, [...toggled]]);
   return (
     <>
       <PageTitle parts={[text.pages.services, ...(dc === null ? [] : [dc])]} />
       <div className={styles.head}>
         <h1>{text.pages.services}</h1>
-        <ServiceFilter query={query} setQuery={options.setQuery} />
+        <FilterInput
+          schema={serviceFields}
+          values={values}
+          value={filter}
+          onChange={setFilter}
+          error={reading.error}
+          applied={reading.applied}
+          label={text.services.filter}
+        />
       </div>
       <ServicesToolbar list={list} options={options} />
-      <ServiceGrid list={list} view={view} options={options} toggle={toggle} />
+      <ServiceGrid list={list} view={view} options={options} filter={reading.applied} toggle={toggle} />
     </>
   );
 }

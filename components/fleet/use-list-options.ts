@@ -2,6 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { sortParser } from '@/components/ui/grid/sort-parser';
+import { filterOfWords } from '@/lib/filter/plain-words';
 import { sortColumns, worstFirst } from '@/lib/fleet/sort-services';
 
 const bySort = sortParser(sortColumns, worstFirst);
@@ -9,16 +10,21 @@ const bySort = sortParser(sortColumns, worstFirst);
 const viewParser = parseAsStringLiteral(['grouped', 'flat']).withDefault('grouped').withOptions({ history: 'push' });
 
 /** Each letter typed is no step that Back should go. */
-const queryParser = parseAsString.withDefault('').withOptions({ history: 'replace', throttleMs: 200 });
+const typed = parseAsString.withOptions({ history: 'replace', throttleMs: 200 });
 
 /** How the reader wants the list of services; all of it is in the URL, so that a link shows the same. */
 export function useListOptions() {
-  const [query, setQuery] = useQueryState('q', queryParser);
+  const [written, write] = useQueryState('filter', typed);
+  // Links of before there was a filter language carry plain words as `q`.
+  const [words, setWords] = useQueryState('q', typed);
   const [sort, setSort] = useQueryState('sort', bySort);
   const [view, setView] = useQueryState('view', viewParser);
   return {
-    query,
-    setQuery,
+    filter: written ?? filterOfWords(words ?? ''),
+    setFilter: (text: string) => {
+      setWords(null);
+      write(text || null);
+    },
     sort,
     setSort,
     grouped: view === 'grouped',

@@ -3,10 +3,10 @@ import { serviceKey } from '@/lib/fleet/keys';
 /** Addresses of pages, without the base path, which next/link puts before them. */
 export const overviewHref = (dc: string | null): string => (dc === null ? '/' : `/?dc=${encodeURIComponent(dc)}`);
 
-export function servicesHref(dc: string | null, query = ''): string {
+export function servicesHref(dc: string | null, filter = ''): string {
   const search = new URLSearchParams();
   if (dc !== null) search.set('dc', dc);
-  if (query !== '') search.set('q', query);
+  if (filter !== '') search.set('filter', filter);
   return search.size === 0 ? '/services' : `/services?${search}`;
 }
 

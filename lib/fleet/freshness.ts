@@ -1,5 +1,8 @@
 import type { Freshness, FreshnessState } from './model';
 
+/** From what can be believed to what cannot be seen at all. */
+export const FROM_FRESH: readonly FreshnessState[] = ['live', 'stale', 'lost', 'denied'];
+
 /** Without a proof of life for longer a datacenter is stale, ms. */
 const STALE_AFTER_MS = 5_000;
 /** Without a proof of life for longer it is lost, ms. */

@@ -1,3 +1,4 @@
+import { FROM_FRESH } from './freshness';
 import type { FreshnessState, Status } from './model';
 import { severity } from './rank';
 import { countByStatus, type StatusCounts } from './status-counts';
@@ -128,9 +129,7 @@ function foldHealthy<Kind extends string, Row extends ListedRow>(
   ];
 }
 
-const fromFresh: readonly FreshnessState[] = ['live', 'stale', 'lost', 'denied'];
-
 function leastFresh(rows: readonly ListedRow[]): FreshnessState {
-  const ranks = rows.map(({ freshness }) => fromFresh.indexOf(freshness));
-  return fromFresh[Math.max(0, ...ranks)] ?? 'live';
+  const ranks = rows.map(({ freshness }) => FROM_FRESH.indexOf(freshness));
+  return FROM_FRESH[Math.max(0, ...ranks)] ?? 'live';
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { exampleDatacenter, exampleFleet, exampleService } from './example-fleet';
 import { FOLD_HEALTHY_OVER } from './grouped-list';
 import { type ServiceListOptions, serviceList } from './service-list';
+import type { ServiceRow } from './service-row';
 import { worstFirst } from './sort-services';
 
 const plain: ServiceListOptions = {
   connected: true,
   dc: null,
-  query: '',
+  matches: null,
   sort: worstFirst,
   grouped: true,
   toggled: new Set(),
@@ -53,7 +54,8 @@ describe('the list of services', () => {
   });
 
   it('shows every service that a filter asks for, and no datacenter without one', () => {
-    const list = serviceList(fleet, { ...plain, query: 'well dc2' });
+    const matches = ({ dc, service }: ServiceRow) => dc === 'dc2' && service.name.startsWith('well');
+    const list = serviceList(fleet, { ...plain, matches });
     expect(list.items.map(({ kind }) => kind)).toEqual(['datacenter', ...Array(foldedInDc2).fill('service')]);
     expect(list).toMatchObject({ matching: foldedInDc2, folded: 0 });
   });

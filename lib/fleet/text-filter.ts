@@ -1,18 +1,19 @@
+import { foldText } from '@/lib/filter/fold-text';
 import type { ServiceRow } from './service-row';
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-/** The words of a filter: what stands between white space, each in its own right. */
+/** The words of a search: what stands between white space, each in its own right. */
 export function filterWords(query: string): string[] {
-  return fold(query).split(/\s+/).filter(Boolean);
+  return foldText(query).split(/\s+/).filter(Boolean);
 }
 
-/**
- * Whether each word is somewhere in the service's name, its datacenter, a tag or a version. Not a language: no character has a meaning,
- * a letter's case and width aside.
- */
-export function matchesWords({ dc, service }: ServiceRow, words: readonly string[]): boolean {
+/** What a word is looked for in: the service's name, its datacenter, its tags and versions. */
+export function serviceTexts({ dc, service }: ServiceRow): string[] {
+  return [service.name, dc, ...service.tags, ...Object.keys(service.versions)];
+}
+
+/** Whether each word is somewhere in the service's texts. Not a language: no character has a meaning, a letter's case and width aside. */
+export function matchesWords(row: ServiceRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const texts = [service.name, dc, ...service.tags, ...Object.keys(service.versions)].map(fold);
+  const texts = serviceTexts(row).map(foldText);
   return words.every((word) => texts.some((text) => text.includes(word)));
 }

@@ -1,6 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
 import { type DurationUnit, durationParts } from './duration-parts';
+import { filterEn } from './filter-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
 
@@ -204,7 +205,8 @@ export const en = {
     what: 'What is wrong',
     tags: 'Tags',
     noMatch: (query: string) => `No service matches “${query}”`,
-    noMatchHint: 'A word is looked for in names, datacenters, tags and versions; several words must all be found.',
+    noMatchHint:
+      'A word is looked for in names, datacenters, tags and versions; what stands side by side must all be true.',
     none: 'No service is registered',
     moreVersions: (count: number) => `+ ${number(count)}`,
   },
@@ -243,6 +245,8 @@ export const en = {
     all: 'All services',
     breadcrumb: 'Where this page is',
   },
+
+  filter: filterEn(list),
 
   system: systemEn({ number, plural, list, age }),
   timeline: timelineEn({ number, plural, status, duration: (durationMs) => inWords(durationMs, 2) }),

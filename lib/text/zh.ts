@@ -1,6 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
+import { filterZh } from './filter-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 
@@ -166,7 +167,7 @@ export const zh: Text = {
     what: '异常原因',
     tags: '标签',
     noMatch: (query) => `没有服务匹配“${query}”`,
-    noMatchHint: '每个词会在名称、数据中心、标签和版本中查找；多个词须全部找到。',
+    noMatchHint: '词会在名称、数据中心、标签和版本中查找；并列的各项须同时满足。',
     none: '没有注册服务',
     moreVersions: (count) => `+ ${number(count)}`,
   },
@@ -205,6 +206,8 @@ export const zh: Text = {
     all: '全部服务',
     breadcrumb: '当前位置',
   },
+
+  filter: filterZh(list),
 
   system: systemZh({ number, list, age }),
   timeline: timelineZh({ number, status, duration: (durationMs) => inWords(durationMs, 2) }),

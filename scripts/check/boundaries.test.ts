@@ -35,6 +35,7 @@ const BROKEN: [rule: string, file: string, source: string, complaint: string][] 
   ['a component imports no other feature', 'components/fleet/b.ts', "import '@/components/wall/a';", 'its own folder'],
   ['a primitive knows no connection', 'components/ui/a.ts', "import '@/components/live/live';", 'primitive'],
   ['what features share knows none', 'components/observed/a.ts', "import '@/components/fleet/card';", 'no feature'],
+  ['the filter knows no feature', 'components/filter/a.ts', "import '@/components/fleet/card';", 'no feature'],
   ['the connection knows no feature', 'components/live/a.ts', "import '@/components/fleet/card';", 'no feature'],
   ['a page imports no server', 'app/a.ts', "import '@/server/main';", 'first-data'],
   ['folders are crossed by their full name', 'server/fleet/d.ts', "import '../consul/b';", 'across folders'],
@@ -47,6 +48,7 @@ const ALLOWED: [file: string, source: string][] = [
   ['server/http/z.ts', "import '@/server/stream/z';"],
   ['components/fleet/z.ts', "import '@/components/live/live';"],
   ['components/fleet/y.ts', "import '@/components/observed/z';"],
+  ['components/fleet/x.ts', "import '@/components/filter/z';"],
   ['components/observed/z.ts', "import '@/components/live/live';"],
   ['app/z.ts', "import '@/components/fleet/z';"],
 ];

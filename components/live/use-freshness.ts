@@ -5,12 +5,14 @@ import type { FleetBody } from '@/lib/fleet/model';
 import { type LiveFreshness, liveFreshness } from '@/lib/stream/live-freshness';
 import { useLive } from './context';
 import type { Live } from './live';
+import { type Past, usePast } from './past';
 
 const COUNT_EVERY_MS = 1_000;
 
 /** How old what is shown of a datacenter may be, its age counted on by the second. Without a connection it is at best stale. */
 export function useFreshness(dc: string): LiveFreshness {
   const live = useLive();
+  const past = usePast();
   const ticker = live.tickers.every(COUNT_EVERY_MS);
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -22,11 +24,12 @@ export function useFreshness(dc: string): LiveFreshness {
     [live, ticker],
   );
   const seeded = useMemo(() => seededFreshness(live, dc), [live, dc]);
-  return useSyncExternalStore(
+  const now = useSyncExternalStore(
     subscribe,
     () => live.core.freshness(dc, ticker.valueMs()),
     () => seeded,
   );
+  return past ? pastFreshness(past, dc) : now;
 }
 
 function seededFreshness({ seeds, renderedAtMs }: Live, dc: string): LiveFreshness {
@@ -40,4 +43,11 @@ function seededFreshness({ seeds, renderedAtMs }: Live, dc: string): LiveFreshne
     startedAtMs: renderedAtMs,
     nowMs: renderedAtMs,
   });
+}
+
+/** As it was then: its age has nothing to count from. */
+function pastFreshness({ fleet, atMs }: Past, dc: string): LiveFreshness {
+  const found = fleet?.datacenters.find((datacenter) => datacenter.name === dc);
+  if (found) return { ...found.freshness, lastContactMs: null };
+  return { state: 'lost', lastContactMs: null, reason: null, since: new Date(atMs).toISOString() };
 }

@@ -97,6 +97,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     basePath: settings.listen.basePath,
     fleet: () => store.fleetBody(),
     nodes: () => store.nodesBody(),
+    node: (dc, name) => store.nodeBody(dc, name),
     system,
     service: (key) => store.serviceBody(key),
     nowIso,

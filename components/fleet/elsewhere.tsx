@@ -10,7 +10,6 @@ import segmented from '@/components/ui/segmented.module.css';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { type ServiceRow, serviceRows } from '@/lib/fleet/service-row';
-import styles from './service-head.module.css';
 
 /** The service of this name in every datacenter that has one, as a switch between their pages; nothing where it is only here. */
 export function Elsewhere({ dc, name }: { dc: string; name: string }) {
@@ -22,7 +21,7 @@ export function Elsewhere({ dc, name }: { dc: string; name: string }) {
   );
   if (!rows.some((row) => row.dc !== dc)) return null;
   return (
-    <nav className={`${segmented.group} ${styles.elsewhere}`} aria-label={text.service.elsewhere}>
+    <nav className={segmented.group} aria-label={text.service.elsewhere}>
       {rows.map((row) => (
         <Link
           prefetch={false}

@@ -3,14 +3,15 @@
 import { useParams } from 'next/navigation';
 import { useCallback } from 'react';
 import { useFleet } from '@/components/live/use-fleet';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { pathSegment } from '@/components/ui/path-segment';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody } from '@/lib/fleet/model';
 import { visibleLine } from '@/lib/text/visible-text';
-import { Breadcrumb } from './breadcrumb';
 import { ServicePage } from './service-page';
 import { UnknownService } from './unknown-service';
+import { useServiceSteps } from './use-service-steps';
 
 /**
  * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
@@ -21,6 +22,7 @@ export function MissingService() {
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
   const name = pathSegment(params.name) ?? params.name;
+  const steps = useServiceSteps(dc);
   const hasAppeared = useCallback(
     (body: FleetBody) => {
       const datacenter = body.datacenters.find((known) => known.name === dc);
@@ -32,7 +34,7 @@ export function MissingService() {
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />
-      <Breadcrumb dc={dc} name={name} />
+      <Breadcrumb steps={steps} here={name} />
       <UnknownService dc={dc} name={name} />
     </>
   );

@@ -2,21 +2,23 @@
 
 import { useFreshness } from '@/components/live/use-freshness';
 import { useService } from '@/components/live/use-service';
+import { GoneNotice } from '@/components/observed/gone-notice';
+import { InstanceTable } from '@/components/observed/instance-table';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
 import { serviceKey } from '@/lib/fleet/keys';
 import { visibleLine } from '@/lib/text/visible-text';
-import { Breadcrumb } from './breadcrumb';
-import { InstanceTable } from './instance-table';
-import { ServiceGone } from './service-gone';
 import { ServiceHead } from './service-head';
 import { ServiceUnread } from './service-unread';
+import { useServiceSteps } from './use-service-steps';
 
 /** One service of one datacenter: its state, its instances, and what every check says. */
 export function ServicePage({ dc, name }: { dc: string; name: string }) {
   const text = useText();
   const { body, goneSince, error } = useService(serviceKey(dc, name));
   const { state } = useFreshness(dc);
+  const steps = useServiceSteps(dc);
   const status = body && goneSince === null ? text.status[body.service.status] : null;
   const title = [status === null ? visibleLine(name) : `${visibleLine(name)} ${status}`, dc];
   return (
@@ -25,12 +27,19 @@ export function ServicePage({ dc, name }: { dc: string; name: string }) {
       {body ? (
         <>
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
-          {goneSince === null ? null : <ServiceGone name={name} since={goneSince} />}
-          <InstanceTable instances={body.instances} dc={dc} freshness={state} gone={goneSince !== null} />
+          {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
+          <InstanceTable
+            title={text.service.instances}
+            instances={body.instances}
+            names={text.service.instance}
+            dc={dc}
+            freshness={state}
+            gone={goneSince !== null}
+          />
         </>
       ) : (
         <>
-          <Breadcrumb dc={dc} name={name} />
+          <Breadcrumb steps={steps} here={name} />
           <ServiceUnread dc={dc} name={name} goneSince={goneSince} error={error} />
         </>
       )}

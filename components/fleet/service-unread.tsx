@@ -1,12 +1,8 @@
 'use client';
 
-import { useFreshness } from '@/components/live/use-freshness';
-import { useView } from '@/components/observed/use-view';
-import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
-import { StatusIcon } from '@/components/ui/status-icon';
+import { Unread } from '@/components/observed/unread';
+import { useAbsenceKnown } from '@/components/observed/use-absence-known';
 import { useText } from '@/components/ui/text-provider';
-import { visibleLine } from '@/lib/text/visible-text';
 import { UnknownService } from './unknown-service';
 
 interface ServiceUnreadProps {
@@ -16,30 +12,10 @@ interface ServiceUnreadProps {
   readonly error: string | null;
 }
 
-/** In the place of a service that was not read: because it is not there, cannot be reached, may not be read, or is on its way. */
+/** In the place of a service that was not read: it is not there, or nobody can say. */
 export function ServiceUnread({ dc, name, goneSince, error }: ServiceUnreadProps) {
   const text = useText();
-  const { fleet } = useView();
-  const { state, reason } = useFreshness(dc);
-  const known = fleet?.datacenters.some((datacenter) => datacenter.name === dc) ?? false;
-  // That it is not there can be said only of a datacenter that is in sight.
-  if (goneSince !== null && (!known || state === 'live')) return <UnknownService dc={dc} name={name} />;
-  if (known && state === 'live' && error === null) {
-    return (
-      <Card>
-        <EmptyState page title={text.service.loading} hint={text.service.unreadHint} />
-      </Card>
-    );
-  }
-  const title = error === null ? text.service.unread(visibleLine(name)) : text.service.failed(visibleLine(name));
-  return (
-    <Card data-freshness={known ? state : 'lost'}>
-      <EmptyState
-        page
-        mark={<StatusIcon status="unknown" size={20} />}
-        title={title}
-        hint={[reason ?? error ?? fleet?.consul.reason, text.service.unreadHint].filter(Boolean).join(' ')}
-      />
-    </Card>
-  );
+  const absenceKnown = useAbsenceKnown(dc);
+  if (goneSince !== null && absenceKnown) return <UnknownService dc={dc} name={name} />;
+  return <Unread dc={dc} name={name} error={error} loading={text.service.loading} />;
 }

@@ -1,9 +1,12 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { FilterInput } from '@/components/filter/filter-input';
 import { useFilter } from '@/components/filter/use-filter';
 import { useView } from '@/components/observed/use-view';
+import { ListHead } from '@/components/ui/grid/list-head';
+import { ListToolbar } from '@/components/ui/grid/list-toolbar';
+import { useToggled } from '@/components/ui/grid/use-toggled';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
 import { knownValues } from '@/lib/filter/known-values';
@@ -13,11 +16,7 @@ import { serviceList } from '@/lib/fleet/service-list';
 import { serviceRows } from '@/lib/fleet/service-row';
 
 import { ServiceGrid } from './service-grid';
-import styles from './services.module.css';
-import { ServicesToolbar } from './services-toolbar';
 import { useListOptions } from './use-list-options';
-
-const none: ReadonlySet<string> = new Set();
 
 /** Every service in every datacenter. */
 export function Services() {
@@ -27,24 +26,16 @@ export function Services() {
   const { filter, setFilter, sort, grouped } = options;
   const { matches, ...reading } = useFilter(filter, serviceFields);
   const values = useMemo(() => knownValues(serviceFields, fleet ? serviceRows(fleet, true) : []), [fleet]);
-  const [toggled, setToggled] = useState(none);
+  const { toggled, toggle } = useToggled();
   const list = useMemo(
     () => fleet && serviceList(fleet, { connected, dc, matches, sort, grouped, toggled }),
     [fleet, connected, dc, matches, sort, grouped, toggled],
   );
-  const toggle = useCallback((id: string) => {
-    setToggled((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
-  }, []);
   const view = JSON.stringify([dc, reading.applied, formatSort(sort), grouped, [...toggled]]);
   return (
     <>
       <PageTitle parts={[text.pages.services, ...(dc === null ? [] : [dc])]} />
-      <div className={styles.head}>
-        <h1>{text.pages.services}</h1>
+      <ListHead title={text.pages.services}>
         <FilterInput
           schema={serviceFields}
           values={values}
@@ -54,8 +45,8 @@ export function Services() {
           applied={reading.applied}
           label={text.services.filter}
         />
-      </div>
-      <ServicesToolbar list={list} options={options} />
+      </ListHead>
+      <ListToolbar counts={list?.counts} grouped={grouped} setGrouped={options.setGrouped} />
       <ServiceGrid list={list} view={view} options={options} filter={reading.applied} toggle={toggle} />
     </>
   );

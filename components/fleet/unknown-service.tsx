@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import styles from '@/components/observed/unknown.module.css';
 import { useView } from '@/components/observed/use-view';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -9,7 +10,6 @@ import { StatusWord } from '@/components/ui/status-word';
 import { useText } from '@/components/ui/text-provider';
 import { serviceRows } from '@/lib/fleet/service-row';
 import { visibleLine } from '@/lib/text/visible-text';
-import styles from './unknown-service.module.css';
 
 /** No such service, and where else one of that name is. */
 export function UnknownService({ dc, name }: { dc: string; name: string }) {

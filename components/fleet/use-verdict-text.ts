@@ -50,7 +50,7 @@ export function useVerdictText(verdict: Verdict | undefined, { fleet, connected,
         const since = text.time.since(clock.momentToMinute(Date.parse(fleet.consul.since), nowMs));
         return {
           sentence: text.verdict.unreachable(visibleLine(fleet.consul.address), since),
-          note: text.service.unreadHint,
+          note: text.subject.unreadHint,
         };
       }
       return { sentence: dc === null ? text.verdict.none : text.verdict.noSuchDatacenter(visibleLine(dc)), note: null };

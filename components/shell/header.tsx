@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { overviewHref, servicesHref, systemHref } from '@/components/ui/links';
+import { nodesHref, overviewHref, servicesHref, systemHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import styles from './header.module.css';
@@ -19,7 +19,8 @@ export function Header({ theme }: { theme: Theme }) {
   const [dc] = useDatacenterChoice();
   const pages = [
     { href: overviewHref(dc), name: text.pages.overview, here: path === '/' },
-    { href: servicesHref(dc), name: text.pages.services, here: path.startsWith('/services') },
+    { href: servicesHref(dc), name: text.pages.services, here: /^\/(services|instances)/.test(path) },
+    { href: nodesHref(dc), name: text.pages.nodes, here: path.startsWith('/nodes') },
     { href: systemHref(dc), name: text.pages.system, here: path === '/system' },
   ];
   return (

@@ -1,25 +1,19 @@
 'use client';
 
-import { useText } from '@/components/ui/text-provider';
-import type { Check, CheckStatus, Status } from '@/lib/fleet/model';
-import { severity } from '@/lib/fleet/rank';
-import { isMaintenanceCheck } from '@/lib/fleet/status';
+import { checkStanding, worstChecksFirst } from '@/lib/fleet/check-standing';
+import type { Check } from '@/lib/fleet/model';
 import { CheckLine } from './check-line';
 import styles from './check-list.module.css';
+import { useText } from './text-provider';
 
-/** What a check counts as: maintenance is a critical check with a name of its own. */
-const standing = ({ id, status }: { id: string; status: CheckStatus }): Status =>
-  isMaintenanceCheck(id) ? 'maintenance' : status;
-
-/** The checks that count for an instance, its node's included, the worst first. */
+/** Checks in a few words each, the worst first. */
 export function CheckList({ checks }: { checks: readonly Check[] }) {
   const text = useText();
   if (checks.length === 0) return <span className={styles.none}>{text.service.noChecks}</span>;
-  const sorted = [...checks].sort((a, b) => severity(standing(a)) - severity(standing(b)) || (a.id < b.id ? -1 : 1));
   return (
     <ul className={styles.list}>
-      {sorted.map((check) => (
-        <CheckLine key={`${check.scope} ${check.id}`} check={check} standing={standing(check)} />
+      {worstChecksFirst(checks).map((check) => (
+        <CheckLine key={`${check.scope} ${check.id}`} check={check} standing={checkStanding(check)} />
       ))}
     </ul>
   );

@@ -1,4 +1,4 @@
-import { serviceKey } from '@/lib/fleet/keys';
+import { instanceKey, nodeKey, serviceKey } from '@/lib/fleet/keys';
 
 /** Addresses of pages, without the base path, which next/link puts before them. */
 export const overviewHref = (dc: string | null): string => (dc === null ? '/' : `/?dc=${encodeURIComponent(dc)}`);
@@ -14,3 +14,10 @@ export const systemHref = (dc: string | null): string =>
   dc === null ? '/system' : `/system?dc=${encodeURIComponent(dc)}`;
 
 export const serviceHref = (dc: string, name: string): string => `/services/${serviceKey(dc, name)}`;
+
+export const nodesHref = (dc: string | null): string =>
+  dc === null ? '/nodes' : `/nodes?dc=${encodeURIComponent(dc)}`;
+
+export const nodeHref = (dc: string, node: string): string => `/nodes/${nodeKey(dc, node)}`;
+
+export const instanceHref = (dc: string, node: string, id: string): string => `/instances/${instanceKey(dc, node, id)}`;

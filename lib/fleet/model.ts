@@ -183,10 +183,14 @@ const nodesDatacenterSchema = datacenterRecordSchema.extend({ nodes: z.array(nod
 export const nodesBodySchema = z.object({ ...stamp, datacenters: z.array(nodesDatacenterSchema) });
 export type NodesBody = z.infer<typeof nodesBodySchema>;
 
+/** An instance as a node's body has it, with the name of its service. */
+const placedInstanceSchema = instanceSchema.extend({ service: z.string() });
+export type PlacedInstance = z.infer<typeof placedInstanceSchema>;
+
 export const nodeBodySchema = z.object({
   ...stamp,
   node: nodeRecordSchema,
   checks: z.array(checkSchema),
-  instances: z.array(instanceSchema.extend({ service: z.string() })),
+  instances: z.array(placedInstanceSchema),
 });
 export type NodeBody = z.infer<typeof nodeBodySchema>;

@@ -1,4 +1,4 @@
-import type { FleetBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
+import type { FleetBody, NodeBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
 import type { SystemBody } from '@/lib/system/system-body';
 
 /** What a page may ask the server for while it renders, so that the first HTML already shows the fleet. */
@@ -7,6 +7,8 @@ export interface FirstData {
   readonly basePath: string;
   fleet(): FleetBody;
   nodes(): NodesBody;
+  /** undefined: no such node now. */
+  node(dc: string, name: string): NodeBody | undefined;
   system(): SystemBody;
   /** undefined: no such service now. */
   service(key: string): ServiceBody | undefined;

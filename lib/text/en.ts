@@ -2,6 +2,7 @@ import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
+import { nodesEn } from './nodes-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
 
@@ -143,6 +144,7 @@ export const en = {
   pages: {
     overview: 'Overview',
     services: 'Services',
+    nodes: 'Nodes',
     timeline: 'Timeline',
     system: 'System',
     nav: 'Pages',
@@ -211,6 +213,16 @@ export const en = {
     moreVersions: (count: number) => `+ ${number(count)}`,
   },
 
+  /** What the page of any one thing says: a service, a node, an instance. */
+  subject: {
+    gone: (name: string, time: string) => `${name} is gone since ${time}`,
+    goneLabel: 'gone',
+    unread: (name: string) => `${name} has not been read`,
+    unreadHint: 'This page fills by itself as soon as Consul answers.',
+    failed: (name: string) => `${name} cannot be shown`,
+    breadcrumb: 'Where this page is',
+  },
+
   service: {
     elsewhere: 'The same service in other datacenters',
     instances: 'Instances',
@@ -231,20 +243,16 @@ export const en = {
     expand: 'Show all of the output',
     collapse: 'Show the first line',
     lines: (count: number) => plural(count, 'line', 'lines'),
-    gone: (name: string, time: string) => `${name} is gone since ${time}`,
     goneHint: 'No instance is registered any more. Below is what was last seen; if it comes back, this page shows it.',
-    goneLabel: 'gone',
-    unread: (name: string) => `${name} has not been read`,
-    unreadHint: 'This page fills by itself as soon as Consul answers.',
-    failed: (name: string) => `${name} cannot be shown`,
     noInstances: 'No instance is registered',
     loading: 'Reading the instances',
     notFound: (name: string, dc: string) => `No service ${name} in ${dc}`,
     notFoundHint: 'It may have been deregistered. If it is registered again, this page opens by itself.',
     itIsIn: 'It is registered in',
     all: 'All services',
-    breadcrumb: 'Where this page is',
   },
+
+  nodes: nodesEn({ number, age }),
 
   filter: filterEn(list),
 
@@ -269,10 +277,11 @@ export const en = {
   },
 
   search: {
-    title: 'Search services and pages',
-    placeholder: 'A service, tag, version, datacenter or page',
+    title: 'Search services, nodes and pages',
+    placeholder: 'A service, node, tag, version, datacenter or page',
     nothing: 'Nothing is called so',
     services: 'Services',
+    nodes: 'Nodes',
     pages: 'Pages',
   },
 

@@ -2,6 +2,7 @@ import type { FreshnessState, Status } from '@/lib/fleet/model';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { filterZh } from './filter-zh';
+import { nodesZh } from './nodes-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 
@@ -102,7 +103,15 @@ export const zh: Text = {
     partDenied: (dc) => `${dc} 无权读取`,
   },
 
-  pages: { overview: '总览', services: '服务', timeline: '时间线', system: '系统', nav: '页面', skip: '跳到内容' },
+  pages: {
+    overview: '总览',
+    services: '服务',
+    nodes: '节点',
+    timeline: '时间线',
+    system: '系统',
+    nav: '页面',
+    skip: '跳到内容',
+  },
 
   datacenters: {
     label: '数据中心及其新鲜度',
@@ -172,6 +181,15 @@ export const zh: Text = {
     moreVersions: (count) => `+ ${number(count)}`,
   },
 
+  subject: {
+    gone: (name, time) => `${name} 自 ${time} 起已消失`,
+    goneLabel: '已消失',
+    unread: (name) => `尚未读到 ${name}`,
+    unreadHint: 'Consul 一旦应答，本页会自动填充。',
+    failed: (name) => `无法显示 ${name}`,
+    breadcrumb: '当前位置',
+  },
+
   service: {
     elsewhere: '其他数据中心的同名服务',
     instances: '实例',
@@ -192,20 +210,16 @@ export const zh: Text = {
     expand: '显示全部输出',
     collapse: '只显示首行',
     lines: (count) => `${number(count)} 行`,
-    gone: (name, time) => `${name} 自 ${time} 起已消失`,
     goneHint: '已没有任何注册的实例。下方是最后所见的内容；若它恢复，本页会自动显示。',
-    goneLabel: '已消失',
-    unread: (name) => `尚未读到 ${name}`,
-    unreadHint: 'Consul 一旦应答，本页会自动填充。',
-    failed: (name) => `无法显示 ${name}`,
     noInstances: '没有注册的实例',
     loading: '正在读取实例',
     notFound: (name, dc) => `${dc} 中没有服务 ${name}`,
     notFoundHint: '它可能已被注销。若再次注册，本页会自动打开。',
     itIsIn: '它注册于',
     all: '全部服务',
-    breadcrumb: '当前位置',
   },
+
+  nodes: nodesZh({ number, age }),
 
   filter: filterZh(list),
 
@@ -227,10 +241,11 @@ export const zh: Text = {
   },
 
   search: {
-    title: '搜索服务和页面',
-    placeholder: '服务、标签、版本、数据中心或页面',
+    title: '搜索服务、节点和页面',
+    placeholder: '服务、节点、标签、版本、数据中心或页面',
     nothing: '没有这样的名称',
     services: '服务',
+    nodes: '节点',
     pages: '页面',
   },
 

@@ -3,6 +3,7 @@ import { connection } from 'next/server';
 import { ServicePage } from '@/components/fleet/service-page';
 import { LiveSeed } from '@/components/live/seed';
 import { pathSegment } from '@/components/ui/path-segment';
+import { isAbsenceKnown } from '@/lib/fleet/absence';
 import { serviceKey } from '@/lib/fleet/keys';
 import { firstData } from '@/lib/stream/first-data';
 import { serviceTopic } from '@/lib/stream/topics';
@@ -20,10 +21,7 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
   const data = firstData();
   const key = serviceKey(dc, name);
   const service = data.service(key);
-  // That it is not there can be said only of a datacenter that is in sight.
-  const { datacenters } = data.fleet();
-  const datacenter = datacenters.find((known) => known.name === dc);
-  if (!service && (datacenter ? datacenter.freshness.state === 'live' : datacenters.length > 0)) notFound();
+  if (!service && isAbsenceKnown(data.fleet(), dc)) notFound();
   return (
     <>
       {service ? <LiveSeed initial={{ topics: { [serviceTopic(key)]: service }, at: data.nowIso() }} /> : null}

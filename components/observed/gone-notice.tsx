@@ -5,10 +5,10 @@ import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import { visibleLine } from '@/lib/text/visible-text';
-import styles from './service-head.module.css';
+import styles from './gone-notice.module.css';
 
 /** Says that what is shown is no longer there. */
-export function ServiceGone({ name, since }: { name: string; since: string }) {
+export function GoneNotice({ name, since, hint }: { name: string; since: string; hint: string }) {
   const text = useText();
   const clock = useClockText();
   const nowMs = useNow(30_000);
@@ -16,7 +16,7 @@ export function ServiceGone({ name, since }: { name: string; since: string }) {
     <div className={styles.notice} role="status">
       <StatusIcon status="unknown" size={16} />
       <p>
-        <b>{text.service.gone(visibleLine(name), clock.moment(Date.parse(since), nowMs))}</b> {text.service.goneHint}
+        <b>{text.subject.gone(visibleLine(name), clock.moment(Date.parse(since), nowMs))}</b> {hint}
       </p>
     </div>
   );

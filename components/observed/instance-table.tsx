@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { OrderOffer } from '@/components/ui/grid/order-offer';
 import { useHeldOrder } from '@/components/ui/grid/use-held-order';
 import { useText } from '@/components/ui/text-provider';
-import type { FreshnessState, Instance } from '@/lib/fleet/model';
+import type { FreshnessState, Instance, PlacedInstance } from '@/lib/fleet/model';
 import { compareNames, severity } from '@/lib/fleet/rank';
 import { InstanceRow } from './instance-row';
 import styles from './instance-table.module.css';
@@ -15,14 +15,17 @@ import styles from './instance-table.module.css';
 const PASSING_AT_FIRST = 30;
 
 interface InstanceTableProps {
-  readonly instances: readonly Instance[];
+  readonly instances: readonly (Instance | PlacedInstance)[];
+  readonly title: string;
+  /** What the column of names names. */
+  readonly names: string;
   readonly dc: string;
   readonly freshness: FreshnessState;
   readonly gone: boolean;
 }
 
 /** Every instance with every check, the worst first. */
-export function InstanceTable({ instances, dc, freshness, gone }: InstanceTableProps) {
+export function InstanceTable({ title, instances, names, dc, freshness, gone }: InstanceTableProps) {
   const text = useText();
   const [all, showAll] = useState(false);
   const sorted = useMemo(() => {
@@ -51,7 +54,7 @@ export function InstanceTable({ instances, dc, freshness, gone }: InstanceTableP
         count={text.number(instances.length)}
         aside={offer.moved ? <OrderOffer {...offer} /> : seen}
       >
-        {text.service.instances}
+        {title}
       </CardTitle>
       {items.length === 0 ? (
         <EmptyState title={text.service.noInstances} />
@@ -62,7 +65,7 @@ export function InstanceTable({ instances, dc, freshness, gone }: InstanceTableP
               <tr>
                 <th className={styles.status}>{text.services.column.status}</th>
                 <th className={styles.since}>{text.services.column.since}</th>
-                <th className={styles.id}>{text.service.instance}</th>
+                <th className={styles.id}>{names}</th>
                 <th className={styles.address}>{text.service.address}</th>
                 <th className={styles.version}>{text.service.version}</th>
                 <th className={styles.weights} title={text.service.weightsWhy}>

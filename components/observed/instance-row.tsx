@@ -1,21 +1,24 @@
 'use client';
 
+import Link from 'next/link';
 import { memo } from 'react';
 import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed } from '@/components/observed/since';
 import { CheckList } from '@/components/ui/check-list';
 import { Chip } from '@/components/ui/chip';
 import { Glow } from '@/components/ui/glow';
+import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
 import { StatusWord } from '@/components/ui/status-word';
 import { useText } from '@/components/ui/text-provider';
-import type { FreshnessState, Instance } from '@/lib/fleet/model';
+import type { FreshnessState, Instance, PlacedInstance } from '@/lib/fleet/model';
 import { compareNames } from '@/lib/fleet/rank';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './instance-table.module.css';
 
 interface InstanceRowProps {
-  readonly instance: Instance;
+  /** With its service where the list is a node's, which its node need not be told, nor its checks. */
+  readonly instance: Instance | PlacedInstance;
   readonly dc: string;
   readonly freshness: FreshnessState;
   readonly gone: boolean;
@@ -25,6 +28,8 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
   const text = useText();
   const { key, id, node, address, port, version, tags, meta, weights, status, since, sinceAtLeast, checks } = instance;
   const { unconfirmed } = instance;
+  const service = 'service' in instance ? instance.service : null;
+  const counting = service === null ? checks : checks.filter(({ scope }) => scope === 'service');
   const entries = Object.entries(meta).sort(([a], [b]) => compareNames(a, b));
   return (
     <tr
@@ -49,8 +54,19 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
         )}
       </td>
       <td className={styles.id}>
-        <Name className={styles.mono ?? ''}>{id}</Name>
-        <Name className={styles.node ?? ''}>{node}</Name>
+        {service === null ? null : (
+          <Link prefetch={false} className={styles.service} href={serviceHref(dc, service)}>
+            <Name>{service}</Name>
+          </Link>
+        )}
+        <Link prefetch={false} className={styles.mono} href={instanceHref(dc, node, id)}>
+          <Name>{id}</Name>
+        </Link>
+        {service === null ? (
+          <Link prefetch={false} className={styles.node} href={nodeHref(dc, node)}>
+            <Name>{node}</Name>
+          </Link>
+        ) : null}
       </td>
       <td className={styles.address}>
         {visibleLine(address)}
@@ -63,7 +79,7 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
         {text.number(weights.passing)} / {text.number(weights.warning)}
       </td>
       <td className={styles.checks}>
-        <CheckList checks={checks} />
+        <CheckList checks={counting} />
       </td>
       <td className={styles.tags}>
         {tags.map((tag) => (

@@ -1,0 +1,7 @@
+import { connection } from 'next/server';
+import { MissingInstance } from '@/components/instances/missing-instance';
+
+export default async function InstanceNotFound() {
+  await connection();
+  return <MissingInstance />;
+}

@@ -17,6 +17,8 @@ export interface KvEntry {
   readonly value: string;
   /** What a compare-and-set compares. */
   readonly modifyIndex: number;
+  /** The session that has locked it; null: none has. */
+  readonly session: string | null;
 }
 
 export interface SessionOptions {
@@ -24,14 +26,20 @@ export interface SessionOptions {
   /** 10 s to a day; Consul may let a session live for twice as long. */
   readonly ttlSeconds: number;
   readonly lockDelaySeconds: number;
+  /** Where it is kept, and on which node there; that of the asked agent where absent. */
+  readonly datacenter?: string;
+  readonly node?: string;
 }
 
 /** Its calls are few; what is left of an address's budget is for reading. */
 const MAX_CONNECTIONS = 2;
 
 const kvSchema = z
-  .object({ Key: z.string(), Value: z.string().nullable(), ModifyIndex: z.number() })
-  .transform((entry) => ({ key: entry.Key, value: entry.Value ?? '', modifyIndex: entry.ModifyIndex }))
+  .object({ Key: z.string(), Value: z.string().nullable(), ModifyIndex: z.number(), Session: z.string().optional() })
+  .transform((entry) => ({
+    ...{ key: entry.Key, value: entry.Value ?? '', modifyIndex: entry.ModifyIndex },
+    session: entry.Session || null,
+  }))
   .nullable();
 const wonSchema = z.boolean();
 const sessionSchema = z.object({ ID: z.string() });
@@ -85,12 +93,26 @@ export class ConsulClient {
     return this.#call(`Deleting KV key ${key}`, wonSchema, () => this.#consul.kv.del(options));
   }
 
-  /** @returns its id. */
+  /** Locks the key for a session, and sets its value. @returns false where another holds it, or may not be followed yet. */
+  async acquireKey(key: string, value: string, session: string, datacenter?: string): Promise<boolean> {
+    const options = { ...this.#common(datacenter), key, value, acquire: session };
+    return this.#call(`Locking KV key ${key}`, wonSchema, () => this.#consul.kv.set(options));
+  }
+
+  /** Lets go of the lock, and sets the value. @returns false where this session did not hold it. */
+  async releaseKey(key: string, value: string, session: string, datacenter?: string): Promise<boolean> {
+    const options = { ...this.#common(datacenter), key, value, release: session };
+    return this.#call(`Letting go of KV key ${key}`, wonSchema, () => this.#consul.kv.set(options));
+  }
+
+  /** It depends on its renewals alone, on no check of its node: that may fail while its maker is well. @returns its id. */
   async createSession(session: SessionOptions): Promise<string> {
-    const { name, ttlSeconds, lockDelaySeconds } = session;
+    const { name, ttlSeconds, lockDelaySeconds, datacenter, node } = session;
     const options = {
-      ...this.#common(),
+      ...this.#common(datacenter),
       name,
+      checks: [],
+      ...(node !== undefined && { node }),
       ttl: `${ttlSeconds}s`,
       lockdelay: `${lockDelaySeconds}s`,
       behavior: 'release' as const,
@@ -99,9 +121,10 @@ export class ConsulClient {
   }
 
   /** @returns false where the session is gone. */
-  async renewSession(id: string): Promise<boolean> {
+  async renewSession(id: string, datacenter?: string): Promise<boolean> {
+    const options = { ...this.#common(datacenter), id };
     try {
-      await this.#call('Renewing a session', ignored, () => this.#consul.session.renew({ ...this.#common(), id }));
+      await this.#call('Renewing a session', ignored, () => this.#consul.session.renew(options));
       return true;
     } catch (error) {
       if (error instanceof ConsulError && error.status === 404) return false;
@@ -109,8 +132,9 @@ export class ConsulClient {
     }
   }
 
-  async destroySession(id: string): Promise<void> {
-    await this.#call('Ending a session', ignored, () => this.#consul.session.destroy({ ...this.#common(), id }));
+  async destroySession(id: string, datacenter?: string): Promise<void> {
+    const options = { ...this.#common(datacenter), id };
+    await this.#call('Ending a session', ignored, () => this.#consul.session.destroy(options));
   }
 
   async datacenters(): Promise<readonly string[]> {

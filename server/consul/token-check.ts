@@ -1,6 +1,6 @@
+import { aclsAreOff } from './authorize';
 import { ConsulError } from './consul-error';
 import { assertStatus, read } from './read';
-import { aclsAreOff } from './read-rights';
 import type { ConsulTransport } from './transport';
 
 const LIMIT_MS = 4_500;

@@ -1,0 +1,6 @@
+/** Rows or values in one statement: its parameters stay far below what either database takes, and its making is spread over many. */
+const CHUNK = 400;
+
+export function* chunked<T>(items: readonly T[], size = CHUNK): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}

@@ -1,0 +1,66 @@
+import type { PastDatacenter } from '@/lib/history/recorded';
+import type { StatusTally } from '@/lib/history/roll-up';
+import type { Gap, RecordedTransition, Subject } from '@/lib/history/transition';
+import type { RecordReader, ScopedRollUps, TransitionQuery } from '@/server/history/record-store';
+import type { OpenDatabase } from './open-database';
+import { pastDatacenters } from './past-datacenters';
+import { pastInstances } from './past-instances';
+import { queryGaps } from './query-gaps';
+import { queryRollUps } from './query-roll-ups';
+import { queryTransitions } from './query-transitions';
+import { loadState } from './state-loader';
+import { TextTable } from './text-table';
+import { lastIdAt } from './time-to-ids';
+
+/** Reads the record of one database. */
+export class StoreReader implements RecordReader {
+  readonly #texts = new TextTable();
+
+  constructor(private readonly database: OpenDatabase) {}
+
+  transitions(query: TransitionQuery): Promise<readonly RecordedTransition[]> {
+    return queryTransitions(this.database.db, this.#texts, query);
+  }
+
+  rollUps(query: Parameters<RecordReader['rollUps']>[0]): Promise<readonly ScopedRollUps[]> {
+    return queryRollUps(this.database.db, this.#texts, query);
+  }
+
+  async past(atMs: number, dc: string | null): Promise<readonly PastDatacenter[]> {
+    const { db } = this.database;
+    const lastId = await lastIdAt(db, atMs);
+    if (lastId === null) return [];
+    const { fold } = await loadState(db, lastId);
+    return pastDatacenters(db, this.#texts, fold, dc);
+  }
+
+  pastInstances(
+    atMs: number,
+    of: Parameters<RecordReader['pastInstances']>[1],
+  ): Promise<readonly { readonly subject: Subject; readonly status: keyof StatusTally; readonly sinceMs: number }[]> {
+    return pastInstances(this.database.db, this.#texts, atMs, of);
+  }
+
+  gaps(fromMs: number, toMs: number, dc: string | null): Promise<readonly Gap[]> {
+    return queryGaps(this.database.db, this.#texts, fromMs, toMs, dc);
+  }
+
+  async facts(): ReturnType<RecordReader['facts']> {
+    const facts = await this.database.db
+      .selectFrom('span')
+      .select(({ fn }) => [fn.min('min_ms').as('oldestMs'), fn.max('max_ms').as('newestMs')])
+      .select((row) => row.fn.sum<number | null>(row('last_id', '-', row.ref('first_id'))).as('steps'))
+      .select(({ fn }) => fn.countAll<number>().as('spans'))
+      .executeTakeFirstOrThrow();
+    return {
+      ...{ oldestMs: facts.oldestMs, newestMs: facts.newestMs },
+      // The ids of a span have no hole.
+      transitions: Number(facts.steps ?? 0) + Number(facts.spans),
+      bytes: await this.database.bytes(),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}

@@ -105,7 +105,7 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
               setFocused(false);
               candidates.close();
             }}
-            placeholder={text.filter.placeholder}
+            placeholder={text.filter.placeholder(schema.subject)}
             aria-label={label}
             aria-autocomplete="list"
             aria-expanded={listed.length > 0}

@@ -1,3 +1,4 @@
+import { examples } from '@/lib/filter/examples';
 import type { FieldName } from '@/lib/filter/field-names';
 import type { FilterError, FilterErrorCode } from '@/lib/filter/filter-error';
 import type { FilterSubject } from '@/lib/filter/schema';
@@ -96,7 +97,7 @@ export const filterEn = (list: (items: readonly string[]) => string) => {
     error: (one: FilterError) => error[one.code](one),
     draft: 'draft, not applied',
     still: (shown: string) => (shown === '' ? 'Until then nothing is filtered.' : `Until then it shows: ${shown}`),
-    placeholder: 'Words, or status:critical dc:dc1 not tag:canary',
+    placeholder: (subject: FilterSubject) => `Words, or ${examples[subject]}`,
     clear: 'Clear the filter',
     candidates: 'What could stand here',
     fields,

@@ -1,3 +1,4 @@
+import { examples } from '@/lib/filter/examples';
 import type { FieldName } from '@/lib/filter/field-names';
 import type { FilterError, FilterErrorCode } from '@/lib/filter/filter-error';
 import type { FilterSubject } from '@/lib/filter/schema';
@@ -87,7 +88,7 @@ export const filterZh = (list: (items: readonly string[]) => string): ReturnType
     error: (one) => error[one.code](one),
     draft: '草稿，未生效',
     still: (shown) => (shown === '' ? '在此之前不作过滤。' : `在此之前仍按此显示：${shown}`),
-    placeholder: '词，或 status:critical dc:dc1 not tag:canary',
+    placeholder: (subject) => `词，或 ${examples[subject]}`,
     clear: '清除过滤',
     candidates: '此处可填的内容',
     fields,

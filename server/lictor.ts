@@ -16,6 +16,7 @@ import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
 import { openAddress } from './open-address';
+import { leadershipSentence, openLeadership } from './open-leadership';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
 import { SystemFeed } from './stream/system-feed';
@@ -38,6 +39,9 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     settings.addresses.map((address) => openAddress(address, settings.tenancy, logger)),
   );
 
+  const { leadership, ...lead } = openLeadership(settings, addresses, null);
+  leadership.onChange((state) => logger.info({ leads: state.leads, by: state.by }, leadershipSentence(state)));
+
   const nowMs = () => systemClock.now();
   const nowIso = () => systemClock.iso(nowMs());
   const journal = new Journal(nowMs(), nowIso);
@@ -45,9 +49,11 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const reach = () => combinedReach(addresses.map(({ contact }) => contact.reach));
   const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
   const watchers = addresses.map(
-    ({ transport, transportOf, datacenters, contact, tokens, hasToken }) =>
+    (address) =>
       new FleetWatcher({
-        ...{ transport, transportOf, datacenters, consul: contact, tokens, hasToken },
+        ...address,
+        consul: address.contact,
+        otherWaits: () => lead.waitsAt(address),
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
         hotServices: () => [hub.followedServices],
@@ -82,6 +88,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       datacenters: fleet.reports().sort((a, b) => compareText(a.name, b.name)),
       connections: { ...connections, errors: { ...connections.errors, ...refused.counts } },
       addresses: reports,
+      leadership: leadership.state,
       stream: { clients: hub.clients },
       process: { rssBytes, heapUsedBytes },
     };
@@ -104,6 +111,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   } satisfies FirstData;
 
   fleet.start();
+  leadership.start();
   feed.start();
   const pages = pagesDir === null ? null : createPages(pagesDir);
   const app = await createApp({
@@ -125,7 +133,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
     fleet.stop();
     feed.stop();
-    await app.close();
+    await Promise.all([app.close(), lead.close()]);
     clearTimeout(deadline);
     await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);
   }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AddressSettings } from './config/address-settings';
 import type { TenancySettings } from './config/tenancy';
+import type { ConsulAddressOptions } from './consul/address';
 import { type Clock, systemClock } from './consul/clock';
 import { connectionBudget } from './consul/connection-budget';
 import { consulTransport } from './consul/consul-transport';
@@ -13,6 +14,8 @@ import { ConsulContact } from './fleet/consul-contact';
 /** One Consul address under way: its connections under its own budget, and whether it answers. */
 export interface OpenAddress {
   readonly contact: ConsulContact;
+  /** For calls by other means. */
+  readonly consul: ConsulAddressOptions;
   readonly transport: ConsulTransport;
   readonly maxConnections: number;
   /** Null: every datacenter that Consul names there. */
@@ -43,6 +46,7 @@ export async function openAddress(
   const tokenOf = (name: string) => tokens.get(name) ?? consul.token;
   return {
     contact: new ConsulContact(address, systemClock.iso(systemClock.now())),
+    consul,
     transport,
     maxConnections,
     datacenters: datacenters?.map(({ name }) => name) ?? null,

@@ -6,6 +6,7 @@ import { Card, CardTitle } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { SystemBody } from '@/lib/system/system-body';
+import { visibleLine } from '@/lib/text/visible-text';
 import facts from './facts.module.css';
 
 const whole = (body: SystemBody) => body;
@@ -18,6 +19,7 @@ export function LictorFacts() {
   const body = useSystem(whole);
   if (!body) return null;
   const { system } = text;
+  const { leads, holder, by, reason } = body.leadership;
   const { rssBytes, heapUsedBytes } = body.process;
   return (
     <Card aria-labelledby="lictor">
@@ -31,6 +33,12 @@ export function LictorFacts() {
             {clock.moment(body.epoch, nowMs)}
           </time>{' '}
           <span className={facts.quiet}>{text.duration(nowMs - body.epoch)}</span>
+        </dd>
+        <dt>{system.leadership}</dt>
+        <dd>
+          {leads ? system.leads : holder === null ? system.nobodyLeads : system.follows(visibleLine(holder))}{' '}
+          <span className={facts.quiet}>{system.leadBy[by]}</span>
+          {reason === null ? null : <p className={facts.quiet}>{visibleLine(reason)}</p>}
         </dd>
         <dt>{system.clients}</dt>
         <dd>{system.clientCount(body.stream.clients)}</dd>

@@ -59,6 +59,8 @@ test.each<[string, string, Record<string, string>]>([
   ['too few connections', 'LICTOR_CONSUL_MAX_CONNECTIONS', { LICTOR_CONSUL_MAX_CONNECTIONS: '2' }],
   ['a way to sign in that is not known', 'LICTOR_AUTH', { LICTOR_AUTH: 'kerberos' }],
   ['a level that is not known', 'LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['a token to write with that is not there', 'LICTOR_WRITE_TOKEN_FILE', { LICTOR_WRITE_TOKEN_FILE: '/nowhere/token' }],
+  ['a home that is no datacenter', 'LICTOR_HOME_DATACENTER', { LICTOR_HOME_DATACENTER: 'Not One' }],
   ['a certificate without its key', 'LICTOR_TLS_KEY', { LICTOR_TLS_CERT: 'package.json' }],
   ['a key without its certificate', 'LICTOR_TLS_CERT', { LICTOR_TLS_KEY: 'package.json' }],
   ['a configuration that is not there', 'LICTOR_CONFIG', { LICTOR_CONFIG: '/nowhere/lictor.json' }],

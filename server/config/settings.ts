@@ -1,5 +1,6 @@
 import { type AddressSettings, addressSettings } from './address-settings';
 import { type ConfigFile, readConfigFile } from './config-file';
+import { type LeadershipSettings, leadershipSettings } from './leadership-settings';
 import { type ListenSettings, listenSettings } from './listen';
 import { SettingsError } from './settings-error';
 import { type TenancySettings, tenancySettings } from './tenancy';
@@ -10,6 +11,7 @@ export interface Settings {
   /** At least one. */
   readonly addresses: readonly AddressSettings[];
   readonly tenancy: TenancySettings;
+  readonly leadership: LeadershipSettings;
   readonly logLevel: LogLevel;
   readonly file: ConfigFile;
 }
@@ -22,7 +24,6 @@ const NOT_YET = [
   'LICTOR_DATABASE_URL',
   'LICTOR_OIDC_ISSUER',
   'LICTOR_ROLES',
-  'LICTOR_WRITE_TOKEN_FILE',
   'LICTOR_PROMETHEUS_URL',
   'LICTOR_ALERTMANAGER_URL',
   'LICTOR_TRACE_URL',
@@ -36,10 +37,12 @@ export function readSettings(env: Environment): Settings {
   }
   const auth = oneOf(env, 'LICTOR_AUTH', ['none', 'consul', 'oidc'], 'none');
   if (auth !== 'none') throw new SettingsError('LICTOR_AUTH', `is ${auth}; this version of Lictor knows none alone.`);
+  const addresses = addressSettings(env);
   return {
     listen: listenSettings(env, false),
-    addresses: addressSettings(env),
+    addresses,
     tenancy: tenancySettings(env),
+    leadership: leadershipSettings(env, addresses),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     file: readConfigFile(env),
   };

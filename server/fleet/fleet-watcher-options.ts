@@ -25,5 +25,7 @@ export interface FleetWatcherOptions {
   readonly versionMetaKeys: readonly string[];
   /** Keys of services that are worth a watch of their own: each list goes before the next, and in a list who stands first. */
   readonly hotServices: () => readonly (readonly string[])[];
+  /** Waiting queries that others hold at this address: they count in its budget. */
+  readonly otherWaits: () => number;
   readonly log: { warn(details: object, message: string): void };
 }

@@ -68,6 +68,11 @@ export class FleetWatcher {
     return [...this.#datacenters.values()].map((datacenter) => datacenter.report());
   }
 
+  /** Waiting queries that there is room for. */
+  get #capacity(): number {
+    return Math.max(0, this.options.transport.waitingCapacity - this.options.otherWaits());
+  }
+
   /** Plans again soon: services came or went, or what people look at changed. Many causes in one turn make one plan. */
   replan(): void {
     if (this.#replanDue) return;
@@ -84,7 +89,7 @@ export class FleetWatcher {
       watcher.subject(hot.map((pairs) => pairs.flatMap((pair) => (pair?.dc === dc ? [pair.name] : [])))),
     );
     this.#plannedAtMs = this.options.clock.now();
-    this.#plannedFor = this.options.transport.waitingCapacity;
+    this.#plannedFor = this.#capacity;
     for (const [name, plan] of planWatches(this.#plannedFor, subjects)) {
       this.#datacenters.get(name)?.watcher.follow(plan);
     }
@@ -114,7 +119,7 @@ export class FleetWatcher {
   #judge(): void {
     this.#retryWithNewToken();
     // Another protocol was agreed on, or Consul allows more or less than before.
-    if (this.#plannedFor !== null && this.#plannedFor !== this.options.transport.waitingCapacity) this.replan();
+    if (this.#plannedFor !== null && this.#plannedFor !== this.#capacity) this.replan();
     const nowMs = this.options.clock.now();
     // What changed lately has changed.
     if (this.#plannedFor !== null && nowMs - this.#plannedAtMs > REPLAN_EVERY_MS) this.replan();

@@ -39,7 +39,7 @@ async function watching() {
     {
       ...{ transport, transportOf: () => transport, datacenters: null, consul, refused: new RefusedAnswers(), store },
       ...{ clock, random, tokens: () => 'x', hasToken: () => true, versionMetaKeys: ['version'] },
-      ...{ hotServices: () => [], log: { warn: () => {} } },
+      ...{ hotServices: () => [], otherWaits: () => 0, log: { warn: () => {} } },
     },
     new GossipMembers({ transport, clock, random }),
     () => {},

@@ -21,6 +21,9 @@ export function createMetrics(
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  gauge('lictor_leader', '1 while this Lictor leads: it alone records and writes', [], (set) =>
+    set({}, Number(system().leadership.leads)),
+  );
   gauge('lictor_stream_clients', 'Open event streams', [], (set) => set({}, system().stream.clients));
   gauge('lictor_consul_connections', 'Connections to Consul by state', ['state'], (set) => {
     const { open, waiting, queued, budget } = system().connections;

@@ -12,6 +12,7 @@ function state(requests: number): SystemState {
       ...{ protocol: 'h2', budget: 100, fullBudget: 100, lowered: null, open: 2, waiting: 9, waitingCapacity: 90 },
       ...{ queued: 0, requests, errors: {} },
     },
+    leadership: { leads: false, since: '2026-01-01T00:00:00.000Z', holder: null, by: 'session', reason: null },
     process: { rssBytes: 1, heapUsedBytes: 1 },
   };
 }

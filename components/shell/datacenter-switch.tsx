@@ -1,9 +1,10 @@
 'use client';
 
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useFreshness } from '@/components/live/use-freshness';
 import { FreshnessLabel } from '@/components/ui/freshness-label';
-import { servicesHref } from '@/components/ui/links';
+import { nodesHref, servicesHref } from '@/components/ui/links';
 import styles from './datacenter-row.module.css';
 
 interface DatacenterSwitchProps {
@@ -19,13 +20,14 @@ interface DatacenterSwitchProps {
 export function DatacenterSwitch({ dc, here, onPage, choose, children }: DatacenterSwitchProps) {
   const content = dc === null ? children : <NameAndFreshness dc={dc} />;
   const freshness = useFreshness(dc ?? '');
+  const list = usePathname().startsWith('/nodes') ? nodesHref : servicesHref;
   const marks =
     dc === null
       ? {}
       : { 'data-key': encodeURIComponent(dc), 'data-freshness': freshness.state, title: freshness.reason ?? undefined };
   if (onPage) {
     return (
-      <Link href={servicesHref(dc)} aria-current={here ? 'true' : undefined} {...marks}>
+      <Link href={list(dc)} aria-current={here ? 'true' : undefined} {...marks}>
         {content}
       </Link>
     );

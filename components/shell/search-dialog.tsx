@@ -7,15 +7,14 @@ import { Dialog } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
-import { overviewHref, serviceHref, servicesHref, systemHref } from '@/components/ui/links';
-import { StatusIcon } from '@/components/ui/status-icon';
+import { useNodes } from '@/components/live/use-nodes';
+import { nodesHref, overviewHref, servicesHref, systemHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
-import type { FleetBody } from '@/lib/fleet/model';
-import { compareWorstFirst } from '@/lib/fleet/rank';
-import { serviceRows } from '@/lib/fleet/service-row';
-import { filterWords, matchesWords } from '@/lib/fleet/text-filter';
-import { visibleLine } from '@/lib/text/visible-text';
+import type { FleetBody, NodesBody } from '@/lib/fleet/model';
+import { filterWords } from '@/lib/fleet/text-filter';
+import { foundNodes, foundServices } from './found';
 import styles from './search-dialog.module.css';
+import { SearchGroup } from './search-group';
 
 /** The dialog locks the page's scrolling by a style element of its own, which the nonce policy would refuse. */
 function allowStyles(): void {
@@ -23,29 +22,25 @@ function allowStyles(): void {
   if (script?.nonce) setNonce(script.nonce);
 }
 
-/** More would not be read. */
-const MOST = 12;
-const whole = (body: FleetBody) => body;
+const wholeFleet = (body: FleetBody) => body;
+const allNodes = (body: NodesBody) => body;
 
-/** Leads to a page or a service by a part of its name, tag, version or datacenter: the worst of what matches first. */
+/** Leads to a page, a service or a node by parts of what it is called: the worst of what matches first. */
 export function SearchDialog({ close }: { close: () => void }) {
   const text = useText();
   const router = useRouter();
-  const fleet = useFleet(whole);
+  const fleet = useFleet(wholeFleet);
+  const places = useNodes(allNodes);
   const connected = useConnection().phase !== 'stale';
   const [query, setQuery] = useState('');
   useState(allowStyles);
   const words = useMemo(() => filterWords(query), [query]);
-  const services = useMemo(() => {
-    const rows = fleet ? serviceRows(fleet, connected) : [];
-    return rows
-      .filter((row) => matchesWords(row, words))
-      .sort(compareWorstFirst)
-      .slice(0, MOST);
-  }, [fleet, connected, words]);
+  const services = useMemo(() => (fleet ? foundServices(fleet, connected, words) : []), [fleet, connected, words]);
+  const nodes = useMemo(() => (places ? foundNodes(places, connected, words) : []), [places, connected, words]);
   const pages = [
     { href: overviewHref(null), name: text.pages.overview },
     { href: servicesHref(null), name: text.pages.services },
+    { href: nodesHref(null), name: text.pages.nodes },
     { href: systemHref(null), name: text.pages.system },
   ].filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
   const go = (href: string) => {
@@ -67,25 +62,8 @@ export function SearchDialog({ close }: { close: () => void }) {
             />
             <Command.List className={styles.list}>
               <Command.Empty className={styles.empty}>{text.search.nothing}</Command.Empty>
-              {services.length > 0 ? (
-                <Command.Group className={styles.group} heading={text.search.services}>
-                  {services.map(({ dc, service, freshness }) => (
-                    <Command.Item
-                      key={service.key}
-                      value={`service ${service.key}`}
-                      className={styles.item}
-                      data-key={service.key}
-                      data-status={service.status}
-                      data-freshness={freshness}
-                      onSelect={() => go(serviceHref(dc, service.name))}
-                    >
-                      <StatusIcon status={service.status} />
-                      <bdi className={styles.name}>{visibleLine(service.name)}</bdi>
-                      <span className={styles.aside}>{dc}</span>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              ) : null}
+              <SearchGroup heading={text.search.services} found={services} go={go} />
+              <SearchGroup heading={text.search.nodes} found={nodes} go={go} />
               {pages.length > 0 ? (
                 <Command.Group className={styles.group} heading={text.search.pages}>
                   {pages.map(({ href, name }) => (

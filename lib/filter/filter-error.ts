@@ -46,19 +46,11 @@ export class FilterRefusal {
   }
 }
 
-/** Errors that more text at the end can mend. */
-const unfinished: ReadonlySet<FilterErrorCode> = new Set<FilterErrorCode>([
-  'unclosed-quote',
-  'unclosed-parenthesis',
-  'missing-term',
-  'missing-value',
-]);
-
 /** Whether what is wrong may be that somebody is still typing: it stands at the end of the text, and going on could mend it. */
 export function isDraft({ code, end, found, expected }: FilterError, text: string): boolean {
   if (code === 'unclosed-parenthesis' || code === 'unclosed-quote') return true;
-  if (end < text.trimEnd().length) return false;
-  if (unfinished.has(code)) return true;
+  if (end < text.length) return false;
+  if (code === 'missing-term' || code === 'missing-value') return found === '';
   if (code === 'unknown-value') return expected.some((value) => value.startsWith(found.toLowerCase()));
   return (code === 'not-a-duration' || code === 'not-a-number') && /^-?[\d.dhmsw]*$/i.test(found);
 }

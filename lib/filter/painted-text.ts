@@ -36,12 +36,15 @@ function marksOf(token: Token): (Span & { paint: Paint })[] {
   switch (token.kind) {
     case 'word':
       return [{ ...token, paint: 'word' }];
-    case 'comparison':
+    case 'comparison': {
+      const { start, operator, values } = token;
+      const colon = operator.sign === ':';
       return [
-        { ...token.field, paint: 'field' },
-        { ...token.operator, paint: token.operator.sign === ':' ? 'field' : 'operator' },
-        ...token.values.map((value) => ({ ...value, paint: 'value' as const })),
+        { start, end: colon ? operator.end : operator.start, paint: 'field' },
+        ...(colon ? [] : [{ ...operator, paint: 'operator' as const }]),
+        ...values.map((value) => ({ ...value, paint: 'value' as const })),
       ];
+    }
     default:
       return [{ ...token, paint: 'keyword' }];
   }

@@ -1,9 +1,7 @@
 import { FilterRefusal } from './filter-error';
-import type { Comparison, Filter, Span, Value, Word } from './syntax';
+import { type Comparison, type Filter, MOST_CHARACTERS, type Span, type Value, type Word } from './syntax';
 import { filterTokens, type Token } from './tokens';
 
-/** A longer text is no filter that a person wrote. */
-export const MOST_CHARACTERS = 1_000;
 /** Parentheses and negations in each other. */
 export const DEEPEST = 50;
 

@@ -1,3 +1,6 @@
+/** A longer text is no filter that a person wrote. */
+export const MOST_CHARACTERS = 1_000;
+
 /** Where something stands in a filter's text: offsets in UTF-16 code units, `end` is behind it. */
 export interface Span {
   readonly start: number;
@@ -20,7 +23,7 @@ export interface Comparison extends Span {
   readonly kind: 'comparison';
   /** As it was written. */
   readonly field: Span & { readonly text: string };
-  /** `:` and what follows it count as one: `:>=` is `>=`. */
+  /** `:>=` is `>=`: a colon before another sign means nothing. */
   readonly operator: Span & { readonly sign: Operator };
   /** At least one; the text of one that is missing is empty, and it is not quoted. */
   readonly values: readonly Value[];

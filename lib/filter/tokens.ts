@@ -1,9 +1,9 @@
-import type { Comparison, Operator, Span, Value, Word } from './syntax';
+import { type Comparison, MOST_CHARACTERS, type Operator, type Span, type Value, type Word } from './syntax';
 
 export type Token = Word | Comparison | (Span & { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' });
 
 /** A field before its operator. White space may stand between them, but not before a colon. */
-const FIELD = /([a-z][\w-]*(?:\.[\w.-]+)?)(?::|\s*(?:!=|[=<>~]))/iy;
+const FIELD = /([a-z][\w-]*(?:\.[\w.-]*)?)(?::|\s*(?:!=|[=<>~]))/iy;
 const OPERATOR = /\s*(!=|>=|<=|[:=<>~])/y;
 const BEHIND_COLON = /!=|>=|<=|[=<>~]/y;
 const SPACE = /\s*/y;
@@ -18,11 +18,11 @@ const toPlainSigns = (text: string): string =>
     .replace(/[\u201c\u201d]/g, '"');
 
 /**
- * The tokens of a text, in order and without overlap, so that each character is looked at a fixed number of times. Every text has some: what is
- * wrong with them is for the parser to say.
+ * The tokens of a text, in order and without overlap, so that each character is looked at a fixed number of times; no further than a filter may be
+ * long. What is wrong with them is for the parser to say.
  */
 export function filterTokens(text: string): Token[] {
-  const scanner = new Scanner(text);
+  const scanner = new Scanner(text.slice(0, MOST_CHARACTERS));
   const tokens: Token[] = [];
   for (let token = scanner.next(); token; token = scanner.next()) tokens.push(token);
   return tokens;
@@ -69,9 +69,9 @@ class Scanner {
     OPERATOR.lastIndex = field.end;
     const first = (OPERATOR.exec(this.#signs)?.[1] ?? ':') as Operator;
     this.#at = OPERATOR.lastIndex;
-    const operatorStart = this.#at - first.length;
     const second = first === ':' ? (this.#take(BEHIND_COLON) as Operator | '') : '';
-    const operator = { sign: second || first, start: operatorStart, end: this.#at };
+    const sign = second || first;
+    const operator = { sign, start: this.#at - sign.length, end: this.#at };
     if (operator.sign !== ':') this.#take(SPACE);
     const values = [this.#value()];
     while (this.#signs[this.#at] === ',') {

@@ -57,6 +57,9 @@ test('every error is a problem document with a stable type', async () => {
     ['/api/v1/nowhere', 404, 'not-found'],
     ['/api/v1/services/dc1/web', 404, 'unknown-service'],
     ['/api/v1/nodes/dc1/n1', 404, 'unknown-node'],
+    ['/api/v1/fleet?filter=status:', 400, 'invalid-filter'],
+    ['/api/v1/nodes?filter=tag:canary', 400, 'invalid-filter'],
+    ['/api/v1/fleet?filter=a&filter=b', 400, 'invalid-request'],
     ['/api/v1/stream?topic=weather', 400, 'unknown-topic'],
     ['/api/v1/stream?topic=service:dc1', 400, 'unknown-topic'],
     ['/api/v1/stream', 400, 'invalid-request'],
@@ -67,6 +70,17 @@ test('every error is a problem document with a stable type', async () => {
     expect([url, answer.statusCode, answer.json().type]).toEqual([url, status, `urn:lictor:problem:${code}`]);
     expect(answer.headers['content-type']).toContain('application/problem+json');
   }
+});
+
+test('a filter that cannot be read is answered with what is wrong and where', async () => {
+  const filter = 'web status:broken';
+  const answer = await (await appWith()).inject({ url: '/api/v1/fleet', query: { filter } });
+  const { detail, filter: error } = answer.json();
+  expect(detail).toContain('broken');
+  expect(filter.slice(error.start, error.end)).toBe('broken');
+  expect(error).toMatchObject({ code: 'unknown-value', found: 'broken' });
+  expect(error.expected).toContain('critical');
+  expect((await (await appWith()).inject({ url: '/api/v1/fleet', query: { filter: '' } })).statusCode).toBe(200);
 });
 
 test('an error inside Lictor says nothing of its insides', async () => {

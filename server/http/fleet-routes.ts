@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { serviceKey } from '@/lib/fleet/keys';
 import { fleetBodySchema, nodeBodySchema, nodesBodySchema, serviceBodySchema } from '@/lib/fleet/model';
 import { systemBodySchema } from '@/lib/system/system-body';
+import { filteredFleet, filteredInstances, filteredNodes } from './filtered-bodies';
 import type { AppParts } from './parts';
 import { Problem } from './problems';
+import { filterQuery } from './requested-filter';
 
 const pairParams = z.object({
   dc: z.string().min(1).describe('Datacenter, percent-encoded'),
@@ -16,14 +18,35 @@ const pairParams = z.object({
 export async function fleetRoutes(instance: FastifyInstance, { store, system }: AppParts): Promise<void> {
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
-  const get = { summary: 'Every service of every datacenter', response: { 200: fleetBodySchema } };
-  app.get('/fleet', { schema: get }, async () => store.fleetBody());
+  app.get(
+    '/fleet',
+    {
+      schema: {
+        summary: 'Every service of every datacenter',
+        querystring: filterQuery,
+        response: { 200: fleetBodySchema },
+      },
+    },
+    async ({ query: { filter } }) => {
+      const body = store.fleetBody();
+      return filter === undefined ? body : filteredFleet(body, filter);
+    },
+  );
 
   app.get(
     '/services/:dc/:name',
-    { schema: { summary: 'One service with its instances', params: pairParams, response: { 200: serviceBodySchema } } },
-    async ({ params }) => {
+    {
+      schema: {
+        summary: 'One service with its instances',
+        params: pairParams,
+        querystring: filterQuery,
+        response: { 200: serviceBodySchema },
+      },
+    },
+    async ({ params, query: { filter } }) => {
       const body = store.serviceBody(serviceKey(params.dc, params.name));
+      const datacenter = store.fleetBody().datacenters.find(({ name }) => name === params.dc);
+      if (body && datacenter && filter !== undefined) return filteredInstances(body, datacenter, filter);
       if (body) return body;
       throw new Problem('unknown-service', `Consul lists no service ${params.name} in ${params.dc} now.`);
     },
@@ -31,8 +54,17 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
 
   app.get(
     '/nodes',
-    { schema: { summary: 'Every node of every datacenter', response: { 200: nodesBodySchema } } },
-    async () => store.nodesBody(),
+    {
+      schema: {
+        summary: 'Every node of every datacenter',
+        querystring: filterQuery,
+        response: { 200: nodesBodySchema },
+      },
+    },
+    async ({ query: { filter } }) => {
+      const body = store.nodesBody();
+      return filter === undefined ? body : filteredNodes(body, filter);
+    },
   );
 
   app.get(

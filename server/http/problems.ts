@@ -3,6 +3,7 @@
  */
 const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request does not fit the API' },
+  'invalid-filter': { status: 400, title: 'The filter cannot be read' },
   'unknown-topic': { status: 400, title: 'No such topic' },
   'not-found': { status: 404, title: 'No such page or resource' },
   'unknown-service': { status: 404, title: 'No such service' },
@@ -21,6 +22,8 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
+    /** What a program may want to know of it: further members of the document. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -38,7 +41,11 @@ export interface ProblemDocument {
   readonly detail: string;
 }
 
-export function problemDocument(code: ProblemCode, detail: string): ProblemDocument {
+export function problemDocument(
+  code: ProblemCode,
+  detail: string,
+  members: Readonly<Record<string, unknown>> = {},
+): ProblemDocument {
   const { status, title } = PROBLEMS[code];
-  return { type: `urn:lictor:problem:${code}`, title, status, detail };
+  return { ...members, type: `urn:lictor:problem:${code}`, title, status, detail };
 }

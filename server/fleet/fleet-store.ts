@@ -13,7 +13,7 @@ import type {
   ServiceRecord,
 } from '@/lib/fleet/model';
 import type { ObservedCheck, ObservedNode, Sighting } from '@/lib/fleet/observation';
-import { observeNode } from '@/lib/fleet/observe-node';
+import { type NodeDetail, observeNode } from '@/lib/fleet/observe-node';
 import {
   observeService,
   type ServiceDetail,
@@ -24,6 +24,7 @@ import type { Change } from '@/lib/stream/protocol';
 import { serviceTopic } from '@/lib/stream/topics';
 import { type DatacenterState, emptyDatacenter, moveResidents } from './datacenter-state';
 import { type ChangeOrigin, FleetDoubts } from './fleet-doubts';
+import type { FleetObserver } from './fleet-observer';
 import { byService, keptInstances, type LostInstance, lostInstances } from './lost-instances';
 import { nodeBody } from './node-body';
 import { type Provenance, PublishedFleet } from './published-fleet';
@@ -43,6 +44,7 @@ export class FleetStore {
     refreshNodes: (state, names, { sighting, provenance }) => this.#refreshNodes(state, names, sighting, provenance),
   });
   readonly #published: PublishedFleet;
+  #observer: FleetObserver | null = null;
 
   constructor(
     publisher: Publisher,
@@ -55,19 +57,22 @@ export class FleetStore {
     this.#published = new PublishedFleet(publisher, nowIso, consulReach, recordOf);
   }
 
+  /** From now on this one is told everything. */
+  observe(observer: FleetObserver): void {
+    this.#observer = observer;
+  }
+
   /**
    * Puts the datacenter's record; its services and nodes stay. Published only where a reader would call it another one: an age that
    * grows is carried by heartbeats, and stands in every body that is read.
    */
   seeDatacenter(record: DatacenterRecord): void {
     const known = this.#datacenters.get(record.name);
-    if (known) {
-      const before = known.record;
-      known.record = record;
-      if (readsAlike(before, record)) return;
-    } else {
-      this.#datacenters.set(record.name, emptyDatacenter(record, this.disappearance));
-    }
+    const before = known?.record;
+    if (known) known.record = record;
+    else this.#datacenters.set(record.name, emptyDatacenter(record, this.disappearance));
+    if (before && readsAlike(before, record)) return;
+    this.#observer?.onDatacenter(record.name, before, record);
     this.#published.publishDatacenter(record.name, record);
   }
 
@@ -76,10 +81,15 @@ export class FleetStore {
     const state = this.#datacenters.get(name);
     if (!state) return;
     const sighting = { at: this.nowIso(), afterGap: false };
+    const provenance = { index: null, merged: false };
     for (const [service, detail] of [...state.services]) {
-      this.#replaceService(state, service, detail, undefined, sighting, { index: null, merged: false });
+      this.#replaceService(state, service, detail, undefined, sighting, provenance);
+    }
+    for (const [node, previous] of state.nodes) {
+      this.#observer?.onNode({ dc: name, name: node, previous, next: undefined, sighting, provenance });
     }
     this.#datacenters.delete(name);
+    this.#observer?.onDatacenter(name, state.record, undefined);
     this.#published.publishDatacenter(name, null);
   }
 
@@ -187,6 +197,26 @@ export class FleetStore {
     return this.#datacenters.get(dc)?.residents.get(node) ?? [];
   }
 
+  datacenters(): readonly string[] {
+    return [...this.#datacenters.keys()];
+  }
+
+  datacenterRecord(dc: string): DatacenterRecord | undefined {
+    return this.#datacenters.get(dc)?.record;
+  }
+
+  serviceDetail(dc: string, name: string): ServiceDetail | undefined {
+    return this.#datacenters.get(dc)?.services.get(name);
+  }
+
+  nodes(dc: string): readonly string[] {
+    return [...(this.#datacenters.get(dc)?.nodes.keys() ?? [])];
+  }
+
+  nodeDetail(dc: string, name: string): NodeDetail | undefined {
+    return this.#datacenters.get(dc)?.nodes.get(name);
+  }
+
   fleetBody(): FleetBody {
     return this.#published.fleetBody;
   }
@@ -233,6 +263,7 @@ export class FleetStore {
     if (next) state.services.set(name, next);
     else state.services.delete(name);
     state.instances += (next?.instances.length ?? 0) - (previous?.instances.length ?? 0);
+    this.#observer?.onService({ dc: state.record.name, name, previous, next, sighting, provenance });
     const topic = serviceTopic(serviceKey(state.record.name, name));
     this.#published.publish(topic, sighting, provenance, diffService(previous, next, provenance.merged));
     const record = recordChange(previous?.service, next?.service, provenance.merged);
@@ -252,6 +283,7 @@ export class FleetStore {
       const next = observed && observeNode(previous, state.record.name, observed, services, sighting, unconfirmed);
       if (next) state.nodes.set(name, next);
       else state.nodes.delete(name);
+      this.#observer?.onNode({ dc: state.record.name, name, previous, next, sighting, provenance });
       const change = recordChange(previous?.node, next?.node, provenance.merged);
       if (change) changes.push(change);
     }

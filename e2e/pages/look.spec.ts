@@ -4,7 +4,18 @@ import type { AxeResults } from 'axe-core';
 import { expect, test } from '@/e2e/browser/fixtures';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = ['/', '/services', '/services/dc1/payment', '/services/dc1/none', '/system', '/nowhere'];
+const pages = [
+  '/',
+  '/services',
+  '/services/dc1/payment',
+  '/services/dc1/none',
+  '/nodes',
+  '/nodes/dc1/dc1-client-1',
+  '/nodes/dc1/none',
+  '/instances/dc1/dc1-server-1/consul',
+  '/system',
+  '/nowhere',
+];
 
 for (const theme of ['dark', 'light'] as const) {
   for (const language of ['en', 'zh'] as const) {

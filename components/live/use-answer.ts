@@ -1,10 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 import { type AnswerReader, readAnswer } from './answer-query';
 import { useLive } from './context';
+import { usePace } from './use-pace';
 
 /** What failed is asked again so often. */
 const AGAIN_MS = 5_000;
@@ -32,7 +33,7 @@ interface AnswerOptions {
  * again soon after the stream has brought a change, and once more after that, since what is recorded comes a moment later than what is published.
  */
 export function useAnswer<Body>(path: string | null, schema: z.ZodType<Body>, options: AnswerOptions): Answer<Body> {
-  const { reader, core, tickers } = useLive();
+  const { reader, core } = useLive();
   const { about, paceMs } = options;
   const query = useQuery({
     queryKey: ['answer', path],
@@ -49,19 +50,8 @@ export function useAnswer<Body>(path: string | null, schema: z.ZodType<Body>, op
   const came = query.data;
   if (came && kept?.body !== came.body) keep({ about, ...came });
   const { refetch } = query;
-  useEffect(() => {
-    if (paceMs === null || path === null) return;
-    let seq = core.body('fleet')?.seq;
-    let owed = 0;
-    return tickers.every(paceMs).subscribe(() => {
-      const next = core.body('fleet')?.seq;
-      if (next !== seq) owed = 2;
-      seq = next;
-      if (owed === 0) return;
-      owed -= 1;
-      void refetch({ cancelRefetch: false });
-    });
-  }, [core, tickers, refetch, path, paceMs]);
+  const again = useCallback(() => void refetch({ cancelRefetch: false }), [refetch]);
+  usePace(again, path === null ? null : paceMs);
   const last = came ?? (kept?.about === about ? kept : undefined);
   return { body: last?.body, readAtMs: last?.readAtMs ?? 0, error: query.error?.message ?? null };
 }

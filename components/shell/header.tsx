@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { nodesHref, overviewHref, servicesHref, systemHref } from '@/components/ui/links';
+import { nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import styles from './header.module.css';
@@ -21,6 +21,7 @@ export function Header({ theme }: { theme: Theme }) {
     { href: overviewHref(dc), name: text.pages.overview, here: path === '/' },
     { href: servicesHref(dc), name: text.pages.services, here: /^\/(services|instances)/.test(path) },
     { href: nodesHref(dc), name: text.pages.nodes, here: path.startsWith('/nodes') },
+    { href: timelineHref(dc), name: text.pages.timeline, here: path === '/timeline' },
     { href: systemHref(dc), name: text.pages.system, here: path === '/system' },
   ];
   return (

@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react';
 import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
 import { useNodes } from '@/components/live/use-nodes';
-import { nodesHref, overviewHref, servicesHref, systemHref } from '@/components/ui/links';
+import { nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody, NodesBody } from '@/lib/fleet/model';
 import { filterWords } from '@/lib/fleet/text-filter';
@@ -41,6 +41,7 @@ export function SearchDialog({ close }: { close: () => void }) {
     { href: overviewHref(null), name: text.pages.overview },
     { href: servicesHref(null), name: text.pages.services },
     { href: nodesHref(null), name: text.pages.nodes },
+    { href: timelineHref(null), name: text.pages.timeline },
     { href: systemHref(null), name: text.pages.system },
   ].filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
   const go = (href: string) => {

@@ -21,3 +21,6 @@ export const nodesHref = (dc: string | null): string =>
 export const nodeHref = (dc: string, node: string): string => `/nodes/${nodeKey(dc, node)}`;
 
 export const instanceHref = (dc: string, node: string, id: string): string => `/instances/${instanceKey(dc, node, id)}`;
+
+export const timelineHref = (dc: string | null): string =>
+  dc === null ? '/timeline' : `/timeline?dc=${encodeURIComponent(dc)}`;

@@ -41,10 +41,17 @@ export function stepOf(lengthMs: number): number {
   );
 }
 
-/** The last `lengthMs` up to the end of the bucket that `nowMs` falls in: it moves a whole bucket at a time, so that no bucket changes its place. */
+/** How often a span of `lengthMs` that ends now moves on, in ms: by whole buckets, and for the shortest not at each of them. */
+export const paceOf = (lengthMs: number): number => Math.max(stepOf(lengthMs), 10_000);
+
+/** How often at most what is shown of a span of `lengthMs` that ends now is read anew because something changed, in ms. */
+export const refreshOf = (lengthMs: number): number =>
+  lengthMs <= HOUR_MS ? 2_000 : lengthMs <= DAY_MS ? 5_000 : 15_000;
+
+/** The last `lengthMs` up to the end of the bucket that `nowMs` falls in: it moves by whole buckets, so that none changes its place. */
 export function movingSpan(lengthMs: number, nowMs: number): Span {
-  const stepMs = stepOf(lengthMs);
-  const toMs = Math.ceil(nowMs / stepMs) * stepMs;
+  const paceMs = paceOf(lengthMs);
+  const toMs = Math.ceil(nowMs / paceMs) * paceMs;
   return { fromMs: toMs - lengthMs, toMs };
 }
 

@@ -1,0 +1,47 @@
+'use client';
+
+import Link from 'next/link';
+import hidden from '@/components/ui/hidden.module.css';
+import { instanceHref, serviceHref } from '@/components/ui/links';
+import { Name } from '@/components/ui/name';
+import { StatusIcon } from '@/components/ui/status-icon';
+import { useText } from '@/components/ui/text-provider';
+import { keySegments } from '@/lib/fleet/keys';
+import type { Lane } from '@/lib/history/bodies';
+import { Availability } from './availability';
+import { LaneTrack } from './lane-track';
+import styles from './lanes.module.css';
+import { PlotRow } from './plot-row';
+
+export const LANE_PX = 28;
+
+/** One service or instance along the axis. */
+export function LaneRow({ lane }: { lane: Lane }) {
+  const text = useText();
+  return (
+    <li className={styles.lane} data-key={lane.key} data-status={lane.status}>
+      <PlotRow
+        heightPx={LANE_PX}
+        label={
+          <span className={styles.name}>
+            <StatusIcon status={lane.status} />
+            <span className={hidden.hidden}>{text.status[lane.status]}</span>
+            <Link prefetch={false} href={hrefOf(lane)}>
+              <Name>{lane.name}</Name>
+            </Link>
+            <span className={styles.dc}>{lane.dc}</span>
+          </span>
+        }
+        side={<Availability share={lane.availability} timeInMs={lane.timeInMs} />}
+      >
+        <LaneTrack name={lane.name} bars={lane.bars} hidden={lane.hidden} />
+      </PlotRow>
+    </li>
+  );
+}
+
+function hrefOf({ kind, key, dc, name }: Lane): string {
+  if (kind !== 'instance') return serviceHref(dc, name);
+  const [, node = '', id = ''] = keySegments(key) ?? [];
+  return instanceHref(dc, node, id);
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { ZoomOut } from 'lucide-react';
+import { useNow } from '@/components/live/use-now';
+import segmented from '@/components/ui/segmented.module.css';
+import { useText } from '@/components/ui/text-provider';
+import { rangeNames, stepOf } from '@/lib/timeline/span';
+import { CopyLink } from './copy-link';
+import { CustomRange } from './custom-range';
+import styles from './timeline-bar.module.css';
+import type { TimelineOptions } from './use-timeline-options';
+
+/** Which span is shown, how finely, and a link to it. */
+export function TimelineBar({ options }: { options: TimelineOptions }) {
+  const text = useText();
+  const { span, range } = options;
+  const nowMs = useNow(30_000);
+  const lengthMs = span.toMs - span.fromMs;
+  const zoomOut = () => {
+    const middleMs = (span.fromMs + span.toMs) / 2;
+    const toMs = Math.min(middleMs + lengthMs, Math.max(nowMs, span.toMs));
+    options.setSpan({ fromMs: toMs - 2 * lengthMs, toMs });
+  };
+  return (
+    <div className={styles.bar}>
+      <h1>{text.timeline.title}</h1>
+      <fieldset className={`${segmented.group} ${styles.ranges}`} aria-label={text.timeline.ranges}>
+        {rangeNames.map((name) => (
+          <button key={name} type="button" aria-pressed={range === name} onClick={() => options.setRange(name)}>
+            {text.timeline.range[name]}
+          </button>
+        ))}
+      </fieldset>
+      <CustomRange span={span} chosen={range === null} show={options.setSpan} />
+      <button
+        type="button"
+        className={styles.button}
+        onClick={zoomOut}
+        title={text.timeline.zoomOut}
+        aria-label={text.timeline.zoomOut}
+      >
+        <ZoomOut size={15} aria-hidden="true" />
+      </button>
+      <span className={styles.bucket}>{text.timeline.bucket(stepOf(lengthMs))}</span>
+      <CopyLink options={options} />
+    </div>
+  );
+}

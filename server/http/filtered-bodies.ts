@@ -1,13 +1,18 @@
 import { instanceFields } from '@/lib/filter/instance-fields';
 import { nodeFields } from '@/lib/filter/node-fields';
+import type { FilterSchema } from '@/lib/filter/schema';
 import { serviceFields } from '@/lib/filter/service-fields';
-import type { DatacenterRecord, FleetBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
-import { requestedFilter } from './requested-filter';
+import type { FleetBody, FreshnessState, NodesBody, ServiceBody } from '@/lib/fleet/model';
+import { filterOf } from './filter-query';
 
-/** Bodies of the API with what a filter leaves of them. Datacenters stay: an empty one is known to be read. Ages count to the body's own time. */
+/**
+ * Bodies of the API with what a filter leaves of them; without a filter they stay as they are. Datacenters stay: one that is empty was read all the
+ * same. Ages count to the body's own time.
+ */
 
-export function filteredFleet(body: FleetBody, filter: string): FleetBody {
-  const passes = requestedFilter(filter, serviceFields, Date.parse(body.at));
+export function filteredFleet(body: FleetBody, filter: string | undefined): FleetBody {
+  const passes = passing(body, serviceFields, filter);
+  if (!passes) return body;
   const datacenters = body.datacenters.map((datacenter) => {
     const { name: dc, freshness, services } = datacenter;
     return {
@@ -18,8 +23,9 @@ export function filteredFleet(body: FleetBody, filter: string): FleetBody {
   return { ...body, datacenters };
 }
 
-export function filteredNodes(body: NodesBody, filter: string): NodesBody {
-  const passes = requestedFilter(filter, nodeFields, Date.parse(body.at));
+export function filteredNodes(body: NodesBody, filter: string | undefined): NodesBody {
+  const passes = passing(body, nodeFields, filter);
+  if (!passes) return body;
   const datacenters = body.datacenters.map((datacenter) => {
     const { name: dc, freshness, nodes } = datacenter;
     return { ...datacenter, nodes: nodes.filter((node) => passes({ dc, node, freshness: freshness.state })) };
@@ -27,13 +33,21 @@ export function filteredNodes(body: NodesBody, filter: string): NodesBody {
   return { ...body, datacenters };
 }
 
-/** The service's own record stays as it is; `datacenter` is where it runs. */
+/** The service's own record stays as it is: it is of all its instances. */
 export function filteredInstances(
   body: ServiceBody,
-  { name: dc, freshness: { state: freshness } }: Pick<DatacenterRecord, 'name' | 'freshness'>,
-  filter: string,
+  datacenter: { readonly dc: string; readonly freshness: FreshnessState },
+  filter: string | undefined,
 ): ServiceBody {
-  const passes = requestedFilter(filter, instanceFields, Date.parse(body.at));
+  const passes = passing(body, instanceFields, filter);
+  if (!passes) return body;
   const service = body.service.name;
-  return { ...body, instances: body.instances.filter((instance) => passes({ dc, service, instance, freshness })) };
+  return { ...body, instances: body.instances.filter((instance) => passes({ ...datacenter, service, instance })) };
+}
+
+function passing<T>({ at }: { at: string }, schema: FilterSchema<T>, text: string | undefined) {
+  if (text === undefined) return null;
+  const filter = filterOf(text, schema);
+  const nowMs = Date.parse(at);
+  return (record: T) => filter.matches(record, nowMs);
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { serviceKey } from '@/lib/fleet/keys';
 import { fleetBodySchema, nodeBodySchema, nodesBodySchema, serviceBodySchema } from '@/lib/fleet/model';
 import { systemBodySchema } from '@/lib/system/system-body';
+import { filterQuery } from './filter-query';
 import { filteredFleet, filteredInstances, filteredNodes } from './filtered-bodies';
 import type { AppParts } from './parts';
 import { Problem } from './problems';
-import { filterQuery } from './requested-filter';
 
 const pairParams = z.object({
   dc: z.string().min(1).describe('Datacenter, percent-encoded'),
@@ -27,10 +27,7 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
         response: { 200: fleetBodySchema },
       },
     },
-    async ({ query: { filter } }) => {
-      const body = store.fleetBody();
-      return filter === undefined ? body : filteredFleet(body, filter);
-    },
+    async ({ query: { filter } }) => filteredFleet(store.fleetBody(), filter),
   );
 
   app.get(
@@ -46,8 +43,9 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
     async ({ params, query: { filter } }) => {
       const body = store.serviceBody(serviceKey(params.dc, params.name));
       const datacenter = store.fleetBody().datacenters.find(({ name }) => name === params.dc);
-      if (body && datacenter && filter !== undefined) return filteredInstances(body, datacenter, filter);
-      if (body) return body;
+      if (body && datacenter) {
+        return filteredInstances(body, { dc: params.dc, freshness: datacenter.freshness.state }, filter);
+      }
       throw new Problem('unknown-service', `Consul lists no service ${params.name} in ${params.dc} now.`);
     },
   );
@@ -61,10 +59,7 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
         response: { 200: nodesBodySchema },
       },
     },
-    async ({ query: { filter } }) => {
-      const body = store.nodesBody();
-      return filter === undefined ? body : filteredNodes(body, filter);
-    },
+    async ({ query: { filter } }) => filteredNodes(store.nodesBody(), filter),
   );
 
   app.get(

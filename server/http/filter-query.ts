@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readFilter } from '@/lib/filter/read-filter';
+import { type ReadableFilter, readFilter } from '@/lib/filter/read-filter';
 import type { FilterSchema } from '@/lib/filter/schema';
 import { en } from '@/lib/text/en';
 import { Problem } from './problems';
@@ -13,12 +13,13 @@ export const filterQuery = z.object({
 });
 
 /**
- * Whether a record passes the filter that is asked for; ages are counted from `nowMs`. A filter that cannot be read is a problem whose member
- * `filter` says where: offsets in UTF-16 code units, and what could stand there.
+ * A `filter` parameter. The member `filter` of the problem has the place as offsets in UTF-16 code units, and what could stand there.
+ *
+ * @throws Problem where it cannot be read
  */
-export function requestedFilter<T>(text: string, schema: FilterSchema<T>, nowMs: number): (record: T) => boolean {
+export function filterOf<T>(text: string, schema: FilterSchema<T>): ReadableFilter<T> {
   const reading = readFilter(text, schema);
-  if (reading.ok) return (record) => reading.filter.matches(record, nowMs);
+  if (reading.ok) return reading.filter;
   const { code, start, end, found, expected } = reading.error;
   const sentence = en.filter.error(reading.error);
   throw new Problem('invalid-filter', `${sentence} It is at character ${start + 1} of the filter.`, {

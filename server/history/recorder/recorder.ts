@@ -1,0 +1,256 @@
+import { lictorSubject } from '@/lib/history/subjects';
+import type { Subject, Transition, TransitionKind } from '@/lib/history/transition';
+import { backoffMs } from '@/server/consul/backoff';
+import { Pause } from '@/server/consul/pause';
+import type { LeftBehind, RecordWriter } from '@/server/history/record-store';
+import { RecordError } from '@/server/history/record-store';
+import { ClockWatch } from './clock-watch';
+import { FleetRecord, type FleetRecordOptions } from './fleet-record';
+import { Notices } from './notices';
+import { QUEUE_LIMITS, type QueueLimits, RecordQueue } from './record-queue';
+
+const TICK_MS = 250;
+const FLUSH_MS = 150;
+/** Without a change too it is said so often that everything is watched: a crash then costs the record no longer gap. */
+const ALIVE_EVERY_MS = 1_000;
+/** What catches up waits while so many transitions do. */
+const CROWDED_AT = 10_000;
+/** The last batch is given so long, ms: with it the end stays within the process's. */
+const LAST_BATCH_LIMIT_MS = 2_500;
+
+const NOBODY_WROTE = 'Nobody watched: no Lictor was writing the record.';
+const NO_ROOM = 'What was observed was given up for want of room: the record could not be written for too long.';
+
+export interface RecorderOptions extends Omit<FleetRecordOptions, 'sink'> {
+  readonly writer: RecordWriter;
+  readonly leadership: {
+    readonly state: { readonly leads: boolean };
+    onChange(listener: () => void): void;
+  };
+  readonly random: () => number;
+  /** The name of this replica. */
+  readonly replica: string;
+  /** Of Lictor. */
+  readonly version: string;
+  readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void };
+  readonly limits?: QueueLimits;
+}
+
+export type RecorderState = 'opening' | 'writing' | 'following' | 'down';
+
+/** Writes the record while this process leads, and holds what it sees while it does not. Nothing that is live waits for it. */
+export class Recorder {
+  readonly notices: Notices;
+  readonly fleet: FleetRecord;
+  readonly #queue: RecordQueue;
+  readonly #clockWatch: ClockWatch;
+  readonly #pause: Pause;
+  #state: RecorderState = 'opening';
+  #dropped = 0;
+  #written = 0;
+  /** Of the last batch that is written, ms since 1970; null: this process has written none since it began. */
+  #aliveMs: number | null = null;
+  #flushedAtMs: number | null = null;
+  #overflowed = false;
+  /** Why the record could not be read. */
+  #trouble: unknown = null;
+  #stopping = false;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: RecorderOptions) {
+    const { clock } = options;
+    this.#queue = new RecordQueue(options.limits ?? QUEUE_LIMITS);
+    this.#clockWatch = new ClockWatch(clock);
+    this.#pause = new Pause(clock);
+    this.notices = new Notices(clock);
+    this.fleet = new FleetRecord({
+      ...options,
+      sink: { transitions: (some) => this.#enqueue(some), gap: (change) => this.#queue.addGap(change) },
+    });
+  }
+
+  start(): void {
+    this.options.leadership.onChange(() => this.#pause.end());
+    this.#tick();
+    this.#ended = this.#run();
+  }
+
+  /** Writes what is left, and says in the record that it ends. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#pause.end();
+    const { clock } = this.options;
+    await new Promise<void>((resolve) => {
+      const limit = clock.setTimeout(resolve, LAST_BATCH_LIMIT_MS);
+      void this.#ended.finally(() => {
+        clock.clearTimeout(limit);
+        resolve();
+      });
+    });
+  }
+
+  get status() {
+    const { clock } = this.options;
+    return {
+      state: this.#state,
+      queued: this.#queue.size,
+      dropped: this.#dropped,
+      written: this.#written,
+      /** Age of the last batch, ms; null: there was none. */
+      lastFlushMs: this.#flushedAtMs === null ? null : clock.now() - this.#flushedAtMs,
+    };
+  }
+
+  /** What Lictor itself, or a person by it, wrote somewhere. */
+  recordWrite(subject: Subject, summary: string): void {
+    this.#note(subject, 'write', null, summary);
+  }
+
+  recordAlert(subject: Subject, from: string | null, to: string): void {
+    this.#note(subject, 'alert', from, to);
+  }
+
+  recordRelease(subject: Subject, from: string | null, to: string): void {
+    this.#note(subject, 'release', from, to);
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping) {
+      if (!this.options.leadership.state.leads) {
+        this.#follow();
+        await this.#pause.sleep(TICK_MS);
+        continue;
+      }
+      try {
+        this.#take(await this.options.writer.takePen(this.options.replica));
+        failures = 0;
+        await this.#write();
+      } catch (error) {
+        failures += 1;
+        this.#fail(error);
+        if (!this.#stopping) await this.#pause.sleep(backoffMs(failures, this.options.random()));
+      }
+    }
+    await this.#end();
+  }
+
+  /** Goes on where it was interrupted, or begins anew. */
+  #take(left: LeftBehind): void {
+    this.#trouble = null;
+    const { underWay } = this.#queue;
+    const resumes = this.#aliveMs !== null && !this.#overflowed;
+    this.#state = 'writing';
+    // The batch whose end nobody told: it is written if the record says so.
+    if (resumes && underWay && left.aliveMs === underWay.aliveMs) this.#wrote(underWay.aliveMs);
+    else if (resumes && left.aliveMs === this.#aliveMs) this.#queue.putBack();
+    else this.#begin(left);
+    this.notices.mended();
+  }
+
+  #begin(left: LeftBehind): void {
+    this.#giveUp();
+    const reason = this.#overflowed ? NO_ROOM : NOBODY_WROTE;
+    this.#overflowed = false;
+    this.#aliveMs = left.aliveMs;
+    this.#note(lictorSubject(this.options.replica), 'started', null, this.options.version);
+    this.fleet.begin(left, reason);
+  }
+
+  async #write(): Promise<void> {
+    const { clock, leadership, writer } = this.options;
+    while (leadership.state.leads && !this.#stopping && !this.#overflowed) {
+      if (!this.#queue.fillsBatch) await this.#pause.sleep(FLUSH_MS);
+      if (this.#trouble !== null) throw this.#trouble;
+      const idleMs = clock.now() - (this.#flushedAtMs ?? Number.NEGATIVE_INFINITY);
+      if (!leadership.state.leads || (this.#queue.isEmpty && idleMs < ALIVE_EVERY_MS)) continue;
+      await this.#append();
+      void this.fleet
+        .catchUp(writer, () => this.#queue.size < CROWDED_AT && !this.#stopping)
+        .catch((error) => {
+          this.#trouble = error;
+        });
+    }
+  }
+
+  async #append(): Promise<void> {
+    const untilMs = this.fleet.toldUntilMs;
+    // One of another age than the last: by it this batch is known again.
+    const batch = this.#queue.take(untilMs === this.#aliveMs ? untilMs - 1 : untilMs);
+    await this.options.writer.append(batch);
+    this.#wrote(batch.aliveMs);
+  }
+
+  #wrote(aliveMs: number): void {
+    this.#written += this.#queue.underWay?.transitions.length ?? 0;
+    this.#queue.done();
+    this.#aliveMs = aliveMs;
+    this.#flushedAtMs = this.options.clock.now();
+  }
+
+  #follow(): void {
+    if (this.#state === 'following') return;
+    this.#state = 'following';
+    this.#letGo();
+  }
+
+  /** Another one writes what this one did not. */
+  #letGo(): void {
+    this.#queue.clear();
+    this.#aliveMs = null;
+    this.#overflowed = false;
+    this.fleet.follow();
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof RecordError && error.code === 'pen-lost') this.#letGo();
+    this.#state = 'down';
+    this.#notice(error);
+  }
+
+  #notice(error: unknown): void {
+    const sentence = error instanceof Error ? error.message : String(error);
+    if (this.notices.trouble(sentence)) this.options.log.warn({ code: (error as RecordError).code }, sentence);
+  }
+
+  #enqueue(transitions: readonly Transition[]): void {
+    if (transitions.length === 0 || this.#overflowed || this.#queue.add(transitions)) return;
+    this.#giveUp();
+    this.#overflowed = true;
+    this.fleet.follow();
+    this.notices.trouble(NO_ROOM);
+  }
+
+  #giveUp(): void {
+    this.#dropped += this.#queue.clear();
+  }
+
+  #note(subject: Subject, kind: TransitionKind, from: string | null, to: string | null): void {
+    if (this.#aliveMs === null && this.#state !== 'writing') return;
+    const origin = { observedAtMs: this.#wallMs(), index: null, merged: false, unwatchedFromMs: null };
+    this.#enqueue([{ subject, kind, item: null, from, to, ...origin }]);
+  }
+
+  #tick(): void {
+    if (this.#stopping) return;
+    this.options.clock.setTimeout(() => this.#tick(), TICK_MS);
+    const stepMs = this.#clockWatch.look();
+    if (stepMs !== 0) this.#note(lictorSubject(this.options.replica), 'clock-set', null, String(stepMs));
+    this.fleet.tick();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#state !== 'writing') return;
+    this.#note(lictorSubject(this.options.replica), 'stopped', null, null);
+    try {
+      while (!this.#queue.isEmpty) await this.#append();
+    } catch (error) {
+      this.#notice(error);
+    }
+  }
+
+  #wallMs(): number {
+    const { clock } = this.options;
+    return Date.parse(clock.iso(clock.now()));
+  }
+}

@@ -10,16 +10,21 @@ import { textHash } from './text-encoding';
  */
 export async function migrate(db: Database, dialect: Dialect): Promise<void> {
   const migrations = migrationsFor(dialect);
+  await refuseNewer(db, dialect);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const unknown = (await executed(db)).find((name) => !(name in migrations));
-  if (unknown !== undefined) {
-    throw new RecordError(
-      'newer-version',
-      `The history was written by a newer version of Lictor (it has "${unknown}"), and this one would damage it: start the newer version, or give this one another place for its history.`,
-    );
-  }
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+}
+
+/** @throws RecordError `newer-version` */
+export async function refuseNewer(db: Database, dialect: Dialect): Promise<void> {
+  const migrations = migrationsFor(dialect);
+  const unknown = (await executed(db)).find((name) => !(name in migrations));
+  if (unknown === undefined) return;
+  throw new RecordError(
+    'newer-version',
+    `The history was written by a newer version of Lictor (it has "${unknown}"), and this one would damage it: start the newer version, or give this one another place for its history.`,
+  );
 }
 
 /** Names of the migrations that the database has been through. */
@@ -125,7 +130,6 @@ async function createRecord(db: Kysely<never>, dialect: Dialect): Promise<void> 
     .addColumn('term', 'bigint', (column) => column.notNull())
     .addColumn('holder', 'text', (column) => column.notNull())
     .addColumn('alive_ms', 'bigint')
-    .addColumn('batch', 'text', (column) => column.notNull())
     .execute();
 
   const tables = db as unknown as Database;
@@ -133,5 +137,5 @@ async function createRecord(db: Kysely<never>, dialect: Dialect): Promise<void> 
     .insertInto('text')
     .values(FIXED_TEXTS.map((value, at) => ({ id: at + 1, hash: textHash(value), value })))
     .execute();
-  await tables.insertInto('recorder').values({ id: 1, term: 0, holder: '', alive_ms: null, batch: '' }).execute();
+  await tables.insertInto('recorder').values({ id: 1, term: 0, holder: '', alive_ms: null }).execute();
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { migrate } from './migrations';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import { migrate, refuseNewer } from './migrations';
 import type { OpenDatabase } from './open-database';
 import type { Tables } from './tables';
 
@@ -17,42 +17,52 @@ export const sqliteFile = (folder: string): string => join(folder, 'history.sqli
 
 /** The record in a file for one who writes it; made where there is none. */
 export async function openSqliteForWriting(folder: string): Promise<OpenDatabase> {
-  mkdirSync(folder, { recursive: true });
-  const file = sqliteFile(folder);
-  const sqlite = new Sqlite(file, { timeout: BUSY_MS });
-  try {
+  return opened(sqliteFile(folder), {}, async (sqlite, { db }) => {
     // Only before the first table: what is deleted can then be given back to the disk in small steps.
     sqlite.pragma('auto_vacuum = INCREMENTAL');
     sqlite.pragma('journal_mode = WAL');
     // In WAL mode a commit is safe from the end of the process, however sudden; a machine that loses power may lose the last moments, never the whole.
     sqlite.pragma('synchronous = NORMAL');
-    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
     sqlite.pragma(`journal_size_limit = ${LOG_BYTES}`);
-    const database = opened(sqlite, file);
-    await migrate(database.db, 'sqlite');
+    await migrate(db, 'sqlite');
+  });
+}
+
+/** The record in a file that another connection writes, perhaps of another process. */
+export async function openSqliteForReading(folder: string): Promise<OpenDatabase> {
+  return opened(sqliteFile(folder), { fileMustExist: true }, async (sqlite, { db }) => {
+    sqlite.pragma('query_only = 1');
+    await refuseNewer(db, 'sqlite');
+  });
+}
+
+/** Reads the whole file. @throws an error of the code `SQLITE_CORRUPT` where it is damaged */
+export async function checkSqlite({ db }: OpenDatabase): Promise<void> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
+  const finding = rows[0]?.quick_check ?? 'ok';
+  if (finding !== 'ok') throw new Sqlite.SqliteError(finding, 'SQLITE_CORRUPT');
+}
+
+async function opened(
+  file: string,
+  options: Sqlite.Options,
+  begin: (sqlite: Sqlite.Database, database: OpenDatabase) => Promise<void>,
+): Promise<OpenDatabase> {
+  const sqlite = new Sqlite(file, { timeout: BUSY_MS, ...options });
+  try {
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const database: OpenDatabase = {
+      ...{ db, dialect: 'sqlite' },
+      bytes: async () => sizeOf(file) + sizeOf(`${file}-wal`),
+      close: () => db.destroy(),
+    };
+    await begin(sqlite, database);
     return database;
   } catch (error) {
     sqlite.close();
     throw error;
   }
-}
-
-/** The record in a file that another connection writes, perhaps of another process. */
-export function openSqliteForReading(folder: string): OpenDatabase {
-  const file = sqliteFile(folder);
-  const sqlite = new Sqlite(file, { timeout: BUSY_MS, fileMustExist: true });
-  sqlite.pragma('query_only = 1');
-  sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-  return opened(sqlite, file);
-}
-
-function opened(sqlite: Sqlite.Database, file: string): OpenDatabase {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-  return {
-    ...{ db, dialect: 'sqlite' },
-    bytes: async () => sizeOf(file) + sizeOf(`${file}-wal`),
-    close: () => db.destroy(),
-  };
 }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,6 +1,5 @@
 import type { LastRecordedNode, RecordedService } from '@/lib/history/recorded';
 import { type LeftBehind, type RecordBatch, RecordError, type RecordWriter } from '@/server/history/record-store';
-import { batchMark } from './batch-mark';
 import { BatchRows, type NextIds, type PreparedRow } from './batch-rows';
 import { encodeCheckpoint } from './checkpoint-codec';
 import { chunked } from './chunked';
@@ -27,8 +26,6 @@ interface Known {
   readonly fold: StateFold;
   readonly tallies: ScopeTallies;
   readonly next: NextIds;
-  /** `batchMark` of the last batch that was written. */
-  mark: string;
   /** The newest; `atMs` null: there is none, and the first transition of all is still to come. */
   checkpoint: { lastId: number; atMs: number | null };
 }
@@ -76,13 +73,9 @@ export class StoreWriter implements RecordWriter {
 
   async append(batch: RecordBatch): Promise<void> {
     const known = await this.#state();
-    const mark = batchMark(batch);
-    // Written already, and only the answer was lost.
-    if (known.mark === mark) return;
     try {
-      const rows = await this.database.db.transaction().execute((db) => this.#write(db, known, batch, mark));
+      const rows = await this.database.db.transaction().execute((db) => this.#write(db, known, batch));
       rows.remember();
-      known.mark = mark;
     } catch (error) {
       this.#known = null;
       throw error;
@@ -153,8 +146,8 @@ export class StoreWriter implements RecordWriter {
     return this.database.close();
   }
 
-  async #write(db: Queryable, known: Known, batch: RecordBatch, mark: string): Promise<BatchRows> {
-    await this.#holdPen(db, batch.aliveMs, mark);
+  async #write(db: Queryable, known: Known, batch: RecordBatch): Promise<BatchRows> {
+    await this.#holdPen(db, batch.aliveMs);
     const rows = new BatchRows(db, this.#texts, this.#subjects, known.next);
     const prepared = await rows.prepare(
       batch.transitions,
@@ -178,10 +171,10 @@ export class StoreWriter implements RecordWriter {
   }
 
   /** Fails where another has taken the pen since. Whoever takes it waits for this transaction to end. */
-  async #holdPen(db: Queryable, aliveMs: number, mark: string): Promise<void> {
+  async #holdPen(db: Queryable, aliveMs: number): Promise<void> {
     const { numUpdatedRows } = await db
       .updateTable('recorder')
-      .set({ alive_ms: aliveMs, batch: mark })
+      .set({ alive_ms: aliveMs })
       .where('term', '=', this.#term ?? -1)
       .executeTakeFirst();
     if (numUpdatedRows === 1n) return;
@@ -237,14 +230,13 @@ export class StoreWriter implements RecordWriter {
           .selectFrom('span')
           .select(({ fn }) => fn.max('last_id').as('id'))
           .as('span'),
-        row.selectFrom('recorder').select('batch').as('batch'),
       ])
       .executeTakeFirstOrThrow();
     // What retention deleted keeps its ids: a fold must not meet one twice.
     const lastId = Math.max(newest.transition ?? 0, newest.span ?? 0);
     const { fold, checkpoint } = await loadState(db, lastId);
     return {
-      ...{ fold, tallies: ScopeTallies.of(fold), mark: newest.batch ?? '' },
+      ...{ fold, tallies: ScopeTallies.of(fold) },
       next: { text: (newest.text ?? 0) + 1, subject: (newest.subject ?? 0) + 1, transition: lastId + 1 },
       checkpoint: checkpoint ?? { lastId: 0, atMs: null },
     };

@@ -49,8 +49,6 @@ export interface Tables {
     term: number;
     holder: string;
     alive_ms: number | null;
-    /** `batchMark` of the last batch. */
-    batch: string;
   };
 }
 

@@ -1,0 +1,111 @@
+import type { LastRecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { RecordPlace } from '@/server/config/history-settings';
+import type { LeftBehind, RecordBatch, RecordError, RecordWriter } from '@/server/history/record-store';
+import { moveAside } from './move-aside';
+import { recordErrorOf } from './record-error-of';
+import { sqliteFile } from './sqlite-database';
+import { StoreWriter } from './store-writer';
+import { openForWriting, type WritableRecord } from './writable-record';
+
+interface Opened {
+  readonly record: WritableRecord;
+  readonly writer: StoreWriter;
+}
+
+/**
+ * A writer that outlives its database: it opens it when it is needed, again after it failed, and begins a new one where a file is damaged. Calls follow
+ * each other. Each rejects with a `RecordError` and no other.
+ */
+export class LastingWriter implements RecordWriter {
+  #open: Opened | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** @param notice is told what a person should know */
+  constructor(
+    private readonly place: RecordPlace,
+    private readonly notice: (sentence: string) => void,
+  ) {}
+
+  /** Opens the database now, so that what keeps it from it is known. */
+  open(): Promise<void> {
+    return this.#use(async () => {});
+  }
+
+  takePen(holder: string): Promise<LeftBehind> {
+    return this.#use((writer) => writer.takePen(holder));
+  }
+
+  append(batch: RecordBatch): Promise<void> {
+    return this.#use((writer) => writer.append(batch));
+  }
+
+  recordedNames(dc: string): ReturnType<RecordWriter['recordedNames']> {
+    return this.#use((writer) => writer.recordedNames(dc));
+  }
+
+  recordedService(dc: string, name: string): Promise<RecordedService | undefined> {
+    return this.#use((writer) => writer.recordedService(dc, name));
+  }
+
+  recordedNode(dc: string, name: string): Promise<LastRecordedNode | undefined> {
+    return this.#use((writer) => writer.recordedNode(dc, name));
+  }
+
+  recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>> {
+    return this.#use((writer) => writer.recordedConfiguration(dc));
+  }
+
+  /** Looks at the whole file, which a reader found damaged, and moves it aside where it is. */
+  async examine(): Promise<void> {
+    await this.#use((_, record) => record.examine()).catch(() => {});
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#next(() => this.#close());
+  }
+
+  #use<T>(act: (writer: StoreWriter, record: WritableRecord) => Promise<T>): Promise<T> {
+    return this.#next(async () => {
+      try {
+        const { writer, record } = await this.#opened();
+        return await act(writer, record);
+      } catch (error) {
+        throw await this.#failed(recordErrorOf(error, this.place));
+      }
+    });
+  }
+
+  #next<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #opened(): Promise<Opened> {
+    if (this.#closed) throw new Error('the history is closed');
+    if (this.#open === null) {
+      const record = await openForWriting(this.place);
+      this.#open = { record, writer: new StoreWriter(record.database) };
+    }
+    return this.#open;
+  }
+
+  async #failed(error: RecordError): Promise<RecordError> {
+    // Of a lost pen and a full disk the database is none the worse.
+    if (error.code !== 'pen-lost' && error.code !== 'disk-full') await this.#close().catch(() => {});
+    if (error.code !== 'corrupt' || this.place.kind !== 'sqlite') return error;
+    const aside = moveAside(sqliteFile(this.place.folder), Date.now());
+    this.notice(
+      `${error.message} It was moved to ${aside}, and a new history begins now; what is shown live is not affected.`,
+    );
+    return error;
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.record.close();
+  }
+}

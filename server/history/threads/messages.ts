@@ -1,0 +1,22 @@
+import type { RecordPlace } from '@/server/config/history-settings';
+import type { RecordErrorCode } from '@/server/history/record-store';
+
+/** What a thread is started with. */
+export interface ThreadTask {
+  readonly role: 'writer' | 'reader';
+  readonly place: RecordPlace;
+}
+
+/** To the thread. */
+export interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** From the thread. */
+export type Report =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly fault: { readonly code: RecordErrorCode; readonly message: string } }
+  /** A sentence for a person. */
+  | { readonly notice: string };

@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { backoffMs } from '@/server/consul/backoff';
+import { RecordError } from '@/server/history/record-store';
+import type { Call, Report, ThreadTask } from './messages';
+
+/** A thread that needs more is ended rather than the process, MB; its young objects die young. */
+const MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 };
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: RecordError) => void;
+}
+
+/** One thread and the calls that wait for its answers. A thread that ends by itself fails them, and is started anew by a later call. */
+export class RecordThread {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #nextId = 1;
+  #failures = 0;
+  #notBeforeMs = 0;
+
+  constructor(
+    private readonly task: ThreadTask,
+    private readonly notice: (sentence: string) => void,
+  ) {}
+
+  /** Rejects with a RecordError. */
+  call(method: string, args: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#worker === null && performance.now() < this.#notBeforeMs) {
+        reject(new RecordError('failed', 'The thread that keeps the history ended a moment ago, and is started anew.'));
+        return;
+      }
+      this.#worker ??= this.#start();
+      const id = this.#nextId;
+      this.#nextId += 1;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, method, args } satisfies Call);
+    });
+  }
+
+  /** Lets the thread finish what it is at. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null) return;
+    await this.call('close', []).catch(() => {});
+    this.#worker = null;
+    await worker.terminate();
+  }
+
+  #start(): Worker {
+    const { program, options } = threadProgram();
+    const worker = new Worker(program, { ...options, workerData: this.task, resourceLimits: MEMORY });
+    let problem: unknown = null;
+    worker.on('message', (message: Report) => this.#hear(message));
+    worker.on('error', (error) => {
+      problem = error;
+    });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#lose(problem);
+    });
+    return worker;
+  }
+
+  #hear(message: Report): void {
+    if ('notice' in message) {
+      this.notice(message.notice);
+      return;
+    }
+    this.#failures = 0;
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('fault' in message) waiting?.reject(new RecordError(message.fault.code, message.fault.message));
+    else waiting?.resolve(message.value);
+  }
+
+  #lose(problem: unknown): void {
+    this.#worker = null;
+    this.#failures += 1;
+    this.#notBeforeMs = performance.now() + backoffMs(this.#failures, Math.random());
+    const why = problem instanceof Error ? ` (${problem.message})` : '';
+    const error = new RecordError(
+      'failed',
+      `The thread that ${this.task.role === 'writer' ? 'writes' : 'reads'} the history ended${why}. It is started anew; what was written is safe.`,
+    );
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+/** The thread's program: beside this file in a build; else its source, which only a loader can read, and a thread does not take over that of its process. */
+function threadProgram(): { program: URL | string; options: WorkerOptions } {
+  if (!import.meta.url.endsWith('.ts'))
+    return { program: new URL('./history-thread.mjs', import.meta.url), options: {} };
+  const require = createRequire(import.meta.url);
+  const loader = new URL('./dist/esm/api/index.mjs', pathToFileURL(require.resolve('tsx/package.json')));
+  const source = new URL('./thread.ts', import.meta.url);
+  const load = `import('${loader}').then(({ register }) => (register(), import('${source}')));`;
+  return { program: load, options: { eval: true, execArgv: [] } };
+}

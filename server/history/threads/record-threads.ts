@@ -1,0 +1,75 @@
+import type { RecordPlace } from '@/server/config/history-settings';
+import { RecordError, type RecordReader, type RecordWriter } from '@/server/history/record-store';
+import { RecordThread } from './record-thread';
+
+/** A record whose databases answer in threads of their own. */
+export interface RecordThreads {
+  readonly store: RecordPlace['kind'];
+  readonly writer: RecordWriter;
+  readonly reader: RecordReader;
+  /** Why it could not be opened at first; null: it was. Each later call tries again. */
+  readonly trouble: RecordError | null;
+  /** Ends both threads; what was appended before is written. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a writer and a reader of a record.
+ * @param notice is told what a person should know: that a damaged file was moved aside, that something was dropped for want of room
+ * @throws RecordError `newer-version`: the record must not be touched. Every other trouble may pass, and live pages go on without a record.
+ */
+export async function openRecordThreads(
+  place: RecordPlace,
+  notice: (sentence: string) => void,
+): Promise<RecordThreads> {
+  const writing = new RecordThread({ role: 'writer', place }, notice);
+  const reading = new RecordThread({ role: 'reader', place }, notice);
+  const close = async () => {
+    await Promise.all([writing.close(), reading.close()]);
+  };
+  const trouble = await writing.call('open', []).then(
+    () => null,
+    (error: RecordError) => error,
+  );
+  if (trouble?.code === 'newer-version') {
+    await close();
+    throw trouble;
+  }
+  return { store: place.kind, writer: writerOf(writing), reader: readerOf(reading, writing), trouble, close };
+}
+
+function writerOf(thread: RecordThread): RecordWriter {
+  const method =
+    <Name extends keyof RecordWriter>(name: Name) =>
+    (...args: Parameters<RecordWriter[Name]>) =>
+      thread.call(name, args) as ReturnType<RecordWriter[Name]>;
+  return {
+    takePen: method('takePen'),
+    append: method('append'),
+    recordedNames: method('recordedNames'),
+    recordedService: method('recordedService'),
+    recordedNode: method('recordedNode'),
+    recordedConfiguration: method('recordedConfiguration'),
+    close: () => thread.close(),
+  };
+}
+
+function readerOf(thread: RecordThread, writing: RecordThread): RecordReader {
+  const method =
+    <Name extends keyof RecordReader>(name: Name) =>
+    (...args: Parameters<RecordReader[Name]>) =>
+      thread.call(name, args).catch((error: unknown) => {
+        // Only who writes it may move it aside.
+        if (error instanceof RecordError && error.code === 'corrupt') void writing.call('examine', []);
+        throw error;
+      }) as ReturnType<RecordReader[Name]>;
+  return {
+    transitions: method('transitions'),
+    rollUps: method('rollUps'),
+    past: method('past'),
+    pastInstances: method('pastInstances'),
+    gaps: method('gaps'),
+    facts: method('facts'),
+    close: () => thread.close(),
+  };
+}

@@ -116,6 +116,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const pages = pagesDir === null ? null : createPages(pagesDir);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
+    ...{ record: null, nowMs: Date.now },
     readiness: () => fleet.readiness(),
     renderPage: pages?.renderPage ?? null,
   });

@@ -1,58 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterEach, expect, test } from 'vitest';
-import { readSettings } from '@/server/config/settings';
-import { FleetStore } from '@/server/fleet/fleet-store';
-import { StreamHub } from '@/server/stream/hub';
-import { Journal } from '@/server/stream/journal';
-import { createApp } from './app';
-import type { AppParts, RenderPage } from './parts';
+import type { RenderPage } from './parts';
+import { appWith } from './testing/app-with';
 
-const AT = '2026-01-01T00:00:00.000Z';
-const consul = { address: 'http://127.0.0.1:8500', reachable: true, since: AT, reason: null };
-const closing: (() => unknown)[] = [];
+const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function appWith(
-  env: Record<string, string> = {},
-  renderPage: RenderPage | null = null,
-): Promise<FastifyInstance> {
-  const journal = new Journal(1, () => AT);
-  const store = new FleetStore(
-    journal,
-    () => AT,
-    () => consul,
-    { ...readSettings({}).file.massDisappearance, nowMs: () => 0 },
-  );
-  const heartbeat = () => ({ freshness: [], consul });
-  const hub = new StreamHub(journal, { bodyOf: () => store.fleetBody(), heartbeat, nowMs: () => 0, nowIso: () => AT });
-  const parts: AppParts = {
-    ...{
-      listen: readSettings(env).listen,
-      logger: pino({ level: 'silent' }),
-      store,
-      hub,
-      metrics: new Registry(),
-      renderPage,
-    },
-    readiness: () => ({ ready: false, detail: 'Reading dc1 for the first time.', datacenters: [] }),
-    system: () => {
-      throw new Error('a token: s3cret');
-    },
-  };
-  const app = await createApp(parts);
-  closing.push(
-    () => hub.close(),
-    () => app.close(),
-  );
+async function appOf(env: Record<string, string> = {}, renderPage: RenderPage | null = null): Promise<FastifyInstance> {
+  const { app, close } = await appWith({ env, renderPage });
+  closing.push(close);
   return app;
 }
 
 test('every error is a problem document with a stable type', async () => {
-  const app = await appWith();
+  const app = await appOf();
   const cases = [
     ['/api/v1/nowhere', 404, 'not-found'],
     ['/api/v1/services/dc1/web', 404, 'unknown-service'],
@@ -63,6 +26,8 @@ test('every error is a problem document with a stable type', async () => {
     ['/api/v1/stream?topic=weather', 400, 'unknown-topic'],
     ['/api/v1/stream?topic=service:dc1', 400, 'unknown-topic'],
     ['/api/v1/stream', 400, 'invalid-request'],
+    ['/api/v1/timeline', 503, 'history-unavailable'],
+    ['/api/v1/transitions?cursor=made-up', 400, 'invalid-request'],
     ['/api/v1/services/dc1/%E0%A4%A', 400, 'invalid-request'],
   ] as const;
   for (const [url, status, code] of cases) {
@@ -74,29 +39,29 @@ test('every error is a problem document with a stable type', async () => {
 
 test('a filter that cannot be read is answered with what is wrong and where', async () => {
   const filter = 'web status:broken';
-  const answer = await (await appWith()).inject({ url: '/api/v1/fleet', query: { filter } });
+  const answer = await (await appOf()).inject({ url: '/api/v1/fleet', query: { filter } });
   const { detail, filter: error } = answer.json();
   expect(detail).toContain('broken');
   expect(filter.slice(error.start, error.end)).toBe('broken');
   expect(error).toMatchObject({ code: 'unknown-value', found: 'broken' });
   expect(error.expected).toContain('critical');
-  expect((await (await appWith()).inject({ url: '/api/v1/fleet', query: { filter: '' } })).statusCode).toBe(200);
+  expect((await (await appOf()).inject({ url: '/api/v1/fleet', query: { filter: '' } })).statusCode).toBe(200);
 });
 
 test('an error inside Lictor says nothing of its insides', async () => {
-  const answer = await (await appWith()).inject('/api/v1/system');
+  const answer = await (await appOf()).inject('/api/v1/system');
   expect(answer.statusCode).toBe(500);
   expect(answer.body).not.toContain('s3cret');
 });
 
 test('not ready is 503 with the reason', async () => {
-  const answer = await (await appWith()).inject('/readyz');
+  const answer = await (await appOf()).inject('/readyz');
   expect([answer.statusCode, answer.json().detail]).toEqual([503, 'Reading dc1 for the first time.']);
 });
 
 test('each answer has a policy with a nonce of its own, and the page is told the same one', async () => {
   const told: (string | string[] | undefined)[] = [];
-  const app = await appWith({}, async (request, response) => {
+  const app = await appOf({}, async (request, response) => {
     told.push(request.headers['content-security-policy']);
     response.end('page');
   });
@@ -109,7 +74,7 @@ test('each answer has a policy with a nonce of its own, and the page is told the
 });
 
 test('a page that sends a body gets it untouched, whatever its type', async () => {
-  const app = await appWith({}, async (request, response) => {
+  const app = await appOf({}, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     response.end(Buffer.concat(chunks));
@@ -120,7 +85,7 @@ test('a page that sends a body gets it untouched, whatever its type', async () =
 });
 
 test('on loopback a foreign host name is refused, and the one of the base URL is served', async () => {
-  const app = await appWith({ LICTOR_BASE_URL: 'https://ops.example.org/lictor' });
+  const app = await appOf({ LICTOR_BASE_URL: 'https://ops.example.org/lictor' });
   const ask = async (host: string) => (await app.inject({ url: '/lictor/healthz', headers: { host } })).statusCode;
   expect(await ask('evil.example.com')).toBe(421);
   expect(await ask('localhost.evil.example.com:3000')).toBe(421);
@@ -129,25 +94,30 @@ test('on loopback a foreign host name is refused, and the one of the base URL is
 });
 
 test('everything is served under the path of the base URL', async () => {
-  const app = await appWith({ LICTOR_BASE_URL: 'http://localhost/lictor/' });
+  const app = await appOf({ LICTOR_BASE_URL: 'http://localhost/lictor/' });
   expect((await app.inject('/lictor/api/v1/fleet')).statusCode).toBe(200);
   expect((await app.inject('/api/v1/fleet')).statusCode).toBe(404);
 });
 
 test('the API describes itself', async () => {
-  const { openapi, paths } = (await (await appWith()).inject('/api/v1/openapi.json')).json();
+  const { openapi, paths } = (await (await appOf()).inject('/api/v1/openapi.json')).json();
   expect(openapi).toBe('3.1.0');
   expect(Object.keys(paths).sort()).toEqual([
     '/api/v1/fleet',
+    '/api/v1/history',
+    '/api/v1/lanes',
     '/api/v1/nodes',
     '/api/v1/nodes/{dc}/{name}',
+    '/api/v1/replay',
     '/api/v1/services/{dc}/{name}',
     '/api/v1/stream',
     '/api/v1/system',
+    '/api/v1/timeline',
+    '/api/v1/transitions',
   ]);
 });
 
 test('a name of 200 characters, each of three bytes, fits into a path', async () => {
   const name = encodeURIComponent('服'.repeat(200));
-  expect((await (await appWith()).inject(`/api/v1/services/dc1/${name}`)).json().type).toContain('unknown-service');
+  expect((await (await appOf()).inject(`/api/v1/services/dc1/${name}`)).json().type).toContain('unknown-service');
 });

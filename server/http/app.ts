@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } fro
 import { answerError, sendProblem } from './error-handler';
 import { fleetRoutes } from './fleet-routes';
 import { healthRoutes } from './health-routes';
+import { historyRoutes } from './history-routes';
 import { guardHost } from './host-guard';
 import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
@@ -47,6 +48,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
       await scope.register(
         async (api) => {
           await api.register(fleetRoutes, parts);
+          await api.register(historyRoutes, parts);
           await api.register(streamRoute, parts);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
           api.all('/*', { schema: { hide: true } }, async (request, reply) =>

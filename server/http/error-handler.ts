@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { RecordError } from '@/server/history/record-store';
 import { Problem, type ProblemCode, problemDocument } from './problems';
 
 /** The one place where an error becomes an answer. What has no place in the table is logged in full and answered without its insides. */
@@ -20,6 +21,9 @@ export function sendProblem(
 
 function translate(error: FastifyError | Problem): Pick<Problem, 'code' | 'detail' | 'members'> {
   if (error instanceof Problem) return error;
+  if (error instanceof RecordError) {
+    return { code: 'history-unavailable', detail: `${error.message} The live pages are not affected.`, members: {} };
+  }
   // Fastify's own refusals (a malformed escape in the path, a body it cannot read, a schema that does not match) are the caller's.
   if (error.statusCode !== undefined && error.statusCode < 500) {
     const detail = `${error.message}. Nothing was changed; correct the request.`;

@@ -3,10 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { serviceKey } from '@/lib/fleet/keys';
 import { fleetBodySchema, nodeBodySchema, nodesBodySchema, serviceBodySchema } from '@/lib/fleet/model';
+import { pastDatacenterRecords, pastFleet, pastNodeBody, pastNodes, pastServiceBody } from '@/lib/history/past-fleet';
 import { systemBodySchema } from '@/lib/system/system-body';
 import { filterQuery } from './filter-query';
 import { filteredFleet, filteredInstances, filteredNodes } from './filtered-bodies';
+import { atQuery } from './history-query';
 import type { AppParts } from './parts';
+import { pastMoment } from './past-moment';
 import { Problem } from './problems';
 
 const pairParams = z.object({
@@ -14,8 +17,11 @@ const pairParams = z.object({
   name: z.string().min(1).describe('Name, percent-encoded'),
 });
 
-/** Reads of the fleet as it stands; the stream carries the same bodies on. */
-export async function fleetRoutes(instance: FastifyInstance, { store, system }: AppParts): Promise<void> {
+const query = z.object({ ...atQuery.shape, ...filterQuery.shape });
+
+/** Reads of the fleet as it stands, or as it stood; the stream carries the same bodies on. */
+export async function fleetRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {
+  const { store, system } = parts;
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
   app.get(
@@ -23,11 +29,15 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
     {
       schema: {
         summary: 'Every service of every datacenter',
-        querystring: filterQuery,
+        querystring: query,
         response: { 200: fleetBodySchema },
       },
     },
-    async ({ query: { filter } }) => filteredFleet(store.fleetBody(), filter),
+    async ({ query: { at, filter } }) => {
+      const live = store.fleetBody();
+      const body = at === undefined ? live : pastFleet(await pastMoment(parts, at, null), live.consul);
+      return filteredFleet(body, filter);
+    },
   );
 
   app.get(
@@ -36,17 +46,17 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
       schema: {
         summary: 'One service with its instances',
         params: pairParams,
-        querystring: filterQuery,
+        querystring: query,
         response: { 200: serviceBodySchema },
       },
     },
-    async ({ params, query: { filter } }) => {
-      const body = store.serviceBody(serviceKey(params.dc, params.name));
-      const datacenter = store.fleetBody().datacenters.find(({ name }) => name === params.dc);
-      if (body && datacenter) {
-        return filteredInstances(body, { dc: params.dc, freshness: datacenter.freshness.state }, filter);
-      }
-      throw new Problem('unknown-service', `Consul lists no service ${params.name} in ${params.dc} now.`);
+    async ({ params: { dc, name }, query: { at, filter } }) => {
+      const moment = at === undefined ? null : await pastMoment(parts, at, dc);
+      const body = moment ? pastServiceBody(moment, name) : store.serviceBody(serviceKey(dc, name));
+      const datacenters = moment ? pastDatacenterRecords(moment) : store.fleetBody().datacenters;
+      const datacenter = datacenters.find((one) => one.name === dc);
+      if (body && datacenter) return filteredInstances(body, { dc, freshness: datacenter.freshness.state }, filter);
+      throw new Problem('unknown-service', `Consul lists no service ${name} in ${dc} ${momentOf(at)}.`);
     },
   );
 
@@ -55,11 +65,14 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
     {
       schema: {
         summary: 'Every node of every datacenter',
-        querystring: filterQuery,
+        querystring: query,
         response: { 200: nodesBodySchema },
       },
     },
-    async ({ query: { filter } }) => filteredNodes(store.nodesBody(), filter),
+    async ({ query: { at, filter } }) => {
+      const body = at === undefined ? store.nodesBody() : pastNodes(await pastMoment(parts, at, null));
+      return filteredNodes(body, filter);
+    },
   );
 
   app.get(
@@ -68,13 +81,14 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
       schema: {
         summary: 'One node with its checks and instances',
         params: pairParams,
+        querystring: atQuery,
         response: { 200: nodeBodySchema },
       },
     },
-    async ({ params }) => {
-      const body = store.nodeBody(params.dc, params.name);
+    async ({ params: { dc, name }, query: { at } }) => {
+      const body = at === undefined ? store.nodeBody(dc, name) : pastNodeBody(await pastMoment(parts, at, dc), name);
       if (body) return body;
-      throw new Problem('unknown-node', `Consul lists no node ${params.name} in ${params.dc} now.`);
+      throw new Problem('unknown-node', `Consul lists no node ${name} in ${dc} ${momentOf(at)}.`);
     },
   );
 
@@ -82,3 +96,5 @@ export async function fleetRoutes(instance: FastifyInstance, { store, system }: 
     system(),
   );
 }
+
+const momentOf = (at: string | undefined): string => (at === undefined ? 'now' : `at ${at}, as far as it is recorded`);

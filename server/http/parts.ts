@@ -5,6 +5,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import type { ListenSettings } from '@/server/config/listen';
 import type { FleetStore } from '@/server/fleet/fleet-store';
+import type { OpenRecord } from '@/server/history/open-record';
 import type { StreamHub } from '@/server/stream/hub';
 
 /** Renders a page; Next in production, absent where a test has no use for pages. */
@@ -17,6 +18,10 @@ export interface AppParts {
   readonly store: FleetStore;
   readonly hub: StreamHub;
   readonly metrics: Registry;
+  /** The record of the past; null: none is kept. */
+  readonly record: OpenRecord | null;
+  /** The machine's clock, ms since 1970. */
+  nowMs(): number;
   readiness(): Readiness;
   system(): SystemBody;
   readonly renderPage: RenderPage | null;

@@ -8,10 +8,12 @@ const PROBLEMS = {
   'not-found': { status: 404, title: 'No such page or resource' },
   'unknown-service': { status: 404, title: 'No such service' },
   'unknown-node': { status: 404, title: 'No such node' },
+  'not-recorded': { status: 404, title: 'The record does not reach so far' },
   'method-not-allowed': { status: 405, title: 'The method does not fit the resource' },
   'foreign-host': { status: 421, title: 'This host name is not served here' },
   'metrics-closed': { status: 403, title: 'Metrics are open on loopback alone' },
   internal: { status: 500, title: 'Lictor failed to answer' },
+  'history-unavailable': { status: 503, title: 'The past cannot be read' },
   'shutting-down': { status: 503, title: 'Lictor is shutting down' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

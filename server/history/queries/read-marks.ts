@@ -1,0 +1,29 @@
+import type { TimelineBody } from '@/lib/history/bodies';
+import { concernsService, markKinds, marksOf } from '@/lib/history/marks';
+import type { RecordReader } from '@/server/history/record-store';
+import { newestOf } from './read-on';
+import type { Scope } from './scope';
+
+/** Of more the oldest are not looked at. */
+const MOST_READ = 5_000;
+
+/** The marks of a range. What befell a whole datacenter, or Lictor, marks everything in it. */
+export async function readMarks(
+  reader: RecordReader,
+  scope: Scope,
+  range: { readonly fromMs: number; readonly toMs: number },
+): Promise<Pick<TimelineBody, 'marks' | 'hiddenMarks'>> {
+  const everything = { ...range, dc: null, service: null, node: null, instance: null, kinds: markKinds };
+  const { transitions } = await newestOf(reader, everything, MOST_READ);
+  const near = transitions.filter(({ subject }) => scope.dc === null || subject.dc === scope.dc || subject.dc === '');
+  const { service } = scope;
+  const ofNode = scope.node !== null || scope.instance !== null;
+  if (service === null && !ofNode) return marksOf(near);
+  return marksOf(
+    near.filter((transition) =>
+      service !== null
+        ? concernsService(transition, service)
+        : transition.subject.kind === 'datacenter' || transition.subject.kind === 'lictor',
+    ),
+  );
+}

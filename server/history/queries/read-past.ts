@@ -1,0 +1,31 @@
+import type { KnownDatacenter, PastMoment } from '@/lib/history/past-fleet';
+import type { TransitionKind } from '@/lib/history/transition';
+import type { RecordReader } from '@/server/history/record-store';
+
+/** Numbers of a past moment's `seq` between two transitions: what changes without one, a gap's edge, needs a place too. */
+export const SEQ_SPACE = 1_000;
+
+/** The fleet at a past moment, or one datacenter of it. @param epoch of this process */
+export async function readPast(
+  reader: RecordReader,
+  atMs: number,
+  dc: string | null,
+  epoch: number,
+): Promise<PastMoment> {
+  const until = { fromMs: 0, toMs: atMs + 1, dc: null, service: null, node: null, instance: null };
+  const newest = { ...until, kinds: null, order: 'newest-first', afterId: null, limit: 1 } as const;
+  const [past, gaps, [last]] = await Promise.all([
+    reader.past(atMs, dc),
+    reader.gaps(atMs, atMs + 1, dc),
+    reader.transitions(newest),
+  ]);
+  const datacenters = past.map(async (one): Promise<KnownDatacenter> => {
+    const lastOf = async (kind: TransitionKind) =>
+      (await reader.transitions({ ...newest, dc: one.dc, kinds: [kind] })).at(0);
+    const [freshness, leader] = await Promise.all([lastOf('freshness'), lastOf('leader')]);
+    const gap = gaps.find((candidate) => candidate.dc === one.dc) ?? null;
+    return { ...one, freshnessSinceMs: freshness?.observedAtMs ?? null, leader: leader?.to ?? null, gap };
+  });
+  const stamp = { epoch, seq: (last?.id ?? 0) * SEQ_SPACE, at: new Date(atMs).toISOString() };
+  return { atMs, stamp, datacenters: await Promise.all(datacenters) };
+}

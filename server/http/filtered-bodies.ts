@@ -3,7 +3,7 @@ import { nodeFields } from '@/lib/filter/node-fields';
 import type { FilterSchema } from '@/lib/filter/schema';
 import { serviceFields } from '@/lib/filter/service-fields';
 import type { FleetBody, FreshnessState, NodesBody, ServiceBody } from '@/lib/fleet/model';
-import { filterOf } from './filter-query';
+import { requestedFilter } from './requested-filter';
 
 /**
  * Bodies of the API with what a filter leaves of them; without a filter they stay as they are. Datacenters stay: one that is empty was read all the
@@ -45,9 +45,6 @@ export function filteredInstances(
   return { ...body, instances: body.instances.filter((instance) => passes({ ...datacenter, service, instance })) };
 }
 
-function passing<T>({ at }: { at: string }, schema: FilterSchema<T>, text: string | undefined) {
-  if (text === undefined) return null;
-  const filter = filterOf(text, schema);
-  const nowMs = Date.parse(at);
-  return (record: T) => filter.matches(record, nowMs);
+function passing<T>({ at }: { at: string }, schema: FilterSchema<T>, filter: string | undefined) {
+  return filter === undefined ? null : requestedFilter(filter, schema, Date.parse(at));
 }

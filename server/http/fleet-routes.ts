@@ -5,12 +5,12 @@ import { serviceKey } from '@/lib/fleet/keys';
 import { fleetBodySchema, nodeBodySchema, nodesBodySchema, serviceBodySchema } from '@/lib/fleet/model';
 import { pastDatacenterRecords, pastFleet, pastNodeBody, pastNodes, pastServiceBody } from '@/lib/history/past-fleet';
 import { systemBodySchema } from '@/lib/system/system-body';
-import { filterQuery } from './filter-query';
 import { filteredFleet, filteredInstances, filteredNodes } from './filtered-bodies';
 import { atQuery } from './history-query';
 import type { AppParts } from './parts';
 import { pastMoment } from './past-moment';
 import { Problem } from './problems';
+import { filterQuery } from './requested-filter';
 
 const pairParams = z.object({
   dc: z.string().min(1).describe('Datacenter, percent-encoded'),

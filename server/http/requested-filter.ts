@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ReadableFilter, readFilter } from '@/lib/filter/read-filter';
+import { readFilter } from '@/lib/filter/read-filter';
 import type { FilterSchema } from '@/lib/filter/schema';
 import { en } from '@/lib/text/en';
 import { Problem } from './problems';
@@ -13,13 +13,14 @@ export const filterQuery = z.object({
 });
 
 /**
- * A `filter` parameter. The member `filter` of the problem has the place as offsets in UTF-16 code units, and what could stand there.
+ * Whether a record passes the filter that is asked for; ages are counted from `nowMs`, ms since 1970. The problem's member `filter` says what is
+ * wrong, where (offsets in UTF-16 code units), and what could stand there.
  *
  * @throws Problem where it cannot be read
  */
-export function filterOf<T>(text: string, schema: FilterSchema<T>): ReadableFilter<T> {
+export function requestedFilter<T>(text: string, schema: FilterSchema<T>, nowMs: number): (record: T) => boolean {
   const reading = readFilter(text, schema);
-  if (reading.ok) return reading.filter;
+  if (reading.ok) return (record) => reading.filter.matches(record, nowMs);
   const { code, start, end, found, expected } = reading.error;
   const sentence = en.filter.error(reading.error);
   throw new Problem('invalid-filter', `${sentence} It is at character ${start + 1} of the filter.`, {

@@ -85,6 +85,12 @@ export class DatacenterWatcher {
     return this.#nodesSynced && this.#answers.synced;
   }
 
+  /** Watches that fail, or were not answered yet. */
+  get notLive(): number {
+    const watchers = [this.#exact, this.#nodes, this.#signals];
+    return Number(this.#list.state !== 'live') + watchers.reduce((sum, { notLive }) => sum + notLive, 0);
+  }
+
   /** @param hot services worth a watch of their own, each list before the next; what changed lately comes after all of them. */
   subject(hot: readonly (readonly string[])[]): PlanSubject {
     const { lately, names } = this.#answers;
@@ -120,7 +126,7 @@ export class DatacenterWatcher {
       ...facts,
       exactServices: this.#exact.size,
       hotServices: new Set([...this.#hot, ...changed].filter((name) => this.#answers.lists(name))).size,
-      watchesNotLive: Number(this.#list.state !== 'live') + watchers.reduce((sum, { notLive }) => sum + notLive, 0),
+      watchesNotLive: this.notLive,
       wakes: this.#list.wakes + this.#exact.wakes,
       ...planReport({
         ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: names.filter(isOdd).length },

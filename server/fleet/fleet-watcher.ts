@@ -6,6 +6,7 @@ import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
 import { GossipMembers } from './gossip-members';
+import type { ReadingProgress } from './reading-progress';
 import { WatchedDatacenter } from './watched-datacenter';
 
 /** How often freshness is judged again, ms: the longest that a page may call a datacenter live too long. */
@@ -57,6 +58,11 @@ export class FleetWatcher {
 
   readiness(): Readiness['datacenters'] {
     return [...this.#datacenters.values()].map((datacenter) => datacenter.readiness());
+  }
+
+  /** How far the reading of a datacenter is; undefined: it is not watched. */
+  progress(datacenter: string): ReadingProgress | undefined {
+    return this.#datacenters.get(datacenter)?.watcher;
   }
 
   heartbeat(): HeartbeatEvent['freshness'] {

@@ -4,6 +4,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { Clock } from '@/server/consul/clock';
 import type { FleetWatcher } from './fleet-watcher';
 import { judgeReadiness } from './readiness';
+import type { ReadingProgress } from './reading-progress';
 
 /** The datacenters of every Consul address. Each address is watched by itself: one that is out of reach costs the others nothing. */
 export class WholeFleet {
@@ -33,6 +34,12 @@ export class WholeFleet {
   readiness(): Readiness {
     const states = this.watchers.flatMap((watcher) => watcher.readiness());
     return judgeReadiness(states, this.reach(), this.clock.now() - this.#startedAtMs);
+  }
+
+  /** How far the reading of a datacenter is; one that is not watched is not read. */
+  progress(datacenter: string): ReadingProgress {
+    const watched = this.watchers.map((watcher) => watcher.progress(datacenter)).find((one) => one !== undefined);
+    return watched ?? { synced: false, notLive: 0 };
   }
 
   heartbeat(): Omit<HeartbeatEvent, 'at' | 'seq'> {

@@ -4,6 +4,7 @@ import type { ServiceDetail } from '@/lib/fleet/observe-service';
 import { recordedNode } from '@/lib/history/node-transitions';
 import type { Clock } from '@/server/consul/clock';
 import type { FleetObserver, Step } from '@/server/fleet/fleet-observer';
+import type { ReadingProgress } from '@/server/fleet/reading-progress';
 import type { LeftBehind, RecordWriter } from '@/server/history/record-store';
 import { DatacenterLedger } from './datacenter-ledger';
 import { RecordComparison } from './record-comparison';
@@ -25,14 +26,6 @@ const ABSENT_AFTER_MS = 35_000;
 /** Places in the list of kinds that a gap is given. */
 const SERVICES = 0;
 const NODES = 1;
-
-/** How far the reading of one datacenter is. */
-export interface ReadingProgress {
-  /** Everything was read once. */
-  readonly synced: boolean;
-  /** Watches that fail or were not answered yet. */
-  readonly notLive: number;
-}
 
 export interface FleetRecordOptions {
   readonly fleet: PresentFleet;
@@ -183,15 +176,16 @@ export class FleetRecord implements FleetObserver {
     const { fleet, clock, progress, reachesAll } = this.options;
     const nowMs = clock.now();
     const record = fleet.datacenterRecord(ledger.dc);
-    const { synced, notLive } = progress(ledger.dc);
-    const live = record?.freshness.state === 'live' && synced;
+    const reading = progress(ledger.dc);
+    const live = record?.freshness.state === 'live' && reading.synced;
     ledger.watchedSinceMs = live ? (ledger.watchedSinceMs ?? nowMs) : null;
     ledger.absentSinceMs = record || !reachesAll() ? null : (ledger.absentSinceMs ?? nowMs);
     if (!this.#writes) return;
     if (record) this.#judge(ledger, record);
     else if (this.#isAbsent(ledger) && this.#comparison.isInStep(ledger)) ledger.forget(this.#wallMs());
-    const readAnew = notLive === 0 || nowMs - (ledger.watchedSinceMs ?? nowMs) > READ_ANEW_WITHIN_MS;
-    if (ledger.gap.isOpen && live && readAnew && this.#comparison.isInStep(ledger)) ledger.endGap(this.#wallMs());
+    if (!ledger.gap.isOpen || !live) return;
+    const readAnew = reading.notLive === 0 || nowMs - (ledger.watchedSinceMs ?? nowMs) > READ_ANEW_WITHIN_MS;
+    if (readAnew && this.#comparison.isInStep(ledger)) ledger.endGap(this.#wallMs());
   }
 
   #letGo(): void {

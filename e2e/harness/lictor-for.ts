@@ -3,6 +3,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { readSettings } from '@/server/config/settings';
 import { startLictor } from '@/server/lictor';
+import { dataFolder } from './data-folder';
 import { getAsIs } from './get-as-is';
 
 /** Lictor's API in this process, on a free port, without pages. */
@@ -47,12 +48,16 @@ export class LictorUnderTest {
   }
 }
 
-/** Starts Lictor on a Consul; `env` is what an operator would set beside the address. */
+/** Starts Lictor on a Consul, with a record that goes with it; `env` is what an operator would set beside the address. */
 export async function lictorFor(
   consulAddress: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<LictorUnderTest> {
-  const settings = readSettings({ PORT: '0', LOG_LEVEL: 'fatal', CONSUL_HTTP_ADDR: consulAddress, ...env });
-  const lictor = await startLictor(settings, null);
-  return new LictorUnderTest(lictor.url, () => lictor.close());
+  const folder = dataFolder();
+  const own = { PORT: '0', LOG_LEVEL: 'fatal', CONSUL_HTTP_ADDR: consulAddress, LICTOR_DATA_DIR: folder.path };
+  const lictor = await startLictor(readSettings({ ...own, ...env }), null);
+  return new LictorUnderTest(lictor.url, async () => {
+    await lictor.close();
+    folder.remove();
+  });
 }

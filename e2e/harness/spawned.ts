@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dataFolder } from './data-folder';
 
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A program of the project in a process of its own, with nothing of this one's settings in its environment. */
+/** A program of the project in a process of its own, with nothing of this one's settings in its environment, and a data folder that goes with it. */
 export class Spawned {
   stdout = '';
   stderr = '';
@@ -14,9 +15,16 @@ export class Spawned {
 
   /** @param program path from the project's root */
   constructor(program: string, env: Readonly<Record<string, string>>) {
+    const folder = dataFolder();
+    const own = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      LICTOR_DATA_DIR: folder.path,
+    };
     this.#child = spawn(process.execPath, ['--import', LOADER, program], {
       cwd: PROJECT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
+      env: { ...own, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {
@@ -27,7 +35,10 @@ export class Spawned {
     });
     this.ended = new Promise((resolve, reject) => {
       this.#child.once('error', reject);
-      this.#child.once('close', (status, signal) => resolve({ status, signal }));
+      this.#child.once('close', (status, signal) => {
+        folder.remove();
+        resolve({ status, signal });
+      });
     });
   }
 

@@ -9,7 +9,7 @@ const stampFile = projectPath('dist/build-stamp');
 const serverFile = projectPath('dist/server.mjs');
 
 /**
- * Next's pages in `.next` and the server in `dist/server.mjs`, made anew when a source, a dependency or the base path has changed since.
+ * Next's pages in `.next` and the server in `dist`, made anew when a source, a dependency or the base path has changed since.
  * @param {string | undefined} baseUrl LICTOR_BASE_URL, whose path Next writes into the pages
  * @returns {import('./need.mjs').Need}
  */
@@ -72,8 +72,10 @@ async function bundleServer() {
   try {
     await build({
       absWorkingDir: projectRoot,
-      entryPoints: ['server/main.ts'],
-      outfile: 'dist/server.mjs',
+      // A thread loads a file of its own, which the server looks for beside itself.
+      entryPoints: { server: 'server/main.ts', 'history-thread': 'server/history/threads/thread.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
       bundle: true,
       format: 'esm',
       platform: 'node',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents } from './variables';
 
+const days = z.int().min(1).max(3_650);
+
 /** Everything in `LICTOR_CONFIG`, one JSON file. An unknown key is an error: a misspelt threshold must not be ignored. */
 const configFileSchema = z.strictObject({
   version: z
@@ -18,6 +20,21 @@ const configFileSchema = z.strictObject({
       withinMs: z.int().min(100).max(60_000).default(5_000),
       /** Fewer are never a mass. */
       least: z.int().min(1).default(5),
+    })
+    .prefault({}),
+  history: z
+    .strictObject({
+      /** How long each kind of record is kept, days. */
+      retentionDays: z
+        .strictObject({
+          transitions: days.default(30),
+          minutes: days.default(30),
+          hours: days.default(365),
+          days: days.default(365),
+        })
+        .prefault({}),
+      /** Of the whole; above it the oldest transitions go. */
+      maxBytes: z.int().min(64_000_000).default(4_000_000_000),
     })
     .prefault({}),
 });

@@ -63,6 +63,8 @@ test.each<[string, string, Record<string, string>]>([
   ['a home that is no datacenter', 'LICTOR_HOME_DATACENTER', { LICTOR_HOME_DATACENTER: 'Not One' }],
   ['a certificate without its key', 'LICTOR_TLS_KEY', { LICTOR_TLS_CERT: 'package.json' }],
   ['a key without its certificate', 'LICTOR_TLS_CERT', { LICTOR_TLS_KEY: 'package.json' }],
+  ['a database that is none', 'LICTOR_DATABASE_URL', { LICTOR_DATABASE_URL: `mysql://lictor:${SECRET}@db/lictor` }],
+  ['a database that is no URL', 'LICTOR_DATABASE_URL', { LICTOR_DATABASE_URL: `lictor:${SECRET}@db` }],
   ['a configuration that is not there', 'LICTOR_CONFIG', { LICTOR_CONFIG: '/nowhere/lictor.json' }],
   ['a setting that this version would ignore', 'LICTOR_ROLES', { LICTOR_ROLES: 'roles.json' }],
 ])('%s is one line that names %s and holds no secret', (_, variable, env) => {
@@ -78,6 +80,8 @@ test.each([
   ['a key that is not known', '{"verison": {}}'],
   ['an empty list of keys', '{"version": {"metaKeys": []}}'],
   ['a share above all', '{"massDisappearance": {"share": 1.5}}'],
+  ['a history that may take next to nothing', '{"history": {"maxBytes": 1000}}'],
+  ['a history that is kept for no time', '{"history": {"retentionDays": {"transitions": 0}}}'],
   ['no object', '[]'],
 ])('a configuration file with %s is one line that names LICTOR_CONFIG and the file', (_, contents) => {
   const path = inFolder('lictor.json', contents);
@@ -97,6 +101,19 @@ test('without any variable it listens on loopback, port 3000, and reads Consul o
   });
   expect(settings.file.version.metaKeys).toEqual(['version']);
   expect(settings.file.massDisappearance).toEqual({ share: 0.3, withinMs: 5_000, least: 5 });
+  expect(settings.recordPlace).toEqual({ kind: 'sqlite', folder: join(process.cwd(), 'data') });
+  expect(settings.file.history.retentionDays).toEqual({ transitions: 30, minutes: 30, hours: 365, days: 365 });
+});
+
+test('the history is in the data folder, or in the shared database where one is named', () => {
+  const url = 'postgresql://lictor@db/lictor';
+  expect(readSettings({ LICTOR_DATA_DIR: '/srv/lictor' }).recordPlace).toEqual({
+    kind: 'sqlite',
+    folder: '/srv/lictor',
+  });
+  expect(readSettings({ LICTOR_DATA_DIR: '/srv/lictor', LICTOR_DATABASE_URL: url }).recordPlace).toEqual({
+    ...{ kind: 'postgres', url },
+  });
 });
 
 test.each([

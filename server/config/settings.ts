@@ -1,5 +1,6 @@
 import { type AddressSettings, addressSettings } from './address-settings';
 import { type ConfigFile, readConfigFile } from './config-file';
+import { type RecordPlace, recordPlace } from './history-settings';
 import { type LeadershipSettings, leadershipSettings } from './leadership-settings';
 import { type ListenSettings, listenSettings } from './listen';
 import { SettingsError } from './settings-error';
@@ -12,6 +13,8 @@ export interface Settings {
   readonly addresses: readonly AddressSettings[];
   readonly tenancy: TenancySettings;
   readonly leadership: LeadershipSettings;
+  /** Where the history is kept. */
+  readonly recordPlace: RecordPlace;
   readonly logLevel: LogLevel;
   readonly file: ConfigFile;
 }
@@ -21,7 +24,6 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Named in the public contract, built by later issues: set, they would be ignored without a word. */
 const NOT_YET = [
-  'LICTOR_DATABASE_URL',
   'LICTOR_OIDC_ISSUER',
   'LICTOR_ROLES',
   'LICTOR_PROMETHEUS_URL',
@@ -43,6 +45,7 @@ export function readSettings(env: Environment): Settings {
     addresses,
     tenancy: tenancySettings(env),
     leadership: leadershipSettings(env, addresses),
+    recordPlace: recordPlace(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     file: readConfigFile(env),
   };

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { transitionFields } from '@/lib/filter/transition-fields';
 import { historyBodySchema, lanesBodySchema, replayBodySchema, timelineBodySchema } from '@/lib/history/bodies';
-import { type Transition, transitionsBodySchema } from '@/lib/history/transition';
+import { transitionsBodySchema } from '@/lib/history/transition';
 import { transitionItem } from '@/lib/history/transition-item';
 import { formatCursor, parseCursor } from '@/server/history/queries/cursor';
 import { exportTransitions } from '@/server/history/queries/export-transitions';
@@ -11,12 +11,12 @@ import { readLanes } from '@/server/history/queries/read-lanes';
 import { readReplay } from '@/server/history/queries/read-replay';
 import { readTimeline } from '@/server/history/queries/read-timeline';
 import { readTransitions } from '@/server/history/queries/read-transitions';
-import { filterOf, filterQuery } from './filter-query';
 import { rangeOf, rangeQuery, scopeOf, scopeQuery } from './history-query';
 import { laneFilter } from './lane-filter';
 import { openReader } from './open-reader';
 import type { AppParts } from './parts';
 import { Problem } from './problems';
+import { filterQuery, requestedFilter } from './requested-filter';
 
 const timelineQuery = z.object({
   ...{ ...scopeQuery.shape, ...rangeQuery.shape },
@@ -86,7 +86,7 @@ export async function historyRoutes(instance: FastifyInstance, parts: AppParts):
     },
     async ({ query }) => {
       const nowMs = parts.nowMs();
-      const filter = query.filter === undefined ? null : laneFilter(query.filter, store.fleetBody(), nowMs);
+      const filter = query.filter ? laneFilter(query.filter, store.fleetBody(), nowMs) : null;
       return readLanes(reader(), scopeOf(query), { ...rangeOf(query), limit: query.limit }, filter, nowMs);
     },
   );
@@ -106,7 +106,7 @@ export async function historyRoutes(instance: FastifyInstance, parts: AppParts):
       const afterId = query.cursor === undefined ? null : parseCursor(query.cursor, order);
       if (query.cursor !== undefined && afterId === null)
         throw new Problem('invalid-request', 'cursor was not given out for this order: begin without one.');
-      const matches = transitionFilter(query.filter, parts.nowMs());
+      const matches = query.filter ? requestedFilter(query.filter, transitionFields, parts.nowMs()) : null;
       const range = { fromMs: fromMs ?? 0, toMs: toMs ?? Number.MAX_SAFE_INTEGER };
       const asked = { ...scopeOf(query), ...range, order, afterId, matches };
       if (format !== 'json') {
@@ -143,10 +143,4 @@ export async function historyRoutes(instance: FastifyInstance, parts: AppParts):
     if (parts.record) return parts.record.body();
     throw new Problem('history-unavailable', 'This Lictor keeps no record of the past.');
   });
-}
-
-function transitionFilter(text: string | undefined, nowMs: number): ((transition: Transition) => boolean) | null {
-  if (text === undefined) return null;
-  const filter = filterOf(text, transitionFields);
-  return filter.everything ? null : (transition) => filter.matches(transition, nowMs);
 }

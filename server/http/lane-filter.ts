@@ -5,14 +5,14 @@ import { type ServiceRow, serviceRows } from '@/lib/fleet/service-row';
 import type { StatusTally } from '@/lib/history/roll-up';
 import { statusOfTally } from '@/lib/history/tally-steps';
 import type { LaneFilter } from '@/server/history/queries/read-lanes';
-import { filterOf } from './filter-query';
+import { requestedFilter } from './requested-filter';
 
 /** A filter of services for lanes: by what each is now, and where it is no longer there by the little that the record's sums say of it. */
 export function laneFilter(text: string, fleet: FleetBody, nowMs: number): LaneFilter {
-  const filter = filterOf(text, serviceFields);
+  const passes = requestedFilter(text, serviceFields, nowMs);
   const rows = new Map(serviceRows(fleet, true).map((row) => [row.service.key, row]));
   return ({ dc, name, now }) => {
-    return filter.matches(rows.get(serviceKey(dc, name)) ?? goneRow(dc, name, now, nowMs), nowMs);
+    return passes(rows.get(serviceKey(dc, name)) ?? goneRow(dc, name, now, nowMs));
   };
 }
 

@@ -3,6 +3,7 @@
 import { useParams } from 'next/navigation';
 import { useCallback } from 'react';
 import { useFleet } from '@/components/live/use-fleet';
+import { useLastKnown } from '@/components/live/use-last-known';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { pathSegment } from '@/components/ui/path-segment';
@@ -30,7 +31,8 @@ export function MissingService() {
     },
     [dc, name],
   );
-  if (useFleet(hasAppeared)) return <ServicePage dc={dc} name={name} />;
+  const appeared = useLastKnown(useFleet(hasAppeared) || undefined);
+  if (appeared) return <ServicePage dc={dc} name={name} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />

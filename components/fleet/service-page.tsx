@@ -4,6 +4,7 @@ import { useFreshness } from '@/components/live/use-freshness';
 import { useService } from '@/components/live/use-service';
 import { GoneNotice } from '@/components/observed/gone-notice';
 import { InstanceTable } from '@/components/observed/instance-table';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
@@ -28,14 +29,16 @@ export function ServicePage({ dc, name }: { dc: string; name: string }) {
         <>
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
           {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
-          <InstanceTable
-            title={text.service.instances}
-            instances={body.instances}
-            names={text.service.instance}
-            dc={dc}
-            freshness={state}
-            gone={goneSince !== null}
-          />
+          <SubjectTabs>
+            <InstanceTable
+              title={text.service.instances}
+              instances={body.instances}
+              names={text.service.instance}
+              dc={dc}
+              freshness={state}
+              gone={goneSince !== null}
+            />
+          </SubjectTabs>
         </>
       ) : (
         <>

@@ -6,6 +6,7 @@ import { useLastKnown } from '@/components/live/use-last-known';
 import { useService } from '@/components/live/use-service';
 import { CheckTable } from '@/components/observed/check-table';
 import { GoneNotice } from '@/components/observed/gone-notice';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
 import { serviceKey } from '@/lib/fleet/keys';
@@ -36,14 +37,16 @@ export function LiveInstance({ dc, read }: LiveInstanceProps) {
       <PageTitle parts={[title, visibleLine(service), dc]} />
       <InstanceHead dc={dc} service={service} instance={instance} freshness={state} gone={isGone} />
       {since === null ? null : <GoneNotice name={id} since={since} hint={text.nodes.instance.goneHint} />}
-      <CheckTable
-        title={text.nodes.instance.checks}
-        checks={instance.checks}
-        dc={dc}
-        freshness={state}
-        gone={isGone}
-        unconfirmed={instance.unconfirmed}
-      />
+      <SubjectTabs>
+        <CheckTable
+          title={text.nodes.instance.checks}
+          checks={instance.checks}
+          dc={dc}
+          freshness={state}
+          gone={isGone}
+          unconfirmed={instance.unconfirmed}
+        />
+      </SubjectTabs>
     </article>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useParams } from 'next/navigation';
 import { useCallback } from 'react';
+import { useLastKnown } from '@/components/live/use-last-known';
 import { useNodes } from '@/components/live/use-nodes';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
@@ -27,7 +28,8 @@ export function MissingNode() {
     },
     [dc, name],
   );
-  if (useNodes(hasAppeared)) return <NodePage dc={dc} name={name} first={undefined} />;
+  const appeared = useLastKnown(useNodes(hasAppeared) || undefined);
+  if (appeared) return <NodePage dc={dc} name={name} first={undefined} />;
   return (
     <>
       <PageTitle parts={[text.nodes.notFound(visibleLine(name), visibleLine(dc))]} />

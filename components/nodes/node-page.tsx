@@ -3,6 +3,7 @@
 import { useFreshness } from '@/components/live/use-freshness';
 import { useNode } from '@/components/live/use-node';
 import { GoneNotice } from '@/components/observed/gone-notice';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
@@ -36,7 +37,9 @@ export function NodePage({ dc, name, first }: NodePageProps) {
         <>
           <NodeHead dc={dc} node={node} instances={body.instances} freshness={state} gone={gone} />
           {gone ? <GoneNotice name={name} since={goneSince} hint={text.nodes.goneHint} /> : null}
-          <NodeNow dc={dc} body={body} freshness={state} gone={gone} />
+          <SubjectTabs>
+            <NodeNow dc={dc} body={body} freshness={state} gone={gone} />
+          </SubjectTabs>
         </>
       ) : (
         <>

@@ -93,6 +93,7 @@ test('an unknown service is a 404 that knows where else its name is, and opens w
   } finally {
     await world.deregister('dc3-client-1', 'late');
   }
+  await expect(page.getByText(/^payment is gone since/)).toBeVisible();
 });
 
 test('the same service elsewhere is a switch away', async ({ page }) => {

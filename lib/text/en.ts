@@ -221,6 +221,9 @@ export const en = {
     unreadHint: 'This page fills by itself as soon as Consul answers.',
     failed: (name: string) => `${name} cannot be shown`,
     breadcrumb: 'Where this page is',
+    views: 'Views',
+    now: 'Now',
+    timeline: 'Timeline',
   },
 
   service: {

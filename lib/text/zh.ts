@@ -188,6 +188,9 @@ export const zh: Text = {
     unreadHint: 'Consul 一旦应答，本页会自动填充。',
     failed: (name) => `无法显示 ${name}`,
     breadcrumb: '当前位置',
+    views: '视图',
+    now: '当前',
+    timeline: '时间线',
   },
 
   service: {

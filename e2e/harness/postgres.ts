@@ -8,26 +8,27 @@ import { until } from '@/e2e/world/until';
 import { findPostgres } from '@/scripts/launcher/postgres.mjs';
 
 const USER = 'lictor';
-/** With what a URL must not be printed. */
-export const POSTGRES_PASSWORD = 'pg-secret-4711';
+const POSTGRES_PASSWORD = 'pg-secret-4711';
 
 /** A real PostgreSQL on loopback, with a folder and a port of its own. */
-export class PostgresServer {
+export class PostgresUnderTest {
   #process: ChildProcess | null = null;
   #databases = 0;
 
   private constructor(
     private readonly folder: string,
-    private readonly port: number,
+    readonly port: number,
     private readonly ports: PortPool,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  static async open(): Promise<PostgresUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'lictor-postgres-'));
     const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, POSTGRES_PASSWORD);
     const account = unprivileged();
-    for (const path of account === null ? [] : [folder, passwordFile]) chownSync(path, account.uid, account.gid);
+    if (account !== null) {
+      for (const path of [folder, passwordFile]) chownSync(path, account.uid, account.gid);
+    }
     chmodSync(folder, 0o700);
     const made = spawnSync(
       program('initdb'),
@@ -40,8 +41,8 @@ export class PostgresServer {
     );
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
     const ports = new PortPool();
-    const server = new PostgresServer(folder, await ports.take(), ports);
-    await server.begin();
+    const server = new PostgresUnderTest(folder, await ports.take(), ports);
+    await server.start();
     return server;
   }
 
@@ -50,15 +51,20 @@ export class PostgresServer {
     this.#databases += 1;
     const name = `lictor_${this.#databases}`;
     await this.query('postgres', `create database ${name}`);
-    return this.url(name);
+    return this.urlOf(name);
   }
 
-  url(database: string): string {
+  /** Of a database that is there from the start. */
+  get url(): string {
+    return this.urlOf('postgres');
+  }
+
+  urlOf(database: string): string {
     return `postgres://${USER}:${POSTGRES_PASSWORD}@127.0.0.1:${this.port}/${database}`;
   }
 
   /** Starts the server, which was stopped. */
-  async begin(): Promise<void> {
+  async start(): Promise<void> {
     this.#process = spawn(
       program('postgres'),
       [
@@ -70,13 +76,13 @@ export class PostgresServer {
     await until('PostgreSQL to answer', () => this.query('postgres', 'select 1').then(() => true));
   }
 
-  /** Ends it at once, connections and all, as a machine that goes away does; what was committed is there when it begins again. */
-  async stop(): Promise<void> {
+  /** At once by default, connections and all, as a crash would; what was committed is there when it starts again. */
+  async stop(signal: NodeJS.Signals = 'SIGQUIT'): Promise<void> {
     const server = this.#process;
     this.#process = null;
     if (server === null || server.exitCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGQUIT');
+    server.kill(signal);
     await ended;
   }
 
@@ -87,7 +93,7 @@ export class PostgresServer {
   }
 
   async query(database: string, sql: string): Promise<unknown[]> {
-    const client = new Client({ connectionString: this.url(database) });
+    const client = new Client({ connectionString: this.urlOf(database) });
     await client.connect();
     try {
       return (await client.query(sql)).rows;

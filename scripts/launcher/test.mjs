@@ -6,6 +6,7 @@ import { LaunchError } from './launch-error.mjs';
 import { meetNeeds } from './need.mjs';
 import { refuseArguments } from './no-arguments.mjs';
 import { npmPackages } from './npm-packages.mjs';
+import { postgres } from './postgres.mjs';
 import { productionBuild } from './production-build.mjs';
 import { runProgram } from './run-program.mjs';
 import { countStep, playwrightCounts, readReport, sum, vitestCounts } from './test-counts.mjs';
@@ -19,7 +20,7 @@ export async function test(args) {
   const counts = [];
   let status = 0;
   try {
-    await meetNeeds([npmPackages, consul, chromium]);
+    await meetNeeds([npmPackages, consul, postgres, chromium]);
     counts.push(...(await runCheckSteps()));
     await meetNeeds([productionBuild('')]);
     counts.push(await integration(), await browser());

@@ -15,8 +15,10 @@ import { WholeFleet } from './fleet/whole-fleet';
 import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
+import { AdvisoryLock } from './leadership/advisory-lock';
 import { openAddress } from './open-address';
-import { leadershipSentence, openLeadership } from './open-leadership';
+import { openHistory } from './open-history';
+import { leadershipSentence, openLeadership, replicaName } from './open-leadership';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
 import { SystemFeed } from './stream/system-feed';
@@ -39,7 +41,13 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     settings.addresses.map((address) => openAddress(address, settings.tenancy, logger)),
   );
 
-  const { leadership, ...lead } = openLeadership(settings, addresses, null);
+  const replica = replicaName(settings.listen);
+  const { recordPlace } = settings;
+  const databaseLock =
+    recordPlace.kind === 'postgres'
+      ? new AdvisoryLock({ url: recordPlace.url, name: replica, clock: systemClock })
+      : null;
+  const { leadership, ...lead } = openLeadership(settings, addresses, databaseLock);
   leadership.onChange((state) => logger.info({ leads: state.leads, by: state.by }, leadershipSentence(state)));
 
   const nowMs = () => systemClock.now();
@@ -60,6 +68,14 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       }),
   );
   const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);
+  const history = openHistory(settings, {
+    ...{ fleet: store, leadership, replica, version: packageJson.version },
+    ...{ clock: systemClock, random: Math.random, log: logger },
+    progress: (dc) => fleet.progress(dc),
+    reachesAll: () => addresses.every(({ contact }) => contact.reach.reachable),
+  });
+  const { recorder } = history;
+  store.observe(recorder.fleet);
   const bodyOf = (topic: string) => {
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);
@@ -89,6 +105,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       connections: { ...connections, errors: { ...connections.errors, ...refused.counts } },
       addresses: reports,
       leadership: leadership.state,
+      history: history.state(),
       stream: { clients: hub.clients },
       process: { rssBytes, heapUsedBytes },
     };
@@ -97,7 +114,11 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     ...{ clock: systemClock, state, isFollowed: () => hub.isFollowed('system') },
   });
   const system = () => feed.refresh();
-  const metrics = createMetrics(state, () => addresses.map(({ transport }) => transport.stats.requestsByEndpoint));
+  const metrics = createMetrics(
+    state,
+    () => addresses.map(({ transport }) => transport.stats.requestsByEndpoint),
+    () => recorder.status,
+  );
   journal.onEntry(({ change }) => metrics.published(change));
 
   globalThis.lictorFirstData = {
@@ -112,15 +133,17 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
 
   fleet.start();
   leadership.start();
+  recorder.start();
   feed.start();
   const pages = pagesDir === null ? null : createPages(pagesDir);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
-    ...{ record: null, nowMs: Date.now },
+    ...{ record: history.record, nowMs: Date.now },
     readiness: () => fleet.readiness(),
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());
+  await history.opened();
   const { host, port } = settings.listen;
   const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
@@ -134,7 +157,8 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
     fleet.stop();
     feed.stop();
-    await Promise.all([app.close(), lead.close()]);
+    // Who writes goes on leading until the last word is written.
+    await Promise.all([app.close(), history.close().then(() => lead.close())]);
     clearTimeout(deadline);
     await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);
   }

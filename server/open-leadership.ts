@@ -50,7 +50,7 @@ export function openLeadership(
   addresses: readonly OpenAddress[],
   databaseLock: DatabaseLock | null,
 ): OpenLeadership {
-  const self: Contender = { id: randomUUID(), name: nameOf(listen) };
+  const self: Contender = { id: randomUUID(), name: replicaName(listen) };
   const token = tokenSource(null, settings.writeTokenFile);
   const key = leaderKey(tenancy);
   const time = { clock: systemClock, random: Math.random };
@@ -115,7 +115,7 @@ async function openHome(
 }
 
 /** As the other replicas and `/system` name this one. */
-function nameOf({ baseUrl, port }: ListenSettings): string {
+export function replicaName({ baseUrl, port }: ListenSettings): string {
   if (baseUrl === null) return port === 0 ? `${hostname()} (process ${process.pid})` : `${hostname()}:${port}`;
   const url = new URL(baseUrl);
   // Whoever put a password there did not mean it for everybody who reads Consul's keys.

@@ -1,5 +1,6 @@
 import { readSettings } from './config/settings';
 import { SettingsError } from './config/settings-error';
+import { RecordError } from './history/record-store';
 import { startLictor } from './lictor';
 
 /** A status that tells an operator (and a unit file) to look at the settings rather than to try again. */
@@ -26,6 +27,7 @@ export async function runProcess(pagesDir: string | null): Promise<void> {
 }
 
 function isUnusable(error: unknown): boolean {
+  if (error instanceof RecordError) return error.code === 'newer-version';
   return error instanceof SettingsError || (error as NodeJS.ErrnoException).code === 'EACCES';
 }
 

@@ -16,15 +16,12 @@ export class Spawned {
   /** @param program path from the project's root */
   constructor(program: string, env: Readonly<Record<string, string>>) {
     const folder = dataFolder();
-    const own = {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: 'production',
-      LICTOR_DATA_DIR: folder.path,
-    };
     this.#child = spawn(process.execPath, ['--import', LOADER, program], {
       cwd: PROJECT,
-      env: { ...own, ...env },
+      env: {
+        ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
+        ...{ LICTOR_DATA_DIR: folder.path, ...env },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {

@@ -37,6 +37,7 @@ function state(datacenters: Datacenter[], clients = 1): SystemState {
     ...{ version: '0.1.0', consul: { address: 'http://127.0.0.1:8500', reachable: true, since: AT, reason: null } },
     ...{ datacenters, connections, addresses: [], stream: { clients }, process: { rssBytes: 1, heapUsedBytes: 1 } },
     leadership: { leads: true, since: AT, holder: 'ops:3000', by: 'session', reason: null },
+    history: { store: 'sqlite', state: 'writing', queued: 0, dropped: 0, reason: null },
   };
 }
 

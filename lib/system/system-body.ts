@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consulReachSchema, freshnessSchema } from '@/lib/fleet/model';
 import { consulHealthSchema } from './consul-health';
+import { historyStateSchema } from './history-state';
 import { leadershipStateSchema } from './leadership-state';
 
 /** How Lictor watches one datacenter, and what that costs and delays. */
@@ -68,6 +69,7 @@ export const systemBodySchema = z.object({
   /** Each Consul address, its own budget, and which datacenters are read there. */
   addresses: z.array(connectionsSchema.extend({ ...consulReachSchema.shape, datacenters: z.array(z.string()) })),
   leadership: leadershipStateSchema,
+  history: historyStateSchema,
   stream: z.object({ clients: z.number().int() }),
   /** Lictor's own. `rssBytes` is all of its memory, as the system counts it. */
   process: z.object({ rssBytes: z.number().int(), heapUsedBytes: z.number().int() }),

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { SystemState } from '@/lib/stream/system-changes';
+import type { RecorderStatus } from '@/server/history/recorder/recorder';
 import { consulGauges, type SetGauge } from './consul-gauges';
 
 /** Labels are datacenters, kinds and endpoints, never services: the number of series does not grow with the fleet. */
@@ -17,6 +18,7 @@ export interface LictorMetrics {
 export function createMetrics(
   system: () => SystemState,
   requests: () => readonly Readonly<Record<string, number>>[],
+  history: () => RecorderStatus,
 ): LictorMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -24,6 +26,17 @@ export function createMetrics(
   gauge('lictor_leader', '1 while this Lictor leads: it alone records and writes', [], (set) =>
     set({}, Number(system().leadership.leads)),
   );
+  gauge('lictor_history_writing', '1 while this Lictor writes the record of the past', [], (set) =>
+    set({}, Number(history().state === 'writing')),
+  );
+  gauge('lictor_history_transitions', 'Transitions since the start: waiting, written, dropped', ['state'], (set) => {
+    const { queued, written, dropped } = history();
+    for (const [state, value] of Object.entries({ queued, written, dropped })) set({ state }, value);
+  });
+  gauge('lictor_history_last_flush_seconds', 'Age of the last batch that was written', [], (set) => {
+    const { lastFlushMs } = history();
+    if (lastFlushMs !== null) set({}, lastFlushMs / 1_000);
+  });
   gauge('lictor_stream_clients', 'Open event streams', [], (set) => set({}, system().stream.clients));
   gauge('lictor_consul_connections', 'Connections to Consul by state', ['state'], (set) => {
     const { open, waiting, queued, budget } = system().connections;

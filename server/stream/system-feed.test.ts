@@ -13,6 +13,7 @@ function state(requests: number): SystemState {
       ...{ queued: 0, requests, errors: {} },
     },
     leadership: { leads: false, since: '2026-01-01T00:00:00.000Z', holder: null, by: 'session', reason: null },
+    history: { store: 'sqlite', state: 'writing', queued: 0, dropped: 0, reason: null },
     process: { rssBytes: 1, heapUsedBytes: 1 },
   };
 }

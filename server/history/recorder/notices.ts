@@ -14,11 +14,16 @@ export class Notices {
     return this.#kept;
   }
 
+  /** The trouble that lasts; null: none does. */
+  get present(): string | null {
+    return this.#present;
+  }
+
   /** @returns false where it is the trouble that lasts. */
   trouble(sentence: string): boolean {
     if (this.#present === sentence) return false;
     this.#present = sentence;
-    this.#keep(sentence);
+    this.keep(sentence);
     return true;
   }
 
@@ -26,10 +31,10 @@ export class Notices {
   mended(): void {
     if (this.#present === null) return;
     this.#present = null;
-    this.#keep('The record is written again.');
+    this.keep('The record is written again.');
   }
 
-  #keep(text: string): void {
+  keep(text: string): void {
     this.#kept.push({ at: this.clock.iso(this.clock.now()), text });
     if (this.#kept.length > MOST_KEPT) this.#kept.shift();
   }

@@ -16,7 +16,7 @@ const ALIVE_EVERY_MS = 1_000;
 /** What catches up waits while so many transitions do. */
 const CROWDED_AT = 10_000;
 /** The last batch is given so long, ms: with it the end stays within the process's. */
-const LAST_BATCH_LIMIT_MS = 2_500;
+const LAST_BATCH_LIMIT_MS = 1_500;
 
 const NOBODY_WROTE = 'Nobody watched: no Lictor was writing the record.';
 const NO_ROOM = 'What was observed was given up for want of room: the record could not be written for too long.';
@@ -36,16 +36,26 @@ export interface RecorderOptions extends Omit<FleetRecordOptions, 'sink'> {
   readonly limits?: QueueLimits;
 }
 
-export type RecorderState = 'opening' | 'writing' | 'following' | 'down';
+export interface RecorderStatus {
+  /** `opening`: not yet; `following`: another one writes; `down`: it cannot be written. */
+  readonly state: 'opening' | 'writing' | 'following' | 'down';
+  /** Transitions that wait. */
+  readonly queued: number;
+  /** Transitions that were given up for want of room, since the start. */
+  readonly dropped: number;
+  readonly written: number;
+  /** Age of the last batch, ms; null: there was none. */
+  readonly lastFlushMs: number | null;
+}
 
 /** Writes the record while this process leads, and holds what it sees while it does not. Nothing that is live waits for it. */
 export class Recorder {
-  readonly notices: Notices;
   readonly fleet: FleetRecord;
+  readonly #notices: Notices;
   readonly #queue: RecordQueue;
   readonly #clockWatch: ClockWatch;
   readonly #pause: Pause;
-  #state: RecorderState = 'opening';
+  #state: RecorderStatus['state'] = 'opening';
   #dropped = 0;
   #written = 0;
   /** Of the last batch that is written, ms since 1970; null: this process has written none since it began. */
@@ -62,7 +72,7 @@ export class Recorder {
     this.#queue = new RecordQueue(options.limits ?? QUEUE_LIMITS);
     this.#clockWatch = new ClockWatch(clock);
     this.#pause = new Pause(clock);
-    this.notices = new Notices(clock);
+    this.#notices = new Notices(clock);
     this.fleet = new FleetRecord({
       ...options,
       sink: { transitions: (some) => this.#enqueue(some), gap: (change) => this.#queue.addGap(change) },
@@ -89,16 +99,30 @@ export class Recorder {
     });
   }
 
-  get status() {
+  get status(): RecorderStatus {
     const { clock } = this.options;
     return {
       state: this.#state,
       queued: this.#queue.size,
       dropped: this.#dropped,
       written: this.#written,
-      /** Age of the last batch, ms; null: there was none. */
       lastFlushMs: this.#flushedAtMs === null ? null : clock.now() - this.#flushedAtMs,
     };
+  }
+
+  get notices(): Notices['all'] {
+    return this.#notices.all;
+  }
+
+  /** Why nothing is written, a sentence; null: it is, or another one writes. */
+  get trouble(): string | null {
+    return this.#notices.present;
+  }
+
+  /** Something that a person should know of the record. */
+  notice(sentence: string): void {
+    this.options.log.warn({}, sentence);
+    this.#notices.keep(sentence);
   }
 
   /** What Lictor itself, or a person by it, wrote somewhere. */
@@ -145,7 +169,7 @@ export class Recorder {
     if (resumes && underWay && left.aliveMs === underWay.aliveMs) this.#wrote(underWay.aliveMs);
     else if (resumes && left.aliveMs === this.#aliveMs) this.#queue.putBack();
     else this.#begin(left);
-    this.notices.mended();
+    this.#notices.mended();
   }
 
   #begin(left: LeftBehind): void {
@@ -205,12 +229,12 @@ export class Recorder {
   #fail(error: unknown): void {
     if (error instanceof RecordError && error.code === 'pen-lost') this.#letGo();
     this.#state = 'down';
-    this.#notice(error);
+    this.#tell(error);
   }
 
-  #notice(error: unknown): void {
+  #tell(error: unknown): void {
     const sentence = error instanceof Error ? error.message : String(error);
-    if (this.notices.trouble(sentence)) this.options.log.warn({ code: (error as RecordError).code }, sentence);
+    if (this.#notices.trouble(sentence)) this.options.log.warn({ code: (error as RecordError).code }, sentence);
   }
 
   #enqueue(transitions: readonly Transition[]): void {
@@ -218,7 +242,7 @@ export class Recorder {
     this.#giveUp();
     this.#overflowed = true;
     this.fleet.follow();
-    this.notices.trouble(NO_ROOM);
+    this.#notices.trouble(NO_ROOM);
   }
 
   #giveUp(): void {
@@ -245,7 +269,7 @@ export class Recorder {
     try {
       while (!this.#queue.isEmpty) await this.#append();
     } catch (error) {
-      this.#notice(error);
+      this.#tell(error);
     }
   }
 

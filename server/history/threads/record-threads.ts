@@ -7,8 +7,8 @@ export interface RecordThreads {
   readonly store: RecordPlace['kind'];
   readonly writer: RecordWriter;
   readonly reader: RecordReader;
-  /** Why it could not be opened at first; null: it was. Each later call tries again. */
-  readonly trouble: RecordError | null;
+  /** Why it could not be opened at first; null: it was. Each later call tries again, but one of a `newer-version` must not be touched. */
+  readonly opened: Promise<RecordError | null>;
   /** Ends both threads; what was appended before is written. */
   close(): Promise<void>;
 }
@@ -16,26 +16,18 @@ export interface RecordThreads {
 /**
  * Starts a writer and a reader of a record.
  * @param notice is told what a person should know: that a damaged file was moved aside, that something was dropped for want of room
- * @throws RecordError `newer-version`: the record must not be touched. Every other trouble may pass, and live pages go on without a record.
  */
-export async function openRecordThreads(
-  place: RecordPlace,
-  notice: (sentence: string) => void,
-): Promise<RecordThreads> {
+export function startRecordThreads(place: RecordPlace, notice: (sentence: string) => void): RecordThreads {
   const writing = new RecordThread({ role: 'writer', place }, notice);
   const reading = new RecordThread({ role: 'reader', place }, notice);
   const close = async () => {
     await Promise.all([writing.close(), reading.close()]);
   };
-  const trouble = await writing.call('open', []).then(
+  const opened = writing.call('open', []).then(
     () => null,
     (error: RecordError) => error,
   );
-  if (trouble?.code === 'newer-version') {
-    await close();
-    throw trouble;
-  }
-  return { store: place.kind, writer: writerOf(writing), reader: readerOf(reading, writing), trouble, close };
+  return { store: place.kind, writer: writerOf(writing), reader: readerOf(reading, writing), opened, close };
 }
 
 function writerOf(thread: RecordThread): RecordWriter {

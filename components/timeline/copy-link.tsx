@@ -3,14 +3,13 @@
 import { Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useText } from '@/components/ui/text-provider';
-import { formatMoment } from '@/lib/timeline/span';
+import { formatMoment, type Span } from '@/lib/timeline/span';
 import styles from './timeline-bar.module.css';
-import type { TimelineOptions } from './use-timeline-options';
 
 const SAID_MS = 3_000;
 
 /** Copies a link to this very span: one to "the last hour" would show another one tomorrow. */
-export function CopyLink({ options: { span } }: { options: TimelineOptions }) {
+export function CopyLink({ span }: { span: Span }) {
   const text = useText();
   const [said, say] = useState<'copied' | 'notCopied' | null>(null);
   useEffect(() => {

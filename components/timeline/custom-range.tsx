@@ -27,9 +27,7 @@ export function CustomRange({ span, chosen, show }: CustomRangeProps) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={styles.button} data-chosen={chosen || undefined} title={text.timeline.custom}>
         <CalendarRange size={15} aria-hidden="true" />
-        <span className={styles.span}>
-          {clock.momentToMinute(span.fromMs, nowMs)} – {clock.momentToMinute(span.toMs, nowMs)}
-        </span>
+        <span className={styles.span}>{clock.span(span.fromMs, span.toMs, nowMs)}</span>
         <span className={styles.zone}>{clock.zone(span.toMs)}</span>
       </Popover.Trigger>
       <Popover.Portal>

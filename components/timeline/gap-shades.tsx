@@ -39,13 +39,12 @@ export function GapShades({ gaps, recordedFrom, heightPx }: GapShadesProps) {
         const fromMs = Date.parse(gap.from);
         const place = placed(span, fromMs, gap.to === null ? span.toMs : endOf(gap));
         if (!place) return null;
-        const from = clock.moment(fromMs, nowMs);
         const title =
           gap.to === null ? text.timeline.gap.lasting(lengthOf(gap)) : text.timeline.gap.unknown(lengthOf(gap));
         const when =
           gap.to === null
-            ? text.timeline.gap.since(from)
-            : text.timeline.gap.between(from, clock.moment(endOf(gap), nowMs));
+            ? text.timeline.gap.since(clock.moment(fromMs, nowMs))
+            : text.timeline.gap.between(clock.span(fromMs, endOf(gap), nowMs));
         const left = place.leftPercent + place.widthPercent / 2 > BESIDE_PERCENT;
         return (
           <span

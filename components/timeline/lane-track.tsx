@@ -117,7 +117,6 @@ function useBarWords(): (bar: LaneBar) => string {
     text.timeline.lanes.bar(
       status,
       Date.parse(to) - Date.parse(from),
-      clock.moment(Date.parse(from), nowMs),
-      clock.moment(Date.parse(to), nowMs),
+      clock.span(Date.parse(from), Date.parse(to), nowMs),
     );
 }

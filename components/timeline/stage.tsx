@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
+import { useMomentChoice } from '@/components/ui/use-moment-choice';
 import { percentAt, placed, type Span } from '@/lib/timeline/span';
 import { HoverContext, PlotContext } from './plot';
 import styles from './plot.module.css';
@@ -18,19 +19,16 @@ interface StageProps {
   readonly selection: Span | null;
   readonly select: (span: Span | null) => void;
   readonly zoom: (span: Span) => void;
-  /** The moment of the past that is shown, ms since 1970; null: live. */
-  readonly atMs: number | null;
   readonly children: ReactNode;
 }
 
 /** All that shares one axis: rows, the lines through them, the selection and the cursor. Dragging along it selects a span, so do its two handles by keyboard. */
-export function Stage({ span, stepMs, moving, selection, select, zoom, atMs, children }: StageProps) {
+export function Stage({ span, stepMs, moving, selection, select, zoom, children }: StageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const brush = useBrush({ frame, span, stepMs, select });
   const plot = useMemo(() => ({ span, stepMs, moving, select }), [span, stepMs, moving, select]);
   const shown = brush.drawn ?? selection;
   const band = shown && placed(span, shown.fromMs, shown.toMs);
-  const cursor = atMs === null ? null : percentAt(span, atMs);
   const handle = { span, stepMs, selection, select, zoom };
   return (
     <PlotContext value={plot}>
@@ -52,9 +50,7 @@ export function Stage({ span, stepMs, moving, selection, select, zoom, atMs, chi
               ) : null}
               <SelectionHandle edge="from" {...handle} />
               <SelectionHandle edge="to" {...handle} />
-              {cursor !== null && cursor >= 0 && cursor <= 100 ? (
-                <span className={styles.cursor} style={{ left: `${cursor}%` }} />
-              ) : null}
+              <PastCursor span={span} />
               {brush.hoverMs === null ? null : <HoverLine atMs={brush.hoverMs} span={span} />}
             </div>
           </div>
@@ -64,6 +60,26 @@ export function Stage({ span, stepMs, moving, selection, select, zoom, atMs, chi
   );
 }
 
+/** The moment of the past that is shown. */
+function PastCursor({ span }: { span: Span }) {
+  const text = useText();
+  const clock = useClockText();
+  const [atMs] = useMomentChoice();
+  if (atMs === null) return null;
+  const percent = percentAt(span, atMs);
+  if (percent < 0 || percent > 100) return null;
+  return (
+    <span className={styles.cursor} style={{ left: `${percent}%` }} aria-hidden="true">
+      <span className={styles.flag} data-edge={edgeOf(percent)}>
+        {text.timeline.replay.past} {clock.timeOfDay(atMs)}
+      </span>
+    </span>
+  );
+}
+
+/** A flag at the very edge would hang over it. */
+const edgeOf = (percent: number) => (percent > 88 ? 'end' : percent < 12 ? 'start' : undefined);
+
 /** The moment under the pointer, in the reader's zone and in UTC. */
 function HoverLine({ atMs, span }: { atMs: number; span: Span }) {
   const text = useText();
@@ -72,7 +88,7 @@ function HoverLine({ atMs, span }: { atMs: number; span: Span }) {
   const percent = percentAt(span, atMs);
   return (
     <span className={styles.hover} style={{ left: `${percent}%` }} aria-hidden="true">
-      <span className={styles.flag} data-edge={percent > 88 ? 'end' : percent < 12 ? 'start' : undefined}>
+      <span className={styles.flag} data-edge={edgeOf(percent)}>
         {clock.moment(atMs, nowMs)} {clock.zone(atMs)}
         <span>
           {text.comma}

@@ -3,11 +3,11 @@
 import { type ReactNode, useMemo } from 'react';
 import { FilterInput } from '@/components/filter/filter-input';
 import { useFilter } from '@/components/filter/use-filter';
+import { useSpanChoice } from '@/components/observed/use-span-choice';
 import { useTimeline } from '@/components/observed/use-timeline';
 import { useView } from '@/components/observed/use-view';
 import { PageTitle } from '@/components/ui/page-title';
 import { useText } from '@/components/ui/text-provider';
-import { useMomentChoice } from '@/components/ui/use-moment-choice';
 import { knownValues } from '@/lib/filter/known-values';
 import { serviceFields } from '@/lib/filter/service-fields';
 import { serviceRows } from '@/lib/fleet/service-row';
@@ -22,26 +22,26 @@ import { TimeAxis } from './time-axis';
 import { TimelineBar } from './timeline-bar';
 import styles from './timeline-page.module.css';
 import { TransitionPanel } from './transition-panel';
-import { useTimelineOptions } from './use-timeline-options';
+import { useFilters } from './use-filters';
 
 /** When it started, what else changed, whether it gets worse: every datacenter on one axis. `children` stands below, where a scrubber belongs. */
 export function TimelinePage({ children }: { children: ReactNode }) {
   const text = useText();
   const { fleet, dc } = useView();
-  const [atMs] = useMomentChoice();
-  const options = useTimelineOptions();
-  const { span, moving, selection, select } = options;
+  const choice = useSpanChoice();
+  const filters = useFilters();
+  const { span, moving, selection, select } = choice;
   const stepMs = stepOf(span.toMs - span.fromMs);
   const subject = useMemo<TimelineSubject>(() => ({ kind: 'fleet', dc }), [dc]);
   const whole = useTimeline(subject, span, moving);
   const known = fleet?.datacenters.map(({ name }) => name) ?? [];
   const shown = dc === null ? known : [dc];
-  const services = useFilter(options.services, serviceFields);
+  const services = useFilter(filters.services, serviceFields);
   const values = useMemo(() => knownValues(serviceFields, fleet ? serviceRows(fleet, true) : []), [fleet]);
   return (
     <>
       <PageTitle parts={[text.timeline.title, ...(dc === null ? [] : [dc])]} />
-      <TimelineBar options={options} />
+      <TimelineBar choice={choice} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <HistoryNotice timeline={whole} span={span} />
@@ -51,8 +51,7 @@ export function TimelinePage({ children }: { children: ReactNode }) {
             moving={moving}
             selection={selection}
             select={select}
-            zoom={options.setSpan}
-            atMs={atMs}
+            zoom={choice.setSpan}
           >
             <MarkRows marks={whole.body?.marks ?? []} />
             {shown.map((name) => (
@@ -63,8 +62,8 @@ export function TimelinePage({ children }: { children: ReactNode }) {
               <FilterInput
                 schema={serviceFields}
                 values={values}
-                value={options.services}
-                onChange={options.setServices}
+                value={filters.services}
+                onChange={filters.setServices}
                 error={services.error}
                 applied={services.applied}
                 label={text.timeline.lanes.filter}
@@ -79,10 +78,9 @@ export function TimelinePage({ children }: { children: ReactNode }) {
           moving={moving}
           selection={selection}
           select={select}
-          zoom={options.setSpan}
-          filter={options.filter}
-          setFilter={options.setFilter}
-          atMs={atMs}
+          zoom={choice.setSpan}
+          filter={filters.transitions}
+          setFilter={filters.setTransitions}
         />
       </div>
     </>

@@ -3,20 +3,15 @@
 import { Fragment } from 'react';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
+import { useMomentChoice } from '@/components/ui/use-moment-choice';
 import type { TransitionItem } from '@/lib/history/transition';
 import styles from './panel.module.css';
 import { TransitionRow } from './transition-row';
 
-interface TransitionListProps {
-  /** Newest first. */
-  readonly items: readonly TransitionItem[];
-  /** The moment of the past that is shown; null: live. */
-  readonly atMs: number | null;
-}
-
-/** Transitions with a line where another day begins, and one where the moment stands that is shown. */
-export function TransitionList({ items, atMs }: TransitionListProps) {
+/** Transitions, newest first, with a line where another day begins, and one where the moment stands that is shown. */
+export function TransitionList({ items }: { items: readonly TransitionItem[] }) {
   const clock = useClockText();
+  const [atMs] = useMomentChoice();
   const day = (item: TransitionItem) => clock.tick({ atMs: Date.parse(item.observedAt), unit: 'day' });
   const firstEarlier = atMs === null ? -1 : items.findIndex(({ observedAt }) => Date.parse(observedAt) <= atMs);
   return (

@@ -26,7 +26,6 @@ interface TransitionPanelProps {
   readonly zoom: (span: Span) => void;
   readonly filter: string;
   readonly setFilter: (text: string) => void;
-  readonly atMs: number | null;
 }
 
 const noValues = knownValues(transitionFields, []);
@@ -34,7 +33,7 @@ const noValues = knownValues(transitionFields, []);
 /** What changed in the selection, or in all that is shown: newest first, filtered, to be taken along as a file. */
 export function TransitionPanel(props: TransitionPanelProps) {
   const text = useText();
-  const { subject, span, moving, selection, filter, atMs } = props;
+  const { subject, span, moving, selection, filter } = props;
   const { applied, error } = useFilter(filter, transitionFields);
   const listed = useMemo(
     () => ({ subject, span: selection ?? span, moving: moving && selection === null, filter: applied }),
@@ -72,7 +71,7 @@ export function TransitionPanel(props: TransitionPanelProps) {
           {...(applied === '' ? { hint: text.timeline.panel.noneHint } : {})}
         />
       ) : null}
-      {items && items.length > 0 ? <TransitionList items={items} atMs={atMs} /> : null}
+      {items && items.length > 0 ? <TransitionList items={items} /> : null}
       <div className={styles.foot}>
         <span>{items ? text.timeline.panel.shown(items.length, transitions.hasMore) : null}</span>
         {transitions.hasMore ? (
@@ -97,7 +96,7 @@ function PanelHead({ span, selection, select, zoom }: PanelHeadProps) {
       <div>
         <h2>{selection ? text.timeline.panel.ofSelection : text.timeline.panel.title}</h2>
         <span className={styles.muted}>
-          {clock.moment(span.fromMs, nowMs)} – {clock.moment(span.toMs, nowMs)}
+          {clock.span(span.fromMs, span.toMs, nowMs)}
           {' · '}
           {text.duration(span.toMs - span.fromMs)}
         </span>

@@ -2,7 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from 'react';
 import { tickText } from '@/lib/text/axis-text';
-import { momentText, timeOfDay, utcText, zoneName } from '@/lib/text/clock-text';
+import { momentText, spanText, timeOfDay, utcText, zoneName } from '@/lib/text/clock-text';
 import type { TimeTick } from '@/lib/timeline/time-ticks';
 import { useLanguage } from './text-provider';
 
@@ -22,6 +22,7 @@ export function useClockText() {
       timeOfDay: (atMs: number) => timeOfDay(atMs, options),
       moment: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options),
       momentToMinute: (atMs: number, nowMs: number) => momentText(atMs, nowMs, options, false),
+      span: (fromMs: number, toMs: number, nowMs: number) => spanText(fromMs, toMs, nowMs, options),
       tick: (tick: TimeTick) => tickText(tick, options),
       zone: (atMs: number) => zoneName(atMs, options),
       utc: utcText,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentText, timeOfDay, utcText, zoneName } from './clock-text';
+import { momentText, spanText, timeOfDay, utcText, zoneName } from './clock-text';
 
 const atMs = Date.parse('2026-01-15T02:12:08.900Z');
 const berlin = { language: 'en', timeZone: 'Europe/Berlin' } as const;
@@ -31,5 +31,13 @@ describe('a moment in words', () => {
     expect(zoneName(Date.parse('2026-07-15T00:00:00Z'), berlin)).toBe('CEST');
     expect(zoneName(atMs, shanghai)).toBe('GMT+8');
     expect(zoneName(atMs, { language: 'en', timeZone: 'UTC' })).toBe('UTC');
+  });
+
+  it('tells a span with its date once, where one day holds it', () => {
+    const hourMs = 3_600_000;
+    expect(spanText(atMs, atMs + hourMs, atMs, berlin)).toBe('03:12 – 04:12');
+    expect(spanText(atMs, atMs + 8_000, atMs, berlin)).toBe('03:12:08 – 03:12:16');
+    expect(spanText(atMs, atMs + hourMs, atMs + 48 * hourMs, berlin)).toBe('15 Jan, 03:12 – 04:12');
+    expect(spanText(atMs - 24 * hourMs, atMs, atMs, berlin)).toBe('14 Jan, 03:12 – 15 Jan, 03:12');
   });
 });

@@ -45,6 +45,27 @@ export function momentText(
   return format(language, timeZone, 'date', { month: 'short', day: 'numeric', ...hourMinute }).format(atMs);
 }
 
+/** Shorter spans are told by the second. */
+const BY_SECONDS_MS = 600_000;
+
+/**
+ * A span as short as it can be said at `nowMs`: times of day where it lies within today, its date before it where it lies within another day, and
+ * else a date with each end.
+ */
+export function spanText(fromMs: number, toMs: number, nowMs: number, options: ClockTextOptions): string {
+  const { language, timeZone } = options;
+  const dates = format(language, timeZone, 'day', day);
+  const seconds = toMs - fromMs < BY_SECONDS_MS;
+  const times = seconds
+    ? format(language, timeZone, 'time', hourMinuteSecond)
+    : format(language, timeZone, 'short', hourMinute);
+  const isOneDay = dates.format(fromMs) === dates.format(toMs);
+  if (isOneDay && dates.format(toMs) === dates.format(nowMs)) return `${times.format(fromMs)} – ${times.format(toMs)}`;
+  const shape = { month: 'short', day: 'numeric', ...(seconds ? hourMinuteSecond : hourMinute) } as const;
+  const whole = format(language, timeZone, seconds ? 'dateSeconds' : 'date', shape);
+  return `${whole.format(fromMs)} – ${isOneDay ? times.format(toMs) : whole.format(toMs)}`;
+}
+
 /** The whole truth about a moment, for whoever points at it: date and time to the second in UTC. */
 export function utcText(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -97,7 +97,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
   gap: {
     unknown: (durationMs: number) => `Unknown ${duration(durationMs)}`,
     lasting: (durationMs: number) => `Unknown for ${duration(durationMs)}`,
-    between: (from: string, to: string) => `not watched ${from} – ${to}`,
+    between: (span: string) => `not watched ${span}`,
     since: (from: string) => `not watched since ${from}`,
   },
   began: (time: string) => `The record began at ${time}; nothing is known of before.`,
@@ -130,9 +130,8 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     fewer: 'Show the worst only',
     bars: (name: string, count: number) => `${name}: ${plural(count, 'time', 'times')} not passing`,
     noBars: (name: string) => `${name}: passing throughout`,
-    bar: (is: Status, durationMs: number, from: string, to: string) =>
-      `${status[is]} ${duration(durationMs)}, ${from} – ${to}`,
-    short: 'less than 1 s',
+    bar: (is: Status, durationMs: number, span: string) =>
+      `${status[is]} ${durationMs < 1_000 ? 'less than 1 s' : duration(durationMs)}, ${span}`,
     hidden: (count: number) => `${number(count)} shorter ones are not drawn`,
     knownWhy: (share: string) => `of the ${share} of the time that is known`,
     ofKnown: 'of known time',
@@ -185,8 +184,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     timelineThen: 'Timeline',
     reading: 'Reading the past',
     failed: 'The past cannot be read',
-    gap: (dc: string, from: string, to: string) =>
-      `${dc} was not watched between ${from} and ${to}: shown is what was last known.`,
+    gap: (dc: string, span: string) => `${dc} was not watched ${span}: shown is what was last known.`,
     gapOpen: (dc: string, from: string) => `${dc} is not watched since ${from}: shown is what was last known.`,
     wasLive: 'as it was then',
     changesSince: (time: string) => `from ${time} to the moment shown`,

@@ -1,6 +1,6 @@
 'use client';
 
-import { createParser, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from 'nuqs';
+import { createParser, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { useNow } from '@/components/live/use-now';
 import { momentParser } from '@/components/ui/use-moment-choice';
@@ -16,20 +16,16 @@ import {
   type Span,
 } from '@/lib/timeline/span';
 
-const rangeParsers = {
+const parsers = {
   range: parseAsStringLiteral(rangeNames).withDefault('1h'),
   from: momentParser,
   to: momentParser,
   sel: createParser({ parse: parseSpan, serialize: formatSpan }),
 };
-/** Each letter typed is no step that Back should go. */
-const typed = parseAsString.withDefault('').withOptions({ history: 'replace', throttleMs: 200 });
 
-/** What of the timeline the reader looks at; all of it is in the URL, so that a link shows the same. */
-export function useTimelineOptions() {
-  const [{ range, from, to, sel }, set] = useQueryStates(rangeParsers, { history: 'push' });
-  const [filter, setFilter] = useQueryState('filter', typed);
-  const [services, setServices] = useQueryState('services', typed);
+/** Which span of time the reader looks at, and what of it is selected: `?range=` or `?from=&to=`, and `?sel=`. Choosing makes an entry in the browser's history. */
+export function useSpanChoice() {
+  const [{ range, from, to, sel }, set] = useQueryStates(parsers, { history: 'push' });
   const moving = from === null || to === null || from >= to;
   const nowMs = useNow(paceOf(rangeMs[range]));
   const span = useMemo<Span>(
@@ -41,20 +37,18 @@ export function useTimelineOptions() {
     [sel, span],
   );
   const select = useCallback((chosen: Span | null) => void set({ sel: chosen }, { history: 'replace' }), [set]);
+  const setSpan = useCallback(({ fromMs, toMs }: Span) => void set({ from: fromMs, to: toMs, sel: null }), [set]);
   return {
     span,
+    /** It ends now, and moves on. */
     moving,
     /** Null: a span of its own. */
     range: moving ? range : null,
     selection,
     select,
-    setRange: (name: RangeName) => set({ range: name, from: null, to: null, sel: null }),
-    setSpan: ({ fromMs, toMs }: Span) => set({ from: fromMs, to: toMs, sel: null }),
-    filter,
-    setFilter: (text: string) => setFilter(text || null),
-    services,
-    setServices: (text: string) => setServices(text || null),
+    setRange: (name: RangeName) => void set({ range: name, from: null, to: null, sel: null }),
+    setSpan,
   };
 }
 
-export type TimelineOptions = ReturnType<typeof useTimelineOptions>;
+export type SpanChoice = ReturnType<typeof useSpanChoice>;

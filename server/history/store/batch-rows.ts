@@ -1,6 +1,6 @@
 import type { Subject, Transition } from '@/lib/history/transition';
 import { flagsOf, kindCodes, statusId, subjectCodes } from './codes';
-import { type SubjectIds, SubjectTable, subjectToken } from './subject-table';
+import { type SubjectIds, type SubjectName, SubjectTable, subjectToken } from './subject-table';
 import type { Queryable, Tables } from './tables';
 import { TextTable } from './text-table';
 
@@ -33,8 +33,8 @@ export class BatchRows {
   async prepare(transitions: readonly Transition[], datacenters: readonly string[]): Promise<PreparedRow[]> {
     this.#textIds = await this.#internTexts(textsOf(transitions, datacenters));
     const subjects = await this.#internSubjects(transitions.map(({ subject }) => subject));
-    return transitions.map((transition) => {
-      const subject = subjects.get(subjectToken(transition.subject)) as SubjectIds;
+    return transitions.map((transition, at) => {
+      const subject = subjects[at] as SubjectIds;
       const row = {
         ...{ id: this.next.transition, at_ms: transition.observedAtMs, subject_id: subject.id },
         ...{ kind: kindCodes[transition.kind], item_id: this.textId(transition.item) },
@@ -71,24 +71,28 @@ export class BatchRows {
     return ids;
   }
 
-  async #internSubjects(subjects: readonly Subject[]): Promise<Map<string, SubjectIds>> {
-    const known = await this.subjects.find(this.db, subjects);
-    const rows: { key: string; ids: SubjectIds }[] = [];
-    for (const subject of subjects) {
-      const token = subjectToken(subject);
-      if (known.has(token)) continue;
-      const { kind, key, dc, service, node } = subject;
-      const ids = {
-        ...{ id: this.next.subject, kind: subjectCodes[kind], dc: this.textId(dc) ?? 0 },
-        ...{ service: this.textId(service) ?? 0, node: this.textId(node) ?? 0 },
-      };
+  /** In the order of the subjects. */
+  async #internSubjects(subjects: readonly Subject[]): Promise<SubjectIds[]> {
+    const names = subjects.map(({ kind, key, service }) => ({
+      ...{ key, kind: subjectCodes[kind], service: this.textId(service) ?? 0 },
+    }));
+    const known = await this.subjects.find(this.db, names);
+    const added: { key: string; ids: SubjectIds }[] = [];
+    const all = subjects.map(({ dc, node }, at) => {
+      const name = names[at] as SubjectName;
+      const token = subjectToken(name);
+      const before = known.get(token);
+      if (before !== undefined) return before;
+      const { key, ...rest } = name;
+      const ids = { ...rest, id: this.next.subject, dc: this.textId(dc) ?? 0, node: this.textId(node) ?? 0 };
       this.next.subject += 1;
       known.set(token, ids);
       this.#newSubjects.push({ token, ids });
-      rows.push({ key, ids });
-    }
-    await SubjectTable.add(this.db, rows);
-    return known;
+      added.push({ key, ids });
+      return ids;
+    });
+    await SubjectTable.add(this.db, added);
+    return all;
   }
 }
 

@@ -41,7 +41,7 @@ export class GapBook {
   }
 
   /** Writes one change. A datacenter has one open gap at most: what begins within it is the same one; what ends without one ends nothing. */
-  async change(db: Queryable, { op, atMs, reason = '' }: GapChange, dc: number): Promise<void> {
+  async change(db: Queryable, { op, atMs, reason }: GapChange, dc: number): Promise<void> {
     const open = this.#gaps.find((gap) => gap.dc === dc && gap.toMs === null);
     this.#joined.delete(dc);
     if (op === 'end') {

@@ -85,22 +85,30 @@ export class LastingWriter implements RecordWriter {
 
   async #opened(): Promise<Opened> {
     if (this.#closed) throw new Error('the history is closed');
-    if (this.#open === null) {
-      const record = await openForWriting(this.place);
-      this.#open = { record, writer: new StoreWriter(record.database) };
-    }
+    if (this.#open !== null) return this.#open;
+    const record = await openForWriting(this.place).catch((error: unknown) => {
+      if (!this.#movedAside(recordErrorOf(error, this.place))) throw error;
+      return openForWriting(this.place);
+    });
+    this.#open = { record, writer: new StoreWriter(record.database) };
     return this.#open;
   }
 
   async #failed(error: RecordError): Promise<RecordError> {
     // Of a lost pen and a full disk the database is none the worse.
     if (error.code !== 'pen-lost' && error.code !== 'disk-full') await this.#close().catch(() => {});
-    if (error.code !== 'corrupt' || this.place.kind !== 'sqlite') return error;
+    this.#movedAside(error);
+    return error;
+  }
+
+  /** Where the error is that a file is damaged, the next one to open it finds none and begins anew. */
+  #movedAside({ code, message }: RecordError): boolean {
+    if (code !== 'corrupt' || this.place.kind !== 'sqlite') return false;
     const aside = moveAside(sqliteFile(this.place.folder), Date.now());
     this.notice(
-      `${error.message} It was moved to ${aside}, and a new history begins now; what is shown live is not affected.`,
+      `${message} It was moved to ${aside}, and a new history begins now; what is shown live is not affected.`,
     );
-    return error;
+    return true;
   }
 
   async #close(): Promise<void> {

@@ -62,7 +62,7 @@ async function createRecord(db: Kysely<never>, dialect: Dialect): Promise<void> 
     .addColumn('service_id', 'bigint')
     .addColumn('node_id', 'bigint')
     .execute();
-  await schema.createIndex('subject_by_key').on('subject').columns(['key', 'kind']).unique().execute();
+  await schema.createIndex('subject_by_key').on('subject').columns(['key', 'kind', 'service_id']).unique().execute();
   await schema.createIndex('subject_by_service').on('subject').columns(['service_id', 'dc_id']).execute();
   await schema.createIndex('subject_by_node').on('subject').columns(['node_id', 'dc_id']).execute();
 

@@ -1,6 +1,6 @@
 import type { Subject } from '@/lib/history/transition';
 import { chunked } from './chunked';
-import { subjectCodes, subjectKindOf } from './codes';
+import { subjectKindOf } from './codes';
 import { RecentMap } from './recent-map';
 import type { Queryable, Tables } from './tables';
 import { decodeText, encodeText } from './text-encoding';
@@ -17,30 +17,32 @@ export interface SubjectIds {
   readonly node: number;
 }
 
-export const subjectToken = ({ kind, key }: Pick<Subject, 'kind' | 'key'>): string => `${subjectCodes[kind]}${key}`;
+/** What tells one subject from another: an instance may come back under its key as one of another service. */
+export type SubjectName = Pick<SubjectIds, 'kind' | 'service'> & { readonly key: string };
+
+export const subjectToken = ({ kind, service, key }: SubjectName): string => `${kind}/${service}/${key}`;
 
 /** Subjects by their ids and back. */
 export class SubjectTable {
   readonly #byToken = new RecentMap<string, SubjectIds>(MOST_REMEMBERED);
 
-  async find(db: Queryable, subjects: Iterable<Subject>): Promise<Map<string, SubjectIds>> {
+  /** By their tokens, those that the record holds. */
+  async find(db: Queryable, names: Iterable<SubjectName>): Promise<Map<string, SubjectIds>> {
     const found = new Map<string, SubjectIds>();
-    const unknown = new Map<string, Subject>();
-    for (const subject of subjects) {
-      const token = subjectToken(subject);
+    const unknown = new Map<string, string>();
+    for (const name of names) {
+      const token = subjectToken(name);
       if (found.has(token)) continue;
       const ids = this.#byToken.get(token);
       if (ids !== undefined) found.set(token, ids);
-      else unknown.set(token, subject);
+      else unknown.set(token, encodeText(name.key));
     }
-    for (const chunk of chunked([...unknown.values()])) {
-      const keys = chunk.map(({ key }) => encodeText(key));
-      const rows = await db.selectFrom('subject').selectAll().where('key', 'in', keys).execute();
+    for (const chunk of chunked([...new Set(unknown.values())])) {
+      const rows = await db.selectFrom('subject').selectAll().where('key', 'in', chunk).execute();
       for (const row of rows) {
-        const token = `${row.kind}${decodeText(row.key)}`;
-        if (!unknown.has(token)) continue;
         const ids = idsOf(row);
-        found.set(token, ids);
+        const token = subjectToken({ ...ids, key: decodeText(row.key) });
+        if (unknown.has(token)) found.set(token, ids);
         this.remember(token, ids);
       }
     }

@@ -1,6 +1,7 @@
 import { connection } from 'next/server';
 import { Overview } from '@/components/fleet/overview';
 import { LiveSeed } from '@/components/live/seed';
+import { Replayable } from '@/components/replay/replayable';
 import { firstData } from '@/lib/stream/first-data';
 
 export default async function OverviewPage() {
@@ -9,7 +10,9 @@ export default async function OverviewPage() {
   return (
     <>
       <LiveSeed initial={{ topics: { nodes: data.nodes() }, at: data.nowIso() }} />
-      <Overview />
+      <Replayable>
+        <Overview />
+      </Replayable>
     </>
   );
 }

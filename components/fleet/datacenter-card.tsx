@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
+import { useFreshnessMark } from '@/components/live/use-freshness-mark';
 import { useNodes } from '@/components/live/use-nodes';
 import { DatacenterFreshness } from '@/components/observed/datacenter-freshness';
 import { Card } from '@/components/ui/card';
@@ -19,6 +20,7 @@ import { StatusCount } from './status-count';
 /** One datacenter: how fresh, who leads, how many instances in which state, and how much there is. */
 export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacenter; state: FreshnessState }) {
   const text = useText();
+  const mark = useFreshnessMark();
   const { name, services, leader, partial, unconfirmed } = datacenter;
   const counts = useMemo(() => sumInstanceCounts(services), [services]);
   const instances = useMemo(() => services.reduce((sum, service) => sum + service.instances, 0), [services]);
@@ -29,7 +31,7 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
       aria-label={name}
       data-key={encodeURIComponent(name)}
       data-status={services.length === 0 && state !== 'live' ? 'unknown' : worstStatus(services)}
-      data-freshness={state}
+      data-freshness={mark(state)}
       data-unconfirmed={unconfirmed !== null || undefined}
     >
       <div className={styles.title}>

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useFreshnessMark } from '@/components/live/use-freshness-mark';
 import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import type { GridFrame, ShowRow } from '@/components/observed/grid-row';
 import grid from '@/components/observed/list-grid.module.css';
@@ -23,6 +24,7 @@ const TAGS_SHOWN = 2;
 /** One service: its state, how much of it passes, in which versions, since when, and what its worst check says. */
 function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; frame: GridFrame }) {
   const text = useText();
+  const mark = useFreshnessMark();
   const { dc, service, freshness } = row;
   const counts = instanceCounts(service);
   return (
@@ -31,7 +33,7 @@ function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; fra
       aria-level={2}
       data-key={service.key}
       data-status={service.status}
-      data-freshness={freshness}
+      data-freshness={mark(freshness)}
       data-gone={gone || undefined}
       data-unconfirmed={service.unconfirmed > 0 || undefined}
     >

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { memo } from 'react';
+import { useFreshnessMark } from '@/components/live/use-freshness-mark';
 import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed, Moment } from '@/components/observed/since';
 import { Glow } from '@/components/ui/glow';
@@ -22,6 +23,7 @@ interface WrongRowProps {
 /** What is wrong with one service: how many of its instances, the worst check's words, since when. */
 export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
   const text = useText();
+  const mark = useFreshnessMark();
   const { dc, service, freshness } = row;
   const hit = instanceCounts(service)[service.status];
   const missing = service.status === 'unknown' && service.unconfirmed === hit;
@@ -31,7 +33,7 @@ export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
       className={styles.row}
       data-key={service.key}
       data-status={service.status}
-      data-freshness={freshness}
+      data-freshness={mark(freshness)}
       data-gone={gone || undefined}
       data-unconfirmed={service.unconfirmed > 0 || undefined}
     >

@@ -1,12 +1,16 @@
 'use client';
 
+import { usePast } from '@/components/live/past';
 import { useFreshness } from '@/components/live/use-freshness';
 import { FreshnessLabel } from '@/components/ui/freshness-label';
 import { useText } from '@/components/ui/text-provider';
 
-/** A datacenter's freshness in words, its age counted on. */
+/** A datacenter's freshness in words, its age counted on; in the past that it is as it was then, unless it was not live then either. */
 export function DatacenterFreshness({ dc }: { dc: string }) {
+  const text = useText();
+  const past = usePast();
   const { state, lastContactMs } = useFreshness(dc);
+  if (past && state === 'live') return text.timeline.replay.wasLive;
   return <FreshnessLabel state={state} ageMs={lastContactMs} />;
 }
 

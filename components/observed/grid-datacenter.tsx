@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useFreshnessMark } from '@/components/live/use-freshness-mark';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { ListItem } from '@/lib/fleet/grouped-list';
@@ -18,6 +19,7 @@ interface GridDatacenterProps {
 /** The line above a datacenter's records: how fresh it is, and how many of them are in which state. */
 export function GridDatacenter({ item, frame, toggle }: GridDatacenterProps) {
   const text = useText();
+  const mark = useFreshnessMark();
   const { id, dc, freshness, counts, open } = item;
   const Chevron = open ? ChevronDown : ChevronRight;
   const worst = SERVICE_SEVERITY.find((status) => counts[status] > 0) ?? 'passing';
@@ -28,7 +30,7 @@ export function GridDatacenter({ item, frame, toggle }: GridDatacenterProps) {
       aria-expanded={open}
       data-key={encodeURIComponent(dc)}
       data-status={worst}
-      data-freshness={freshness}
+      data-freshness={mark(freshness)}
     >
       <td>
         <button type="button" className={styles.groupName} tabIndex={-1} onClick={() => toggle(id)}>

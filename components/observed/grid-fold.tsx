@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useFreshnessMark } from '@/components/live/use-freshness-mark';
 import { useText } from '@/components/ui/text-provider';
 import type { ListItem } from '@/lib/fleet/grouped-list';
 import type { FreshnessState } from '@/lib/fleet/model';
@@ -17,16 +18,17 @@ interface GridFoldProps {
 /** A line that stands for what is not shown: the healthy records of a place, or that there are none at all. */
 export function GridFold({ item, frame, toggle, emptyWords }: GridFoldProps) {
   const text = useText();
+  const mark = useFreshnessMark();
   if (item.kind === 'empty') {
     return (
-      <tr {...frame} aria-level={2} data-freshness={item.freshness}>
+      <tr {...frame} aria-level={2} data-freshness={mark(item.freshness)}>
         <td>{emptyWords[item.freshness]}</td>
       </tr>
     );
   }
   const Chevron = item.open ? ChevronDown : ChevronRight;
   return (
-    <tr {...frame} aria-level={2} aria-expanded={item.open} data-freshness={item.freshness}>
+    <tr {...frame} aria-level={2} aria-expanded={item.open} data-freshness={mark(item.freshness)}>
       <td>
         <button type="button" className={styles.groupName} tabIndex={-1} onClick={() => toggle(item.id)}>
           <Chevron size={15} aria-hidden="true" />

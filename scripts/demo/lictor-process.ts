@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type SupervisedProcess, Supervisor } from '@/e2e/world/supervised';
 import { until } from '@/e2e/world/until';
-import { projectPath, projectRoot } from '@/scripts/launcher/project.mjs';
+import { projectRoot } from '@/scripts/launcher/project.mjs';
+import { serverArguments } from '@/scripts/launcher/server-arguments.mjs';
 
 /** Longer than the server's own deadline for an orderly end. */
 const END_DEADLINE_MS = 10_000;
@@ -19,7 +20,7 @@ export class LictorProcess {
     this.address = `http://127.0.0.1:${port}`;
     this.#process = this.#supervisor.start({
       command: process.execPath,
-      args: ['--enable-source-maps', projectPath('dist/server.mjs')],
+      args: serverArguments,
       cwd: projectRoot,
       env: {
         ...consul,

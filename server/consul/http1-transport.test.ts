@@ -54,6 +54,28 @@ describe('the transport over HTTP/1.1', () => {
     expect(server.requests[0]?.headers['accept-encoding']).toBe('gzip');
   });
 
+  it('ends with a signal only the request that has it, also where that had ended before', async () => {
+    const held: (() => void)[] = [];
+    const server = await serve((request, response) => {
+      if (request.url?.startsWith('/v1/held')) held.push(() => answerJson(response, ['held']));
+      else answerJson(response, []);
+    });
+    const transport = connect(server.address);
+    const early = new AbortController();
+    await transport.request({ path: '/v1/x', timeoutMs: 5_000, signal: early.signal });
+    const late = new AbortController();
+    const ended = failure(transport.request({ path: '/v1/held', timeoutMs: 5_000, signal: late.signal }));
+    const kept = transport.request({ path: '/v1/held', timeoutMs: 5_000 });
+    await until('both to be held', () => held.length === 2);
+    early.abort();
+    late.abort();
+    expect((await ended).kind).toBe('aborted');
+    const after = transport.request({ path: '/v1/held', timeoutMs: 5_000 });
+    await until('the third to be held', () => held.length === 3);
+    for (const answer of held) answer();
+    expect([(await kept).body.toString(), (await after).body.toString()]).toEqual(['["held"]', '["held"]']);
+  });
+
   it('asks for the token at each request, and keeps its connection between them', async () => {
     let token: string | null = 'first';
     const server = await serve((_request, response) => answerJson(response, []));

@@ -10,6 +10,7 @@ export class StallLimit {
   readonly #onStall: () => void;
   #timer: Timer | undefined;
   #movedAtMs = 0;
+  #ended = false;
 
   /** @param limitMs from one piece of the answer to the next */
   constructor(clock: Clock, limitMs: number, onStall: () => void) {
@@ -22,10 +23,12 @@ export class StallLimit {
   moved(): void {
     this.#movedAtMs = this.#clock.now();
     // One timer that looks again: a new one for each piece of 64 MB would cost more than it brings.
-    if (this.#timer === undefined) this.#lookIn(this.#limitMs);
+    if (this.#timer === undefined && !this.#ended) this.#lookIn(this.#limitMs);
   }
 
+  /** Of what may still come it takes no notice. */
   end(): void {
+    this.#ended = true;
     if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
   }
 

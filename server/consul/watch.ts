@@ -35,7 +35,7 @@ class WatchLoop<Value> implements Watch {
   readonly #pause: Pause;
   readonly #end = new AbortController();
   #progress: Progress;
-  /** Ends the request that is under way. */
+  /** Ends the request that is under way; the same for one after the other, until it does. */
   #asking = new AbortController();
   #readsAgain = false;
   #silence: Timer | undefined;
@@ -114,7 +114,7 @@ class WatchLoop<Value> implements Watch {
   async #ask(): Promise<void> {
     const { clock, transport, path, query, graceMs = 10_000, acceptStatuses, firstReads } = this.#options;
     const { waitIndex } = this.#progress;
-    this.#asking = new AbortController();
+    if (this.#asking.signal.aborted) this.#asking = new AbortController();
     const { signal } = this.#asking;
     let leave: (() => void) | undefined;
     try {

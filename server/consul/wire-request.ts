@@ -5,6 +5,12 @@ import { redirectError } from './status-error';
 import type { ConsulAnswer, ConsulRequest } from './transport';
 import type { WireAnswer, WireRequest } from './wire';
 
+/** What tells Consul who asks, as a `ConsulAddressOptions` holds it. */
+export interface Credentials {
+  readonly token: ConsulAddressOptions['token'] | undefined;
+  readonly basicAuth: ConsulAddressOptions['basicAuth'] | undefined;
+}
+
 /** What a sentence about this request names: method, path, datacenter and address, nothing secret. */
 export function requestSource(request: ConsulRequest, address: string): string {
   const datacenter = request.query?.dc === undefined ? '' : `?dc=${encodeURIComponent(request.query.dc)}`;
@@ -15,7 +21,7 @@ export function requestSource(request: ConsulRequest, address: string): string {
  * What goes on the wire for a request.
  * @throws TypeError where token or user hold what no header may carry: HTTP/2 of Node would send it without a word.
  */
-export function wireRequest(request: ConsulRequest, options: ConsulAddressOptions): WireRequest {
+export function wireRequest(request: ConsulRequest, options: Credentials): WireRequest {
   const query = new URLSearchParams(request.query).toString();
   return {
     method: request.method ?? 'GET',
@@ -30,7 +36,7 @@ export function wireRequest(request: ConsulRequest, options: ConsulAddressOption
   };
 }
 
-function credentials({ token, basicAuth }: ConsulAddressOptions): Record<string, string> {
+function credentials({ token, basicAuth }: Credentials): Record<string, string> {
   const secret = token?.() ?? null;
   if (secret !== null) http.validateHeaderValue('X-Consul-Token', secret);
   return {
@@ -40,7 +46,7 @@ function credentials({ token, basicAuth }: ConsulAddressOptions): Record<string,
 }
 
 /** Everything secret that goes out with a request, in the forms in which an answer might repeat it. */
-export function secretsOf({ token, basicAuth }: ConsulAddressOptions): (string | null | undefined)[] {
+export function secretsOf({ token, basicAuth }: Credentials): (string | null | undefined)[] {
   return [token?.(), basicAuth, basicAuth && base64(basicAuth)];
 }
 

@@ -10,7 +10,15 @@ import { withoutSecrets } from './redact';
 import { StallLimit } from './stall-limit';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } from './transport';
 import type { BudgetedWire, WireAnswer, WireCall } from './wire';
-import { consulAnswer, isJson, requestSource, secretsOf, wholeHeader, wireRequest } from './wire-request';
+import {
+  type Credentials,
+  consulAnswer,
+  isJson,
+  requestSource,
+  secretsOf,
+  wholeHeader,
+  wireRequest,
+} from './wire-request';
 
 export interface ConsulTransportOptions extends ConsulAddressOptions {
   /** Connections to this address at most. */
@@ -52,6 +60,8 @@ class WiredTransport implements ConsulTransport {
   readonly #maxBytes: number;
   /** What ends each request that is under way, and when each has ended. */
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
+  /** Of requests that ended by themselves: a new one costs as much as all the rest of a request's limits. */
+  readonly #unusedEnds: AbortController[] = [];
   readonly #errors: Record<ConsulErrorKind, number>;
   readonly #requestsByEndpoint = new Map<string, number>();
   #requests = 0;
@@ -100,13 +110,14 @@ class WiredTransport implements ConsulTransport {
     this.#requests += 1;
     const endpoint = endpointName(request.path);
     this.#requestsByEndpoint.set(endpoint, (this.#requestsByEndpoint.get(endpoint) ?? 0) + 1);
-    const end = new AbortController();
+    const end = this.#unusedEnds.pop() ?? new AbortController();
     const answer = this.#bounded(request, end);
     this.#underWay.set(end, answer);
     try {
       return await answer;
     } finally {
       this.#underWay.delete(end);
+      if (!end.signal.aborted) this.#unusedEnds.push(end);
     }
   }
 
@@ -182,23 +193,18 @@ class WiredTransport implements ConsulTransport {
     const wire = await this.#lanes.run(lane, signal, async () => this.#wire.exchange(call(), signal));
     if (wire.status !== 429) this.#budget.answered();
     else if (request.path !== AUTOPILOT_HEALTH) this.#budget.limited();
-    return this.#answer(wire, source, this.#clock.now(), this.#credentials(request));
+    return this.#answer(wire, source, this.#clock.now(), request);
   }
 
-  #credentials({ token }: ConsulRequest): ConsulAddressOptions {
-    return token ? { ...this.#options, token } : this.#options;
+  #credentials(request: ConsulRequest): Credentials {
+    return { token: request.token ?? this.#options.token, basicAuth: this.#options.basicAuth };
   }
 
-  async #answer(
-    wire: WireAnswer,
-    source: string,
-    receivedAtMs: number,
-    credentials: ConsulAddressOptions,
-  ): Promise<ConsulAnswer> {
+  async #answer(wire: WireAnswer, source: string, receivedAtMs: number, request: ConsulRequest): Promise<ConsulAnswer> {
     const encoding = wire.body.length === 0 ? '' : (wire.headers['content-encoding'] ?? '');
     const body = await decodedBody(wire.body, encoding, this.#maxBytes);
     const expected = wire.status === 200 && isJson(wire.headers['content-type'] ?? '');
-    const shown = expected ? body : withoutSecrets(body, secretsOf(credentials));
+    const shown = expected ? body : withoutSecrets(body, secretsOf(this.#credentials(request)));
     return consulAnswer(wire, shown, source, receivedAtMs);
   }
 

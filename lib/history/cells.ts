@@ -43,7 +43,8 @@ export function cellsOfRows(
     cells.push({
       ...{ fromMs: startMs, toMs: endMs },
       ...{ worst: isSeen(row) ? row.worst : null, instanceMs: row.instanceMs, unseenMs: row.gapMs },
-      unseenInstanceMs: row.gapMs * tallyTotal(last ?? noTally),
+      // What is before a scope's first moment is no gap.
+      unseenInstanceMs: unseenMs(gaps, startMs, endMs) * tallyTotal(last ?? row.last),
     });
     last = row.last;
   }

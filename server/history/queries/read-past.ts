@@ -1,3 +1,4 @@
+import { compareText } from '@/lib/fleet/observe-checks';
 import type { KnownDatacenter, PastMoment } from '@/lib/history/past-fleet';
 import type { TransitionKind } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
@@ -19,7 +20,8 @@ export async function readPast(
     reader.gaps(atMs, atMs + 1, dc),
     reader.transitions(newest),
   ]);
-  const datacenters = past.map(async (one): Promise<KnownDatacenter> => {
+  const named = [...past].sort((a, b) => compareText(a.dc, b.dc));
+  const datacenters = named.map(async (one): Promise<KnownDatacenter> => {
     const lastOf = async (kind: TransitionKind) =>
       (await reader.transitions({ ...newest, dc: one.dc, kinds: [kind] })).at(0);
     const [freshness, leader] = await Promise.all([lastOf('freshness'), lastOf('leader')]);

@@ -14,26 +14,20 @@ export interface Recorded {
 
 /** How far back the record goes for a scope, and in which datacenters it knows of it. */
 export async function recordedOf(reader: RecordReader, scope: Scope): Promise<Recorded> {
-  const all = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
-  const oldest = { ...all, kinds: null, order: 'oldest-first', afterId: null, limit: 1 } as const;
-  const nothing = { dc: null, service: null, node: null, instance: null };
+  const toMs = Number.MAX_SAFE_INTEGER;
   const kind = scope.service === null ? 'datacenter' : 'service';
-  const [[first], [own], rolledUp] = await Promise.all([
-    reader.transitions({ ...oldest, ...nothing }),
-    reader.transitions({ ...oldest, ...scope }),
-    reader.rollUps({ tier: 'day', kind, dc: scope.dc, service: scope.service, ...all }),
+  const oldest = { toMs, kinds: null, order: 'oldest-first', afterId: null, limit: 1 } as const;
+  const [{ oldestMs }, rolledUp] = await Promise.all([
+    reader.facts(),
+    reader.rollUps({ tier: 'day', kind, dc: scope.dc, service: scope.service, fromMs: 0, toMs }),
   ]);
-  const ownMs = own?.observedAtMs ?? null;
+  const firstDays = rolledUp.flatMap(({ rows }) => rows.slice(0, 1).map(({ atMs }) => atMs));
   const ofInstances = scope.node !== null || scope.instance !== null;
-  const dayMs = ofInstances ? null : firstDay(rolledUp.flatMap(({ rows }) => rows.slice(0, 1)));
-  return {
-    // The day of a roll-up begins before what it counts; where the transition is still held it is the better witness.
-    fromMs: dayMs !== null && (ownMs === null || dayMs + tierMs.day <= ownMs) ? dayMs : ownMs,
-    transitionsFromMs: first?.observedAtMs ?? null,
-    scopes: rolledUp.map(({ scope: subject }) => subject),
-  };
-}
-
-function firstDay(rows: readonly { readonly atMs: number }[]): number | null {
-  return rows.length > 0 ? Math.min(...rows.map(({ atMs }) => atMs)) : null;
+  const dayMs = ofInstances || firstDays.length === 0 ? null : Math.min(...firstDays);
+  const scopes = rolledUp.map(({ scope: subject }) => subject);
+  // The day of a roll-up begins before what it counts; where its transitions are still held they are the better witnesses.
+  if (dayMs !== null && oldestMs !== null && dayMs + tierMs.day <= oldestMs)
+    return { fromMs: dayMs, transitionsFromMs: oldestMs, scopes };
+  const [own] = await reader.transitions({ ...oldest, ...scope, fromMs: dayMs ?? 0 });
+  return { fromMs: own?.observedAtMs ?? dayMs, transitionsFromMs: oldestMs, scopes };
 }

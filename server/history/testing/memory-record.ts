@@ -100,7 +100,8 @@ export class MemoryRecord implements RecordReader {
         nodes.set(subject.node ?? '', applyToNode(nodes.get(subject.node ?? ''), transition));
       if (subject.service !== null)
         services.set(subject.service, applyToService(services.get(subject.service), transition));
-      if (statusKinds.includes(kind)) sinceMs.set(subject.key, observedAtMs);
+      const hasStatus = subject.kind === 'instance' || subject.kind === 'node';
+      if (hasStatus && statusKinds.includes(kind)) sinceMs.set(subject.key, observedAtMs);
     }
     return {
       ...{ dc, freshness, sinceMs },

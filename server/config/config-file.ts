@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents } from './variables';
 
+const kvPrefix = z
+  .string()
+  .min(1)
+  .max(400)
+  // Consul takes a path that is not in its shortest form for another one.
+  .refine((prefix) => !prefix.startsWith('/') && !/(^|\/)\.{0,2}\//.test(prefix) && !/(^|\/)\.{1,2}$/.test(prefix), {
+    error: 'is no prefix of a key: it begins with no slash and has no empty, . or .. segment',
+  });
 const days = z.int().min(1).max(3_650);
 
 /** Everything in `LICTOR_CONFIG`, one JSON file. An unknown key is an error: a misspelt threshold must not be ignored. */
@@ -35,6 +43,8 @@ const configFileSchema = z.strictObject({
         .prefault({}),
       /** Of the whole; above it the oldest transitions go. */
       maxBytes: z.int().min(64_000_000).default(4_000_000_000),
+      /** Keys of Consul's store whose changes are kept: all that begin with one of these. Each costs a waiting query in every datacenter. */
+      kvPrefixes: z.array(kvPrefix).max(20, { error: 'takes 20 prefixes at most' }).default([]),
     })
     .prefault({}),
 });

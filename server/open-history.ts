@@ -31,7 +31,7 @@ export function openHistory(
   { recordPlace, file }: Pick<Settings, 'recordPlace' | 'file'>,
   given: Omit<RecorderOptions, 'writer'>,
 ): OpenHistory {
-  const threads = startRecordThreads(recordPlace, (sentence) => recorder.notice(sentence));
+  const threads = startRecordThreads(recordPlace, (sentence) => recorder.notice(sentence), file.history);
   const shared = recordPlace.kind === 'postgres';
   const leadership = shared ? given.leadership : { state: { leads: true }, onChange: () => {} };
   const recorder: Recorder = new Recorder({ ...given, leadership, writer: threads.writer });

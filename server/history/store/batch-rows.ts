@@ -52,6 +52,11 @@ export class BatchRows {
     return text === null ? null : (this.#textIds.get(text) ?? null);
   }
 
+  /** Ids of all texts of this batch. */
+  get usedTexts(): Iterable<number> {
+    return this.#textIds.values();
+  }
+
   /** To be called once the transaction is through. */
   remember(): void {
     for (const { id, text } of this.#newTexts) this.texts.remember(id, text);

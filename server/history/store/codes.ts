@@ -68,7 +68,7 @@ export const FIXED_TEXTS = [
 ] as const;
 
 /** Statuses by the ids of their texts. */
-export const statusNames = FIXED_TEXTS.slice(0, 5) as readonly (
+const statusNames = FIXED_TEXTS.slice(0, 5) as readonly (
   | 'passing'
   | 'warning'
   | 'critical'

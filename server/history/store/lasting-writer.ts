@@ -5,7 +5,12 @@ import { moveAside } from './move-aside';
 import { recordErrorOf } from './record-error-of';
 import { sqliteFile } from './sqlite-database';
 import { StoreWriter } from './store-writer';
+import type { RecordLimits } from './trim';
 import { openForWriting, type WritableRecord } from './writable-record';
+
+/** Rounds of housekeeping; in one of so many, once a day, what nothing names any more is looked for too. */
+const ROUND_EVERY_MS = 60_000;
+const ROUNDS_TO_SWEEP = 1_440;
 
 interface Opened {
   readonly record: WritableRecord;
@@ -21,11 +26,21 @@ export class LastingWriter implements RecordWriter {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** @param notice is told what a person should know */
+  readonly #rounds: NodeJS.Timeout | null;
+  #isKeepingHouse = false;
+  #roundsSinceSweep = 0;
+
+  /**
+   * @param notice is told what a person should know
+   * @param limits null: everything is kept
+   */
   constructor(
     private readonly place: RecordPlace,
     private readonly notice: (sentence: string) => void,
-  ) {}
+    private readonly limits: RecordLimits | null = null,
+  ) {
+    this.#rounds = limits === null ? null : setInterval(() => void this.#round(), ROUND_EVERY_MS).unref();
+  }
 
   /** Opens the database now, so that what keeps it from it is known. */
   open(): Promise<void> {
@@ -61,9 +76,36 @@ export class LastingWriter implements RecordWriter {
     await this.#use((_, record) => record.examine()).catch(() => {});
   }
 
+  /** A round of housekeeping: what is older than its time goes, or too much. @param withSweep and what nothing names any more */
+  async keepHouse(withSweep: boolean): Promise<void> {
+    await this.#use(async (writer) => writer.beginHousekeeping(withSweep));
+    let droppedToMs: number | null = null;
+    // Between two steps what is to be written has its turn.
+    for (let more = true; more && !this.#closed; ) {
+      const step = await this.#use((writer) => writer.keepHouse(Date.now()));
+      droppedToMs = step.droppedToMs ?? droppedToMs;
+      more = step.more;
+    }
+    if (droppedToMs === null || this.limits === null) return;
+    const upTo = new Date(droppedToMs).toISOString();
+    this.notice(
+      `The history had grown beyond ${this.limits.maxBytes} bytes (history.maxBytes): what it held of single transitions up to ${upTo} was dropped, the oldest first.`,
+    );
+  }
+
   close(): Promise<void> {
     this.#closed = true;
+    if (this.#rounds !== null) clearInterval(this.#rounds);
     return this.#next(() => this.#close());
+  }
+
+  async #round(): Promise<void> {
+    if (this.#isKeepingHouse) return;
+    this.#isKeepingHouse = true;
+    this.#roundsSinceSweep = (this.#roundsSinceSweep + 1) % ROUNDS_TO_SWEEP;
+    // What failed has its place in the answers to writes, which fail for the same reason.
+    await this.keepHouse(this.#roundsSinceSweep === 0).catch(() => {});
+    this.#isKeepingHouse = false;
   }
 
   #use<T>(act: (writer: StoreWriter, record: WritableRecord) => Promise<T>): Promise<T> {
@@ -90,7 +132,7 @@ export class LastingWriter implements RecordWriter {
       if (!this.#movedAside(recordErrorOf(error, this.place))) throw error;
       return openForWriting(this.place);
     });
-    this.#open = { record, writer: new StoreWriter(record.database) };
+    this.#open = { record, writer: new StoreWriter(record.database, this.limits) };
     return this.#open;
   }
 

@@ -1,4 +1,4 @@
-import type { Database, Dialect } from './tables';
+import type { Database, Dialect, Queryable } from './tables';
 
 /** A database with the record's tables in it. */
 export interface OpenDatabase {
@@ -6,5 +6,9 @@ export interface OpenDatabase {
   readonly dialect: Dialect;
   /** What it takes on its disk. */
   bytes(): Promise<number>;
+  /** Of that, what holds something: what was deleted is not at once given back. */
+  usedBytes(db: Queryable): Promise<number>;
+  /** Gives a little of what was deleted back to the disk; whether there is more. */
+  giveBack(): Promise<boolean>;
   close(): Promise<void>;
 }

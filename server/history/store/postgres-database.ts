@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrations';
 import type { OpenDatabase } from './open-database';
-import type { Tables } from './tables';
+import type { Queryable, Tables } from './tables';
 
 /** Oid of PostgreSQL's bigint and numeric. All that the record holds of them are times, ids and counts, which a JavaScript number holds exactly. */
 const NUMBERS: ReadonlySet<number> = new Set([types.builtins.INT8, types.builtins.NUMERIC]);
@@ -28,15 +28,10 @@ export async function openPostgres(url: string, connections: number): Promise<Op
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const database: OpenDatabase = {
     ...{ db, dialect: 'postgres' },
-    bytes: async () => {
-      const { rows } = await sql<{ bytes: number }>`
-        select coalesce(sum(pg_total_relation_size(oid)), 0) as bytes from pg_class
-        where relkind = 'r' and relnamespace = current_schema()::regnamespace
-          and relname in ('text', 'subject', 'transition', 'span', 'gap', 'roll_up', 'open_roll_up', 'checkpoint')`.execute(
-        db,
-      );
-      return rows[0]?.bytes ?? 0;
-    },
+    bytes: () => sizeOf(db, RELATION_SIZE),
+    usedBytes: (queryable) => sizeOf(queryable, USED_SIZE),
+    // Its autovacuum keeps what was deleted for what comes next.
+    giveBack: async () => false,
     close: () => db.destroy(),
   };
   try {
@@ -47,3 +42,18 @@ export async function openPostgres(url: string, connections: number): Promise<Op
     throw error;
   }
 }
+
+const RELATION_SIZE = sql<number>`pg_total_relation_size(c.oid)`;
+/** What PostgreSQL's own statistics count as dead is not used; before they are there, everything is. */
+const USED_SIZE = sql<number>`pg_total_relation_size(c.oid) * coalesce(s.n_live_tup / nullif(s.n_live_tup + s.n_dead_tup, 0)::numeric, 1)`;
+
+/** Over all tables of the record, bytes. */
+async function sizeOf(db: Queryable, size: RawBuilder<number>): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(${size}), 0) as bytes from pg_class c left join pg_stat_user_tables s on s.relid = c.oid
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
+      and c.relname in (${sql.join(TABLES)})`.execute(db);
+  return Math.round(rows[0]?.bytes ?? 0);
+}
+
+const TABLES = ['text', 'subject', 'transition', 'span', 'gap', 'roll_up', 'open_roll_up', 'checkpoint'] as const;

@@ -46,7 +46,7 @@ export async function queryTransitions(
 }
 
 /** Rows told in texts again. */
-export async function toTransitions(
+async function toTransitions(
   db: Queryable,
   texts: TextTable,
   rows: readonly Tables['transition'][],

@@ -13,6 +13,10 @@ const BUSY_MS = 5_000;
 /** The log is cut to this when it was longer, bytes. */
 const LOG_BYTES = 16 * 1_048_576;
 
+/** Pages given back to the disk in one step; so many may stay for what comes next. */
+const PAGES_GIVEN_BACK = 256;
+const PAGES_KEPT = 1_024;
+
 export const sqliteFile = (folder: string): string => join(folder, 'history.sqlite');
 
 /** The record in a file for one who writes it; made where there is none. */
@@ -55,6 +59,14 @@ async function opened(
     const database: OpenDatabase = {
       ...{ db, dialect: 'sqlite' },
       bytes: async () => sizeOf(file) + sizeOf(`${file}-wal`),
+      usedBytes: async () => {
+        const [pages, free] = [pragma(sqlite, 'page_count'), pragma(sqlite, 'freelist_count')];
+        return (pages - free) * pragma(sqlite, 'page_size');
+      },
+      giveBack: async () => {
+        sqlite.pragma(`incremental_vacuum(${PAGES_GIVEN_BACK})`);
+        return pragma(sqlite, 'freelist_count') > PAGES_KEPT;
+      },
       close: () => db.destroy(),
     };
     await begin(sqlite, database);
@@ -64,5 +76,7 @@ async function opened(
     throw error;
   }
 }
+
+const pragma = (sqlite: Sqlite.Database, name: string): number => Number(sqlite.pragma(name, { simple: true }));
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,6 +1,5 @@
 import type { PastDatacenter } from '@/lib/history/recorded';
-import type { StatusTally } from '@/lib/history/roll-up';
-import type { Gap, RecordedTransition, Subject } from '@/lib/history/transition';
+import type { Gap, RecordedTransition } from '@/lib/history/transition';
 import type { RecordReader, ScopedRollUps, TransitionQuery } from '@/server/history/record-store';
 import type { OpenDatabase } from './open-database';
 import { pastDatacenters } from './past-datacenters';
@@ -9,6 +8,7 @@ import { queryGaps } from './query-gaps';
 import { queryRollUps } from './query-roll-ups';
 import { queryTransitions } from './query-transitions';
 import { loadState } from './state-loader';
+import type { Queryable } from './tables';
 import { TextTable } from './text-table';
 import { lastIdAt } from './time-to-ids';
 
@@ -19,30 +19,31 @@ export class StoreReader implements RecordReader {
   constructor(private readonly database: OpenDatabase) {}
 
   transitions(query: TransitionQuery): Promise<readonly RecordedTransition[]> {
-    return queryTransitions(this.database.db, this.#texts, query);
+    return this.#snapshot((db) => queryTransitions(db, this.#texts, query));
   }
 
   rollUps(query: Parameters<RecordReader['rollUps']>[0]): Promise<readonly ScopedRollUps[]> {
-    return queryRollUps(this.database.db, this.#texts, query);
+    return this.#snapshot((db) => queryRollUps(db, this.#texts, query));
   }
 
-  async past(atMs: number, dc: string | null): Promise<readonly PastDatacenter[]> {
-    const { db } = this.database;
-    const lastId = await lastIdAt(db, atMs);
-    if (lastId === null) return [];
-    const { fold } = await loadState(db, lastId);
-    return pastDatacenters(db, this.#texts, fold, dc);
+  past(atMs: number, dc: string | null): Promise<readonly PastDatacenter[]> {
+    return this.#snapshot(async (db) => {
+      const lastId = await lastIdAt(db, atMs);
+      if (lastId === null) return [];
+      const { fold } = await loadState(db, lastId);
+      return pastDatacenters(db, this.#texts, fold, dc);
+    });
   }
 
   pastInstances(
     atMs: number,
     of: Parameters<RecordReader['pastInstances']>[1],
-  ): Promise<readonly { readonly subject: Subject; readonly status: keyof StatusTally; readonly sinceMs: number }[]> {
-    return pastInstances(this.database.db, this.#texts, atMs, of);
+  ): ReturnType<RecordReader['pastInstances']> {
+    return this.#snapshot((db) => pastInstances(db, this.#texts, atMs, of));
   }
 
   gaps(fromMs: number, toMs: number, dc: string | null): Promise<readonly Gap[]> {
-    return queryGaps(this.database.db, this.#texts, fromMs, toMs, dc);
+    return this.#snapshot((db) => queryGaps(db, this.#texts, fromMs, toMs, dc));
   }
 
   async facts(): ReturnType<RecordReader['facts']> {
@@ -62,5 +63,11 @@ export class StoreReader implements RecordReader {
 
   close(): Promise<void> {
     return this.database.close();
+  }
+
+  /** All statements of an answer see the same record, whatever is written or deleted meanwhile. */
+  #snapshot<T>(act: (db: Queryable) => Promise<T>): Promise<T> {
+    // SQLite's transactions are always of this kind.
+    return this.database.db.transaction().setIsolationLevel('repeatable read').execute(act);
   }
 }

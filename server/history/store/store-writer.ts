@@ -5,6 +5,7 @@ import { encodeCheckpoint } from './checkpoint-codec';
 import { chunked } from './chunked';
 import { subjectCodes } from './codes';
 import { GapBook } from './gap-book';
+import { Housekeeping, type HousekeepingStep } from './housekeeping';
 import type { OpenDatabase } from './open-database';
 import { heldOf, PresentRecords } from './present-records';
 import { type Moment, RollUpWriter } from './roll-up-writer';
@@ -16,6 +17,7 @@ import { SubjectTable } from './subject-table';
 import type { Queryable } from './tables';
 import { encodeText } from './text-encoding';
 import { TextTable } from './text-table';
+import type { RecordLimits } from './trim';
 
 /** A past moment is folded from the checkpoint before it: no more transitions than these, nor many more hours. */
 const CHECKPOINT_TRANSITIONS = 100_000;
@@ -40,7 +42,19 @@ export class StoreWriter implements RecordWriter {
   #term: number | null = null;
   #known: Known | null = null;
 
-  constructor(private readonly database: OpenDatabase) {}
+  readonly #housekeeping: Housekeeping | null;
+
+  /** @param limits null: everything is kept */
+  constructor(
+    private readonly database: OpenDatabase,
+    limits: RecordLimits | null,
+  ) {
+    const forget = () => {
+      this.#texts.forget();
+      this.#subjects.forget();
+    };
+    this.#housekeeping = limits === null ? null : new Housekeeping(database, limits, forget);
+  }
 
   async takePen(holder: string): Promise<LeftBehind> {
     const { db } = this.database;
@@ -142,16 +156,38 @@ export class StoreWriter implements RecordWriter {
     return new Map(held.map(({ subject, content }) => [keys.get(subject.id) ?? '', texts.get(content) ?? '']));
   }
 
+  /** Begins a round of housekeeping. @param withSweep whether what nothing names any more is looked for */
+  beginHousekeeping(withSweep: boolean): void {
+    this.#housekeeping?.begin(withSweep);
+  }
+
+  /** One small step of it; without the pen there is none. */
+  async keepHouse(nowMs: number): Promise<HousekeepingStep> {
+    if (this.#housekeeping === null || this.#term === null) return { more: false, droppedToMs: null };
+    return this.#housekeeping.step(
+      (act) =>
+        this.database.db.transaction().execute(async (db) => {
+          await this.#holdPen(db, {});
+          return act(db);
+        }),
+      nowMs,
+    );
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
 
   async #write(db: Queryable, known: Known, batch: RecordBatch): Promise<BatchRows> {
-    await this.#holdPen(db, batch.aliveMs);
+    await this.#holdPen(db, { alive_ms: batch.aliveMs });
     const rows = new BatchRows(db, this.#texts, this.#subjects, known.next);
     const prepared = await rows.prepare(
       batch.transitions,
       batch.gaps.map(({ dc }) => dc),
+    );
+    this.#housekeeping?.mark(
+      rows.usedTexts,
+      prepared.map(({ subject }) => subject.id),
     );
     for (const change of batch.gaps) await this.#gaps.change(db, change, rows.textId(change.dc) ?? 0);
     for (const chunk of chunked(prepared)) {
@@ -171,10 +207,10 @@ export class StoreWriter implements RecordWriter {
   }
 
   /** Fails where another has taken the pen since. Whoever takes it waits for this transaction to end. */
-  async #holdPen(db: Queryable, aliveMs: number): Promise<void> {
+  async #holdPen(db: Queryable, change: { alive_ms?: number }): Promise<void> {
     const { numUpdatedRows } = await db
       .updateTable('recorder')
-      .set({ alive_ms: aliveMs })
+      .set({ term: this.#term ?? -1, ...change })
       .where('term', '=', this.#term ?? -1)
       .executeTakeFirst();
     if (numUpdatedRows === 1n) return;

@@ -1,10 +1,13 @@
 import type { RecordPlace } from '@/server/config/history-settings';
 import type { RecordErrorCode } from '@/server/history/record-store';
+import type { RecordLimits } from '@/server/history/store/trim';
 
 /** What a thread is started with. */
 export interface ThreadTask {
   readonly role: 'writer' | 'reader';
   readonly place: RecordPlace;
+  /** Of a writer; null: it keeps everything. */
+  readonly limits: RecordLimits | null;
 }
 
 /** To the thread. */

@@ -1,5 +1,6 @@
 import type { RecordPlace } from '@/server/config/history-settings';
 import { RecordError, type RecordReader, type RecordWriter } from '@/server/history/record-store';
+import type { RecordLimits } from '@/server/history/store/trim';
 import { RecordThread } from './record-thread';
 
 /** A record whose databases answer in threads of their own. */
@@ -15,11 +16,16 @@ export interface RecordThreads {
 
 /**
  * Starts a writer and a reader of a record.
+ * @param limits null: everything is kept
  * @param notice is told what a person should know: that a damaged file was moved aside, that something was dropped for want of room
  */
-export function startRecordThreads(place: RecordPlace, notice: (sentence: string) => void): RecordThreads {
-  const writing = new RecordThread({ role: 'writer', place }, notice);
-  const reading = new RecordThread({ role: 'reader', place }, notice);
+export function startRecordThreads(
+  place: RecordPlace,
+  notice: (sentence: string) => void,
+  limits: RecordLimits | null = null,
+): RecordThreads {
+  const writing = new RecordThread({ role: 'writer', place, limits }, notice);
+  const reading = new RecordThread({ role: 'reader', place, limits }, notice);
   const close = async () => {
     await Promise.all([writing.close(), reading.close()]);
   };

@@ -8,11 +8,12 @@ import type { Call, Report, ThreadTask } from './messages';
  * The program of a thread: databases answer here, so that the thread which serves streams never waits for a disk. A writer and a reader have a thread each, so that
  * no question delays a write.
  */
-const { role, place } = workerData as ThreadTask;
+const { role, place, limits } = workerData as ThreadTask;
 
 const report = (message: Report): void => parentPort?.postMessage(message);
 
-const target = role === 'writer' ? new LastingWriter(place, (notice) => report({ notice })) : new LastingReader(place);
+const target =
+  role === 'writer' ? new LastingWriter(place, (notice) => report({ notice }), limits) : new LastingReader(place);
 
 parentPort?.on('message', async ({ id, method, args }: Call) => {
   try {

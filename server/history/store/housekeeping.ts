@@ -10,13 +10,11 @@ export interface HousekeepingStep {
   readonly droppedToMs: number | null;
 }
 
-const DONE: HousekeepingStep = { more: false, droppedToMs: null };
-const MORE: HousekeepingStep = { more: true, droppedToMs: null };
-
 /** Keeps a record within its limits, in rounds of small steps between batches: trims it, now and then sweeps it, and gives the room back to the disk. */
 export class Housekeeping {
   readonly #trim: Trim;
   #phase: 'trim' | 'sweep' | 'give back' | 'done' = 'done';
+  #withSweep = false;
   #sweep: Sweep | null = null;
 
   /** @param swept is told when texts and subjects may be gone that were there before */
@@ -28,11 +26,11 @@ export class Housekeeping {
     this.#trim = new Trim(database, limits);
   }
 
-  /** Begins a round. */
   begin(withSweep: boolean): void {
-    this.#trim.again();
+    this.#trim.begin();
     this.#phase = 'trim';
-    this.#sweep = withSweep ? new Sweep() : null;
+    this.#withSweep = withSweep;
+    this.#sweep = null;
   }
 
   /** What a batch names. */
@@ -45,21 +43,26 @@ export class Housekeeping {
     transaction: <T>(act: (db: Queryable) => Promise<T>) => Promise<T>,
     nowMs: number,
   ): Promise<HousekeepingStep> {
+    await this.#step(transaction, nowMs);
+    return { more: this.#phase !== 'done', droppedToMs: this.#trim.droppedToMs };
+  }
+
+  async #step(transaction: <T>(act: (db: Queryable) => Promise<T>) => Promise<T>, nowMs: number): Promise<void> {
+    const sweep = this.#sweep;
     if (this.#phase === 'trim') {
-      const step = await transaction((db) => this.#trim.step(db, nowMs));
-      if (!step.more) this.#phase = this.#sweep === null ? 'give back' : 'sweep';
-      return { ...step, more: true };
-    }
-    if (this.#phase === 'sweep' && this.#sweep !== null) {
-      const sweep = this.#sweep;
-      if (await transaction((db) => sweep.step(db))) return MORE;
+      if (await transaction((db) => this.#trim.step(db, nowMs))) return;
+      this.#sweep = this.#withSweep || this.#trim.droppedToMs !== null ? new Sweep() : null;
+      this.#phase = 'sweep';
+    } else if (this.#phase === 'sweep') {
+      if (sweep !== null && (await transaction((db) => sweep.step(db)))) return;
+      if (sweep !== null) this.swept();
       this.#sweep = null;
       this.#phase = 'give back';
-      this.swept();
-      return MORE;
+    } else if (this.#phase === 'give back') {
+      if (await this.database.giveBack()) return;
+      // What was dropped may not have been enough.
+      if (this.#trim.droppedToMs === null) this.#phase = 'done';
+      else this.begin(false);
     }
-    if (this.#phase === 'give back' && (await this.database.giveBack())) return MORE;
-    this.#phase = 'done';
-    return DONE;
   }
 }

@@ -5,50 +5,72 @@ import { type tierCodes, tierOf, unpackRollUp } from './roll-up-row';
 import type { Queryable } from './tables';
 
 /** How long the record is kept, and how large it may be. */
-export type RecordLimits = ConfigFile['history'];
+export type RecordLimits = Pick<ConfigFile['history'], 'retentionDays' | 'maxBytes'>;
 
 const DAY_MS = 86_400_000;
 /** Scopes whose roll-ups are looked through in one step. */
 const SCOPES_AT_ONCE = 100;
+/** Of all transitions, each time that the whole is too large: what only they named goes with them, so it is seen then whether that was enough. */
+const SHARE_DROPPED = 0.05;
+/** Before every other in the order of the table. */
+const FIRST_SCOPE = { dc: 0, service: -1, tier: 0 };
 
 /**
  * Deletes what is older than its time, and the oldest transitions where the whole has grown too large: in steps so small that no batch waits for one. Transitions
  * go up to a checkpoint, from which every moment after it is still folded.
  */
 export class Trim {
-  #scope = { dc: 0, service: -1, tier: 0 };
-  #isThroughScopes = false;
+  #phase: 'choose' | 'transitions' | 'roll-ups' = 'choose';
+  #base: Base | undefined;
+  /** Up to when transitions go for want of room, ms since 1970; null: none do. */
+  #droppedToMs: number | null = null;
+  #scope = FIRST_SCOPE;
 
   constructor(
     private readonly database: OpenDatabase,
     private readonly limits: RecordLimits,
   ) {}
 
-  /** Begins again with the roll-ups, which are looked through once. */
-  again(): void {
-    this.#scope = { dc: 0, service: -1, tier: 0 };
-    this.#isThroughScopes = false;
+  get droppedToMs(): number | null {
+    return this.#droppedToMs;
   }
 
-  /**
-   * One small step, in a transaction.
-   * @returns `more`: whether it is to be called again; `dropped`: that it was for want of room, up to when, ms since 1970
-   */
-  async step(db: Queryable, nowMs: number): Promise<{ readonly more: boolean; readonly droppedToMs: number | null }> {
-    const isTooLarge = (await this.database.usedBytes(db)) > this.limits.maxBytes;
-    const cutoffMs = nowMs - this.limits.retentionDays.transitions * DAY_MS;
-    const base = isTooLarge ? await secondCheckpoint(db) : await checkpointBefore(db, cutoffMs);
-    if (base !== undefined && (await deleteSpan(db, base.last_id))) {
-      return { more: true, droppedToMs: isTooLarge && base.at_ms > cutoffMs ? base.at_ms : null };
+  /** To be called before a round of steps. */
+  begin(): void {
+    this.#phase = 'choose';
+    this.#droppedToMs = null;
+    this.#scope = FIRST_SCOPE;
+  }
+
+  /** One small step, in a transaction; whether there are more. */
+  async step(db: Queryable, nowMs: number): Promise<boolean> {
+    if (this.#phase === 'choose') {
+      await this.#choose(db, nowMs);
+      this.#phase = 'transitions';
+      return true;
     }
-    if (base !== undefined) await db.deleteFrom('checkpoint').where('last_id', '<', base.last_id).execute();
-    const more = !this.#isThroughScopes;
-    if (more) await this.#trimRollUps(db, nowMs);
-    else await db.deleteFrom('gap').where('to_ms', '<', this.#rollUpCutoff('hour', nowMs)).execute();
-    return { more, droppedToMs: null };
+    if (this.#phase === 'roll-ups') return this.#trimRollUps(db, nowMs);
+    if (this.#base !== undefined && (await deleteSpan(db, this.#base.last_id))) return true;
+    if (this.#base !== undefined) {
+      await db.deleteFrom('checkpoint').where('last_id', '<', this.#base.last_id).execute();
+    }
+    await db.deleteFrom('gap').where('to_ms', '<', this.#rollUpCutoff('hour', nowMs)).execute();
+    this.#phase = 'roll-ups';
+    return true;
   }
 
-  async #trimRollUps(db: Queryable, nowMs: number): Promise<void> {
+  /** Up to which checkpoint transitions go in this round. */
+  async #choose(db: Queryable, nowMs: number): Promise<void> {
+    const cutoffMs = nowMs - this.limits.retentionDays.transitions * DAY_MS;
+    this.#base = await checkpointBefore(db, cutoffMs);
+    if ((await this.database.usedBytes(db)) <= this.limits.maxBytes) return;
+    const forRoom = await checkpointForRoom(db);
+    if (forRoom === undefined || forRoom.last_id <= (this.#base?.last_id ?? 0)) return;
+    this.#base = forRoom;
+    this.#droppedToMs = forRoom.at_ms;
+  }
+
+  async #trimRollUps(db: Queryable, nowMs: number): Promise<boolean> {
     const { dc, service, tier } = this.#scope;
     const open = await db
       .selectFrom('open_roll_up')
@@ -80,7 +102,7 @@ export class Trim {
     }
     const last = open.at(-1);
     if (last !== undefined) this.#scope = { dc: last.dc_id, service: last.service_id, tier: last.tier };
-    this.#isThroughScopes = open.length < SCOPES_AT_ONCE;
+    return open.length === SCOPES_AT_ONCE;
   }
 
   #rollUpCutoff(tier: keyof typeof tierCodes, nowMs: number): number {
@@ -105,13 +127,16 @@ function checkpointBefore(db: Queryable, atMs: number): Promise<Base | undefined
     .executeTakeFirst();
 }
 
-/** The next one to begin from; undefined: there is one at most. */
-function secondCheckpoint(db: Queryable): Promise<Base | undefined> {
+/** The oldest one before which there is enough to go. */
+async function checkpointForRoom(db: Queryable): Promise<Base | undefined> {
+  const spans = await db.selectFrom('span').select(['last_id']).orderBy('first_id').execute();
+  const last = spans[Math.floor(spans.length * SHARE_DROPPED)];
+  if (last === undefined) return undefined;
   return db
     .selectFrom('checkpoint')
     .select(['last_id', 'at_ms'])
+    .where('last_id', '>=', last.last_id)
     .orderBy('last_id')
-    .offset(1)
     .limit(1)
     .executeTakeFirst();
 }

@@ -70,20 +70,26 @@ async function bundleServer() {
   const { build } = await import('esbuild');
   mkdirSync(projectPath('dist'), { recursive: true });
   try {
-    await build({
+    /** @type {import('esbuild').BuildOptions} */
+    const common = {
       absWorkingDir: projectRoot,
-      // A thread loads a file of its own, which the server looks for beside itself.
-      entryPoints: { server: 'server/main.ts', 'history-thread': 'server/history/threads/thread.ts' },
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
       bundle: true,
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      packages: 'external',
       sourcemap: true,
       logLevel: 'silent',
-    });
+    };
+    await Promise.all([
+      build({ ...common, entryPoints: ['server/main.ts'], outfile: serverFile, packages: 'external' }),
+      // A thread begins twice as fast where its packages are in one file with it; what is native, or asks for what is, stays outside.
+      build({
+        ...common,
+        entryPoints: ['server/history/threads/thread.ts'],
+        outfile: projectPath('dist/history-thread.mjs'),
+        external: ['better-sqlite3', 'pg'],
+      }),
+    ]);
   } catch (error) {
     throw new LaunchError(`Bundling the server failed: ${error instanceof Error ? error.message : String(error)}`, 1);
   }

@@ -39,7 +39,7 @@ const FAULTS: readonly (readonly [code: string, fault: Fault])[] = [
 
 /** What the client of PostgreSQL says without a code when the server goes away. */
 const LOST_CONNECTION =
-  /Connection terminated|timeout expired|Query read timeout|timeout exceeded when trying to connect/i;
+  /Connection terminated|connection error and is not queryable|timeout expired|Query read timeout|timeout exceeded when trying to connect/i;
 
 /** Any error of a store as the one that its users know. */
 export function recordErrorOf(error: unknown, place: RecordPlace): RecordError {

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { migrate, refuseNewer } from './migrations';
 import type { OpenDatabase } from './open-database';
+import { statementsOf } from './sqlite-statements';
 import type { Tables } from './tables';
 
 /** Pages that a connection keeps in memory, in KiB (a negative number means that): writer and reader have one connection each. */
@@ -55,7 +56,7 @@ async function opened(
   const sqlite = new Sqlite(file, { timeout: BUSY_MS, ...options });
   try {
     sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statementsOf(sqlite) }) });
     const database: OpenDatabase = {
       ...{ db, dialect: 'sqlite' },
       bytes: async () => sizeOf(file) + sizeOf(`${file}-wal`),

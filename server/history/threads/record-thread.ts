@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { backoffMs } from '@/server/consul/backoff';
 import { RecordError } from '@/server/history/record-store';
 import type { Call, Report, ThreadTask } from './messages';
+import { threadProgram } from './thread-program';
 
 /** A thread that needs more is ended rather than the process, MB; its young objects die young. */
-const MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 };
+const MEMORY: ResourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -24,6 +23,7 @@ export class RecordThread {
   constructor(
     private readonly task: ThreadTask,
     private readonly notice: (sentence: string) => void,
+    private readonly memory: ResourceLimits = MEMORY,
   ) {}
 
   /** Rejects with a RecordError. */
@@ -52,7 +52,7 @@ export class RecordThread {
 
   #start(): Worker {
     const { program, options } = threadProgram();
-    const worker = new Worker(program, { ...options, workerData: this.task, resourceLimits: MEMORY });
+    const worker = new Worker(program, { ...options, workerData: this.task, resourceLimits: this.memory });
     let problem: unknown = null;
     worker.on('message', (message: Report) => this.#hear(message));
     worker.on('error', (error) => {
@@ -88,15 +88,4 @@ export class RecordThread {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
-}
-
-/** The thread's program: beside this file in a build; else its source, which only a loader can read, and a thread does not take over that of its process. */
-function threadProgram(): { program: URL | string; options: WorkerOptions } {
-  if (!import.meta.url.endsWith('.ts'))
-    return { program: new URL('./history-thread.mjs', import.meta.url), options: {} };
-  const require = createRequire(import.meta.url);
-  const loader = new URL('./dist/esm/api/index.mjs', pathToFileURL(require.resolve('tsx/package.json')));
-  const source = new URL('./thread.ts', import.meta.url);
-  const load = `import('${loader}').then(({ register }) => (register(), import('${source}')));`;
-  return { program: load, options: { eval: true, execArgv: [] } };
 }

@@ -29,6 +29,11 @@ export class Stage {
     return proxy;
   }
 
+  /** To be done when the test is over, before what was set up earlier is ended. */
+  atEnd(end: () => unknown): void {
+    this.#endings.push(end);
+  }
+
   /** @param program path from the project's root */
   spawn(program: string, env: Readonly<Record<string, string>>): Spawned {
     const spawned = new Spawned(program, env);

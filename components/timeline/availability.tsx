@@ -35,7 +35,7 @@ export function Availability({ share, timeInMs, words = false }: AvailabilityPro
           k
         </abbr>
       ) : null}
-      {words && share !== null ? ` ${text.timeline.lanes.available}` : null}
+      {words && share !== null ? <> {text.timeline.lanes.available}</> : null}
     </span>
   );
 }

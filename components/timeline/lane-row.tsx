@@ -8,6 +8,7 @@ import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { keySegments } from '@/lib/fleet/keys';
 import type { Lane } from '@/lib/history/bodies';
+import type { Span } from '@/lib/timeline/span';
 import { Availability } from './availability';
 import { LaneTrack } from './lane-track';
 import styles from './lanes.module.css';
@@ -16,7 +17,7 @@ import { PlotRow } from './plot-row';
 export const LANE_PX = 28;
 
 /** One service or instance along the axis. */
-export function LaneRow({ lane }: { lane: Lane }) {
+export function LaneRow({ lane, told }: { lane: Lane; told: Span }) {
   const text = useText();
   return (
     <li className={styles.lane} data-key={lane.key} data-status={lane.status}>
@@ -34,7 +35,7 @@ export function LaneRow({ lane }: { lane: Lane }) {
         }
         side={<Availability share={lane.availability} timeInMs={lane.timeInMs} />}
       >
-        <LaneTrack name={lane.name} bars={lane.bars} hidden={lane.hidden} />
+        <LaneTrack told={told} name={lane.name} bars={lane.bars} hidden={lane.hidden} />
       </PlotRow>
     </li>
   );

@@ -5,21 +5,25 @@ import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { LaneBar } from '@/lib/history/bodies';
-import { clampSpan, placed } from '@/lib/timeline/span';
+import { clampSpan, placed, type Span } from '@/lib/timeline/span';
 import styles from './lanes.module.css';
 import { usePlot } from './plot';
 
 interface LaneTrackProps {
+  /** What is told of, within the axis: before and after it nothing is drawn. */
+  readonly told: Span;
   readonly name: string;
   readonly bars: readonly LaneBar[];
   readonly hidden: number;
 }
 
 /** What one thing was along the axis: a thin line while passing, a bar for whatever it was besides, as high as it was bad. */
-export function LaneTrack({ name, bars, hidden }: LaneTrackProps) {
+export function LaneTrack({ told, name, bars, hidden }: LaneTrackProps) {
   const text = useText();
   const wordsOf = useBarWords();
   const { span, select } = usePlot();
+  const base = placed(span, told.fromMs, told.toMs);
+  const baseStyle = { left: `${base?.leftPercent ?? 0}%`, width: `${base?.widthPercent ?? 0}%` };
   const [active, setActive] = useState<number | null>(null);
   const id = useId();
   const drawn = bars.flatMap((bar) => {
@@ -45,7 +49,7 @@ export function LaneTrack({ name, bars, hidden }: LaneTrackProps) {
   if (drawn.length === 0) {
     return (
       <div className={styles.track} role="img" aria-label={text.timeline.lanes.noBars(name)} data-paint>
-        <i className={styles.base} />
+        <i className={styles.base} style={baseStyle} />
       </div>
     );
   }
@@ -65,7 +69,7 @@ export function LaneTrack({ name, bars, hidden }: LaneTrackProps) {
       onPointerLeave={() => setActive(null)}
       data-paint
     >
-      <i className={styles.base} />
+      <i className={styles.base} style={baseStyle} />
       {drawn.map(({ bar, place }, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the list holds the focus, and names the bar by aria-activedescendant.
         <div

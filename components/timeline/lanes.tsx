@@ -37,6 +37,7 @@ export function Lanes({ subject, filter, children }: LanesProps) {
   const ofServices = subject.kind === 'fleet';
   const words = ofServices ? text.timeline.lanes.worst : text.timeline.lanes.instances;
   const shown = body?.lanes.length ?? 0;
+  const told = { fromMs: Date.parse(body?.from ?? ''), toMs: Date.parse(body?.to ?? '') };
   return (
     <section aria-label={words(shown, body?.total ?? 0)}>
       <div className={styles.head}>
@@ -48,7 +49,7 @@ export function Lanes({ subject, filter, children }: LanesProps) {
       {error !== null && !body ? <p className={styles.none}>{error}</p> : null}
       <ol style={{ minHeight: body ? undefined : FEW * LANE_PX }}>
         {body?.lanes.map((lane) => (
-          <LaneRow key={`${lane.kind} ${lane.key}`} lane={lane} />
+          <LaneRow key={`${lane.kind} ${lane.key}`} lane={lane} told={told} />
         ))}
       </ol>
       <div className={styles.foot}>

@@ -43,7 +43,7 @@ export function NodeGrid({ list, view, sort, setSort, toggle, children }: NodeGr
           {sortable('node')}
           {sortable('dc', styles.dc)}
           {sortable('address', styles.address)}
-          {sortable('services', grid.number)}
+          {sortable('services', `${grid.number} ${styles.services}`)}
           {sortable('since', grid.number)}
           <th className={styles.runs}>
             {text.nodes.runs}

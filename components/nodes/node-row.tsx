@@ -43,7 +43,7 @@ function NodeLine({ row, gone, frame }: { row: NodeRow; gone: boolean; frame: Gr
       </td>
       <td className={`${grid.quiet} ${styles.dc}`}>{dc}</td>
       <td className={`${grid.words} ${styles.address}`}>{visibleLine(node.address)}</td>
-      <td className={grid.number}>{text.number(node.services.length)}</td>
+      <td className={`${grid.number} ${styles.services}`}>{text.number(node.services.length)}</td>
       <td className={`${grid.number} ${grid.quiet}`}>
         {gone ? (
           text.order.gone

@@ -29,7 +29,10 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
   const { key, id, node, address, port, version, tags, meta, weights, status, since, sinceAtLeast, checks } = instance;
   const { unconfirmed } = instance;
   const service = 'service' in instance ? instance.service : null;
-  const counting = service === null ? checks : checks.filter(({ scope }) => scope === 'service');
+  // What its node says is said above the list, but for what makes this instance what it is.
+  const counting = checks.filter(
+    ({ scope, status: is }) => service === null || scope === 'service' || is !== 'passing',
+  );
   const entries = Object.entries(meta).sort(([a], [b]) => compareNames(a, b));
   return (
     <tr
@@ -79,7 +82,11 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
         {text.number(weights.passing)} / {text.number(weights.warning)}
       </td>
       <td className={styles.checks}>
-        <CheckList checks={counting} />
+        {counting.length === 0 && checks.length > 0 ? (
+          <span className={styles.quiet}>{text.nodes.noCheckOfItsOwn}</span>
+        ) : (
+          <CheckList checks={counting} />
+        )}
       </td>
       <td className={styles.tags}>
         {tags.map((tag) => (

@@ -7,8 +7,14 @@ const OTHER = 'dc1-client-2';
 /** A node that no agent owns. */
 const EDGE = 'edge-1';
 
-const removeNode = (consul: { put: (path: string, body: unknown) => Promise<unknown> }, Node: string) =>
-  consul.put('/v1/catalog/deregister', { Node });
+interface Writable {
+  put(path: string, body: unknown): Promise<unknown>;
+}
+
+const register = (consul: Writable, Node: string, Service: string) =>
+  consul.put('/v1/catalog/register', { Node, Address: '10.1.1.1', SkipNodeUpdate: true, Service: { Service } });
+
+const removeNode = (consul: Writable, Node: string) => consul.put('/v1/catalog/deregister', { Node });
 
 test('the first HTML holds every node, and of one node its checks and instances, before any script runs', async ({
   browser,
@@ -167,12 +173,20 @@ test('a node that is not there is a 404 that opens when it comes; one that leave
   expect(response?.status()).toBe(404);
   await expect(page.getByText(`No node ${EDGE} in dc1`)).toBeVisible();
   await putInstance(consul, { node: EDGE, service: 'edge-service', id: 'edge-service-1' });
+  await register(consul, EDGE, 'unchecked');
   await putNodeCheck(consul, EDGE, 'warning', 'little room');
   const head = page.locator('header[data-key]');
   await expect(head).toHaveAttribute('data-status', 'warning');
   const checks = page.getByRole('region', { name: 'Checks of the node' });
   await expect(checks).toContainText('little room');
   await expect(page.locator(`tr[data-key="dc1/${EDGE}/edge-service-1"]`)).toBeVisible();
+  // An instance without a check of its own is what its node is, and the list says by which check.
+  const unchecked = page.locator(`tr[data-key="dc1/${EDGE}/unchecked"]`);
+  await expect(unchecked).toHaveAttribute('data-status', 'warning');
+  await expect(unchecked).toContainText('little room');
+  await putNodeCheck(consul, EDGE, 'passing', 'little room');
+  await expect(unchecked).toHaveAttribute('data-status', 'passing');
+  await expect(unchecked).toContainText('No check of its own');
   await removeInstance(consul, EDGE, 'edge-service-1');
   await removeNode(consul, EDGE);
   await expect(page.getByText(new RegExp(`^${EDGE} is gone since \\d\\d:\\d\\d:\\d\\d`))).toBeVisible();
@@ -215,7 +229,7 @@ test('of a datacenter out of sight a node is shown as it was last seen, with its
   await expect(page.locator('tr[data-key="dc3/dc3-client-1"]')).toHaveAttribute('data-freshness', 'live');
 });
 
-const oddNames = ['a/b', 'with space', '50%', '%2F', 'what?dc=dc9', '支付', '<b>bold</b>', 'n'.repeat(200)];
+const oddNames = ['a/b', '50% of', '%2F', '<b>支付</b>', 'n'.repeat(200)];
 
 test('a node of any name opens from the list and by its address', async ({ page, world }) => {
   const consul = world.consul('dc1');
@@ -232,6 +246,22 @@ test('a node of any name opens from the list and by its address', async ({ page,
     }
   } finally {
     for (const node of oddNames) await removeNode(consul, node);
+  }
+});
+
+test('the head of the list stays where the rows scroll away under it', async ({ page, world }) => {
+  const consul = world.consul('dc2');
+  const many = Array.from({ length: 60 }, (_, n) => `many-${n}`);
+  await Promise.all(many.map((node) => putInstance(consul, { node, service: 'many' })));
+  try {
+    await page.goto('/nodes?view=flat&sort=-node');
+    await expect(page.getByText(`${many.length + 9} shown`)).toBeVisible();
+    await page.locator('tbody tr').first().focus();
+    await page.keyboard.press('End');
+    await expect(page.locator('tbody tr:focus')).toBeInViewport();
+    await expect(page.getByRole('columnheader', { name: 'Address' })).toBeInViewport();
+  } finally {
+    await Promise.all(many.map((node) => removeNode(consul, node)));
   }
 });
 

@@ -34,6 +34,7 @@ export const nodesEn = ({ number, age }: Wording) => ({
   output: 'Output, as given',
   instances: 'Instances here',
   placed: 'Service, instance',
+  noCheckOfItsOwn: 'No check of its own: those of the node count',
   /** Of what is not live itself, but read again and again. */
   read: (ageMs: number) => `read ${age(ageMs)} ago`,
   readWhy: 'Read anew as soon as the node or a service on it changes, and every few seconds.',

@@ -24,6 +24,7 @@ export const nodesZh = ({ number, age }: Wording): ReturnType<typeof nodesEn> =>
   output: '原始输出',
   instances: '此节点上的实例',
   placed: '服务、实例',
+  noCheckOfItsOwn: '没有自己的检查：以节点的检查为准',
   read: (ageMs) => `${age(ageMs)}前读取`,
   readWhy: '节点或其上的服务一有变化就重新读取，此外每隔几秒读取一次。',
   loading: '正在读取节点',

@@ -33,7 +33,8 @@ export function openHistory(
 ): OpenHistory {
   const threads = startRecordThreads(recordPlace, (sentence) => recorder.notice(sentence), file.history);
   const shared = recordPlace.kind === 'postgres';
-  const leadership = shared ? given.leadership : { state: { leads: true }, onChange: () => {} };
+  const alone = { state: { leads: true, holder: null, reason: null }, onChange: () => {} };
+  const leadership = shared ? given.leadership : alone;
   const recorder: Recorder = new Recorder({ ...given, leadership, writer: threads.writer });
 
   const state = (): HistoryState => {

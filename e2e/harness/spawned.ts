@@ -13,10 +13,10 @@ export class Spawned {
   readonly #child: ChildProcess;
   readonly ended: Promise<{ status: number | null; signal: string | null }>;
 
-  /** @param program path from the project's root */
+  /** @param program path from the project's root, or a whole one of what is bundled */
   constructor(program: string, env: Readonly<Record<string, string>>) {
     const folder = dataFolder();
-    this.#child = spawn(process.execPath, ['--import', LOADER, program], {
+    this.#child = spawn(process.execPath, [...(program.endsWith('.ts') ? ['--import', LOADER] : []), program], {
       cwd: PROJECT,
       env: {
         ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },

@@ -1,6 +1,7 @@
 import { startWorld, type WorldOptions } from '@/e2e/world/start-world';
 import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
+import { bundledProcess } from './bundled-process';
 import { FollowedStream } from './followed-stream';
 import { LictorUnderTest, lictorFor } from './lictor-for';
 import { Spawned } from './spawned';
@@ -48,12 +49,20 @@ export class Stage {
     return closable;
   }
 
+  /** What `lictorProcess` starts, for a test that does so many times. */
+  async bundle(): Promise<string> {
+    const { program, remove } = await bundledProcess();
+    this.#endings.push(remove);
+    return program;
+  }
+
   /** Lictor's API in a process of its own, as it is started in earnest; resolves when it listens. */
   async lictorProcess(
     address: string,
     env: Readonly<Record<string, string>> = {},
+    program = 'e2e/harness/api-process.ts',
   ): Promise<{ lictor: LictorUnderTest; spawned: Spawned }> {
-    const spawned = this.spawn('e2e/harness/api-process.ts', { PORT: '0', CONSUL_HTTP_ADDR: address, ...env });
+    const spawned = this.spawn(program, { PORT: '0', CONSUL_HTTP_ADDR: address, ...env });
     const url = await until('the address that it listens on', () => /"url":"([^"]+)"/.exec(spawned.stdout)?.[1]);
     return { lictor: new LictorUnderTest(url, async () => spawned.signal('SIGKILL')), spawned };
   }

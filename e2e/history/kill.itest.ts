@@ -27,6 +27,7 @@ test(
     const consul = world.consul('dc1');
     const folder = dataFolder();
     stage.atEnd(() => folder.remove());
+    const program = await stage.bundle();
     const random = seededRandom(4_711);
     const deployments = new Deployments(consul, SERVICES);
     stage.atEnd(() => deployments.stop());
@@ -36,7 +37,7 @@ test(
     let seen: readonly (Deployed & { readonly observedAtMs: number })[] = [];
     const missingMs: number[] = [];
     for (let kills = 0; ; kills += 1) {
-      const { lictor, spawned } = await stage.lictorProcess(consul.address, { LICTOR_DATA_DIR: folder.path });
+      const { lictor, spawned } = await stage.lictorProcess(consul.address, { LICTOR_DATA_DIR: folder.path }, program);
       const items = await until('changes to be recorded as they happen', async () => {
         const all = await recorded(lictor, 'dc=dc1');
         return recordedVersions(all.slice(acknowledged.length)).some(isWatched) ? all : null;

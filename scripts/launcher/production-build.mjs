@@ -66,31 +66,41 @@ function removePublishedSources() {
 }
 
 async function bundleServer() {
-  // Not before the npm packages are known to be there.
-  const { build } = await import('esbuild');
-  mkdirSync(projectPath('dist'), { recursive: true });
   try {
-    /** @type {import('esbuild').BuildOptions} */
-    const common = {
-      absWorkingDir: projectRoot,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: true,
-      logLevel: 'silent',
-    };
-    await Promise.all([
-      build({ ...common, entryPoints: ['server/main.ts'], outfile: serverFile, packages: 'external' }),
-      // A thread begins twice as fast where its packages are in one file with it; what is native, or asks for what is, stays outside.
-      build({
-        ...common,
-        entryPoints: ['server/history/threads/thread.ts'],
-        outfile: projectPath('dist/history-thread.mjs'),
-        external: ['better-sqlite3', 'pg'],
-      }),
-    ]);
+    await bundleProcess('server/main.ts', projectPath('dist'));
   } catch (error) {
     throw new LaunchError(`Bundling the server failed: ${error instanceof Error ? error.message : String(error)}`, 1);
   }
+}
+
+/**
+ * Makes `server.mjs` of a program, and beside it the program of its threads.
+ * @param {string} entryPoint its path from the project's root
+ * @param {string} folder inside the project, where its packages are found
+ */
+export async function bundleProcess(entryPoint, folder) {
+  // Not before the npm packages are known to be there.
+  const { build } = await import('esbuild');
+  mkdirSync(folder, { recursive: true });
+
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    absWorkingDir: projectRoot,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'silent',
+  };
+  await Promise.all([
+    build({ ...common, entryPoints: [entryPoint], outfile: `${folder}/server.mjs`, packages: 'external' }),
+    // A thread begins twice as fast where its packages are in one file with it; what is native, or asks for what is, stays outside.
+    build({
+      ...common,
+      entryPoints: ['server/history/threads/thread.ts'],
+      outfile: `${folder}/history-thread.mjs`,
+      external: ['better-sqlite3', 'pg'],
+    }),
+  ]);
 }

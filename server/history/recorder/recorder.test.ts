@@ -108,6 +108,7 @@ test('a leader that fails leaves neither hole nor double: the next one writes wh
   await fleet.clock.advance(15_000);
   both('api', 'passing', 15);
   a.leads = false;
+  a.holder = 'b';
   b.leads = true;
   await fleet.clock.advance(A_WHILE_MS);
   const told = (key: string) =>
@@ -163,6 +164,20 @@ test('while the store cannot be written everything waits, and is written in orde
     ({ subject, kind }) => subject.kind === 'service' && kind === 'status',
   );
   expect(statuses.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => 11 + at));
+  expect(fleet.book.gaps).toEqual([]);
+});
+
+test('who leads no more, while nobody does, goes on later where it stopped', async () => {
+  const fleet = new RecordedFleet();
+  const a = await writing(fleet);
+  a.leads = false;
+  a.see('web', [observed('web', 'critical')], 11);
+  await fleet.clock.advance(90_000);
+  a.see('web', [observed('web')], 12);
+  expect(a.recorder.status).toMatchObject({ state: 'down', queued: 6 });
+  a.leads = true;
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.words.filter((line) => line.startsWith('dc1/web status'))).toHaveLength(2);
   expect(fleet.book.gaps).toEqual([]);
 });
 

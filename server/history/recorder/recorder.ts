@@ -24,7 +24,8 @@ const NO_ROOM = 'What was observed was given up for want of room: the record cou
 export interface RecorderOptions extends Omit<FleetRecordOptions, 'sink'> {
   readonly writer: RecordWriter;
   readonly leadership: {
-    readonly state: { readonly leads: boolean };
+    /** `holder`: who leads; null: it is not known that anybody does. */
+    readonly state: { readonly leads: boolean; readonly holder: string | null; readonly reason: string | null };
     onChange(listener: () => void): void;
   };
   readonly random: () => number;
@@ -142,7 +143,7 @@ export class Recorder {
     let failures = 0;
     while (!this.#stopping) {
       if (!this.options.leadership.state.leads) {
-        this.#follow();
+        this.#pauseWriting();
         await this.#pause.sleep(TICK_MS);
         continue;
       }
@@ -212,10 +213,16 @@ export class Recorder {
     this.#flushedAtMs = this.options.clock.now();
   }
 
-  #follow(): void {
-    if (this.#state === 'following') return;
-    this.#state = 'following';
-    this.#letGo();
+  /** Where nobody leads, as when the shared database is away, it may go on later where it stopped; what another one writes is let go. */
+  #pauseWriting(): void {
+    const { holder, reason } = this.options.leadership.state;
+    if (holder === null && this.#aliveMs !== null) {
+      this.#state = 'down';
+      if (reason !== null) this.#tell(new Error(reason));
+    } else if (this.#state !== 'following') {
+      this.#state = 'following';
+      this.#letGo();
+    }
   }
 
   /** Another one writes what this one did not. */

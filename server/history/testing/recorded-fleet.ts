@@ -33,6 +33,8 @@ export class Replica {
   readonly store: FleetStore;
   readonly recorder: Recorder;
   leads = false;
+  /** Who it believes to lead. */
+  holder: string | null = null;
   synced = false;
   notLive = 0;
 
@@ -50,8 +52,9 @@ export class Replica {
       () => ({ address: '', reachable: true, since: iso(), reason: null }),
       { share: 0.9, withinMs: 100, least: 100, nowMs: () => clock.now() },
     );
-    const leadership = { state: { leads: false }, onChange: () => {} };
-    Object.defineProperty(leadership.state, 'leads', { get: () => this.leads });
+    const state = () => ({ leads: this.leads, holder: this.holder, reason: null });
+    const leadership = { state: state(), onChange: () => {} };
+    Object.defineProperty(leadership, 'state', { get: state });
     this.recorder = new Recorder({
       ...{ fleet: this.store, clock, writer: this.writer, leadership, replica: name, version: '1' },
       ...{ random: () => 0.5, log: { warn: () => {}, info: () => {} }, reachesAll: () => true },

@@ -4,13 +4,14 @@ import { bench } from './launcher/bench.mjs';
 import { build } from './launcher/build.mjs';
 import { check } from './launcher/check.mjs';
 import { demo } from './launcher/demo.mjs';
+import { history } from './launcher/history.mjs';
 import { EXIT_USAGE, LaunchError } from './launcher/launch-error.mjs';
 import { start } from './launcher/start.mjs';
 import { test } from './launcher/test.mjs';
 import { watchParent } from './launcher/watch-parent.mjs';
 
 /** Each takes the arguments after its name and resolves with the exit status. @type {Record<string, (args: string[]) => Promise<number>>} */
-const commands = { bench, build, check, demo, start, test };
+const commands = { bench, build, check, demo, history, start, test };
 
 watchParent();
 const [name = '', ...args] = process.argv.slice(2);

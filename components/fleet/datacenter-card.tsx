@@ -15,6 +15,7 @@ import { severity } from '@/lib/fleet/rank';
 import { sumInstanceCounts } from '@/lib/fleet/status-counts';
 import styles from './datacenter-card.module.css';
 import { DatacenterNothing } from './datacenter-nothing';
+import { PastHour } from './past-hour';
 import { StatusCount } from './status-count';
 
 /** One datacenter: how fresh, who leads, how many instances in which state, and how much there is. */
@@ -63,6 +64,7 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
           <div className={styles.bar}>
             <StatusBar counts={counts} heightPx={10} />
           </div>
+          <PastHour dc={name} />
         </>
       )}
       {unconfirmed ? (

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useFreshness } from '@/components/live/use-freshness';
 import { useService } from '@/components/live/use-service';
 import { GoneNotice } from '@/components/observed/gone-notice';
@@ -14,8 +15,15 @@ import { ServiceHead } from './service-head';
 import { ServiceUnread } from './service-unread';
 import { useServiceSteps } from './use-service-steps';
 
+interface ServicePageProps {
+  readonly dc: string;
+  readonly name: string;
+  /** What was so before. */
+  readonly timeline?: ReactNode;
+}
+
 /** One service of one datacenter: its state, its instances, and what every check says. */
-export function ServicePage({ dc, name }: { dc: string; name: string }) {
+export function ServicePage({ dc, name, timeline }: ServicePageProps) {
   const text = useText();
   const { body, goneSince, error } = useService(serviceKey(dc, name));
   const { state } = useFreshness(dc);
@@ -29,7 +37,7 @@ export function ServicePage({ dc, name }: { dc: string; name: string }) {
         <>
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
           {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
-          <SubjectTabs>
+          <SubjectTabs timeline={timeline}>
             <InstanceTable
               title={text.service.instances}
               instances={body.instances}

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useLastKnown } from '@/components/live/use-last-known';
 import { useNode } from '@/components/live/use-node';
 import { Unread } from '@/components/observed/unread';
@@ -21,17 +22,19 @@ interface InstancePageProps {
   readonly first: NodeBody | undefined;
   /** The server knew that there is no such instance. */
   readonly absent?: boolean;
+  /** What was so before. */
+  readonly timeline?: ReactNode;
 }
 
 /** One instance. Its address does not name its service: its node tells that, the service's stream the rest. */
-export function InstancePage({ dc, node, id, first, absent = false }: InstancePageProps) {
+export function InstancePage({ dc, node, id, first, absent = false, timeline }: InstancePageProps) {
   const text = useText();
   const { body, goneSince, error } = useNode(dc, node, first);
   const absenceKnown = useAbsenceKnown(dc);
   const placed = body?.instances.find((instance) => instance.id === id);
   const seen = useLastKnown(placed);
   const steps = useInstanceSteps(dc, null);
-  if (seen) return <LiveInstance key={seen.service} dc={dc} read={seen} />;
+  if (seen) return <LiveInstance key={seen.service} dc={dc} read={seen} timeline={timeline} />;
   const isAbsent = body !== undefined || goneSince !== null || absent;
   return (
     <article>

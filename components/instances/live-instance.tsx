@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useBeginning } from '@/components/live/use-beginning';
 import { useFreshness } from '@/components/live/use-freshness';
 import { useLastKnown } from '@/components/live/use-last-known';
@@ -18,10 +19,12 @@ interface LiveInstanceProps {
   readonly dc: string;
   /** As its node's body has it, or had it last. */
   readonly read: PlacedInstance;
+  /** What was so before. */
+  readonly timeline: ReactNode;
 }
 
 /** An instance as the stream of its service carries it. */
-export function LiveInstance({ dc, read }: LiveInstanceProps) {
+export function LiveInstance({ dc, read, timeline }: LiveInstanceProps) {
   const text = useText();
   const { service, key, id } = read;
   const { body, goneSince } = useService(serviceKey(dc, service));
@@ -37,7 +40,7 @@ export function LiveInstance({ dc, read }: LiveInstanceProps) {
       <PageTitle parts={[title, visibleLine(service), dc]} />
       <InstanceHead dc={dc} service={service} instance={instance} freshness={state} gone={isGone} />
       {since === null ? null : <GoneNotice name={id} since={since} hint={text.nodes.instance.goneHint} />}
-      <SubjectTabs>
+      <SubjectTabs timeline={timeline}>
         <CheckTable
           title={text.nodes.instance.checks}
           checks={instance.checks}

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useFreshness } from '@/components/live/use-freshness';
 import { useNode } from '@/components/live/use-node';
 import { GoneNotice } from '@/components/observed/gone-notice';
@@ -19,10 +20,12 @@ interface NodePageProps {
   readonly name: string;
   /** What the server rendered; undefined where it had not read the node. */
   readonly first: NodeBody | undefined;
+  /** What was so before. */
+  readonly timeline?: ReactNode;
 }
 
 /** One node of one datacenter: its state, its checks, and every instance on it. */
-export function NodePage({ dc, name, first }: NodePageProps) {
+export function NodePage({ dc, name, first, timeline }: NodePageProps) {
   const text = useText();
   const { body, record, goneSince, error } = useNode(dc, name, first);
   const { state } = useFreshness(dc);
@@ -37,7 +40,7 @@ export function NodePage({ dc, name, first }: NodePageProps) {
         <>
           <NodeHead dc={dc} node={node} instances={body.instances} freshness={state} gone={gone} />
           {gone ? <GoneNotice name={name} since={goneSince} hint={text.nodes.goneHint} /> : null}
-          <SubjectTabs>
+          <SubjectTabs timeline={timeline}>
             <NodeNow dc={dc} body={body} freshness={state} gone={gone} />
           </SubjectTabs>
         </>

@@ -15,6 +15,7 @@ import styles from './plot.module.css';
 
 interface AreaLabelProps {
   readonly name: string;
+  readonly dc: string;
   readonly body: TimelineBody | undefined;
   /** How fresh the live edge is; null: there is none. */
   readonly freshness: FreshnessState | null;
@@ -22,7 +23,7 @@ interface AreaLabelProps {
 }
 
 /** What an area is of, how many instances are in which state at its end, or where the pointer is, and how available it was. */
-export function AreaLabel({ name, body, freshness, children }: AreaLabelProps) {
+export function AreaLabel({ name, dc, body, freshness, children }: AreaLabelProps) {
   const text = useText();
   const hoverMs = useHover();
   const bucket = body && bucketAt(body, hoverMs);
@@ -33,7 +34,7 @@ export function AreaLabel({ name, body, freshness, children }: AreaLabelProps) {
       {seen ? <small>{text.timeline.instances(instancesIn(seen))}</small> : null}
       {freshness === null || freshness === 'live' ? null : (
         <p className={styles.note}>
-          <DatacenterFreshness dc={name} />
+          <DatacenterFreshness dc={dc} />
         </p>
       )}
       {seen ? (

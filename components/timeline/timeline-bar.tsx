@@ -11,7 +11,7 @@ import { CustomRange } from './custom-range';
 import styles from './timeline-bar.module.css';
 
 /** Which span is shown, how finely, and a link to it. */
-export function TimelineBar({ choice }: { choice: SpanChoice }) {
+export function TimelineBar({ choice, title }: { choice: SpanChoice; title?: string }) {
   const text = useText();
   const { span, range } = choice;
   const nowMs = useNow(30_000);
@@ -23,7 +23,7 @@ export function TimelineBar({ choice }: { choice: SpanChoice }) {
   };
   return (
     <div className={styles.bar}>
-      <h1>{text.timeline.title}</h1>
+      {title === undefined ? null : <h1>{title}</h1>}
       <fieldset className={`${segmented.group} ${styles.ranges}`} aria-label={text.timeline.ranges}>
         {rangeNames.map((name) => (
           <button key={name} type="button" aria-pressed={range === name} onClick={() => choice.setRange(name)}>

@@ -41,7 +41,7 @@ export function TimelinePage({ children }: { children: ReactNode }) {
   return (
     <>
       <PageTitle parts={[text.timeline.title, ...(dc === null ? [] : [dc])]} />
-      <TimelineBar choice={choice} />
+      <TimelineBar choice={choice} title={text.timeline.title} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <HistoryNotice timeline={whole} span={span} />

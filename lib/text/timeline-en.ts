@@ -84,7 +84,9 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     `At worst ${number(critical)} critical and ${number(warning)} warning, at ${time}.`,
   allPassing: 'No instance was warning or critical.',
   atTime: (time: string) => `at ${time}`,
-  scaledToTrouble: 'scaled to what is not passing',
+  lastHour: 'Last hour',
+  atMost: (count: number) => `at most ${number(count)} not passing`,
+  scaledToTrouble: 'What was not passing, scaled to the most of it',
   mark: {
     releases: 'Releases',
     config: 'Config',

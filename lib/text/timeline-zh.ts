@@ -79,7 +79,9 @@ export const timelineZh = ({
   worstWas: (critical, warning, time) => `最差时（${time}）${number(critical)} 个严重、${number(warning)} 个警告。`,
   allPassing: '没有实例处于警告或严重状态。',
   atTime: (time) => `${time} 时`,
-  scaledToTrouble: '按异常实例数缩放',
+  lastHour: '最近一小时',
+  atMost: (count) => `最多 ${number(count)} 个异常`,
+  scaledToTrouble: '异常实例数，按其最大值缩放',
   mark: {
     releases: '发布',
     config: '配置',

@@ -11,7 +11,6 @@ export type TimelineSubject =
       readonly dc: string;
       readonly node: string;
       readonly id: string;
-      readonly service: string;
     };
 
 type Parameter = string | number | null | undefined;

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { NodePage } from '@/components/nodes/node-page';
+import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
 import { isAbsenceKnown } from '@/lib/fleet/absence';
 import { nodeKey } from '@/lib/fleet/keys';
@@ -19,5 +20,6 @@ export default async function NodeRoutePage({ params }: NodeRoute) {
   const data = firstData();
   const node = data.node(dc, name);
   if (!node && isAbsenceKnown(data.fleet(), dc)) notFound();
-  return <NodePage key={nodeKey(dc, name)} dc={dc} name={name} first={node} />;
+  const timeline = <SubjectTimeline subject={{ kind: 'node', dc, name }} />;
+  return <NodePage key={nodeKey(dc, name)} dc={dc} name={name} first={node} timeline={timeline} />;
 }

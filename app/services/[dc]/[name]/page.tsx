@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ServicePage } from '@/components/fleet/service-page';
 import { LiveSeed } from '@/components/live/seed';
+import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
 import { isAbsenceKnown } from '@/lib/fleet/absence';
 import { serviceKey } from '@/lib/fleet/keys';
@@ -25,7 +26,12 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
   return (
     <>
       {service ? <LiveSeed initial={{ topics: { [serviceTopic(key)]: service }, at: data.nowIso() }} /> : null}
-      <ServicePage key={key} dc={dc} name={name} />
+      <ServicePage
+        key={key}
+        dc={dc}
+        name={name}
+        timeline={<SubjectTimeline subject={{ kind: 'service', dc, name }} />}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { InstancePage } from '@/components/instances/instance-page';
+import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
 import { isAbsenceKnown } from '@/lib/fleet/absence';
 import { instanceKey } from '@/lib/fleet/keys';
@@ -20,5 +21,6 @@ export default async function InstanceRoutePage({ params }: InstanceRoute) {
   const data = firstData();
   const first = data.node(dc, node);
   if (!first?.instances.some((instance) => instance.id === id) && isAbsenceKnown(data.fleet(), dc)) notFound();
-  return <InstancePage key={instanceKey(dc, node, id)} dc={dc} node={node} id={id} first={first} />;
+  const timeline = <SubjectTimeline subject={{ kind: 'instance', dc, node, id }} />;
+  return <InstancePage key={instanceKey(dc, node, id)} dc={dc} node={node} id={id} first={first} timeline={timeline} />;
 }

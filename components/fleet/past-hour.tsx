@@ -1,0 +1,41 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { usePast } from '@/components/live/past';
+import { useNow } from '@/components/live/use-now';
+import { TroubleStrip } from '@/components/observed/trouble-strip';
+import { useTimeline } from '@/components/observed/use-timeline';
+import { timelineHref } from '@/components/ui/links';
+import { useText } from '@/components/ui/text-provider';
+import { troubleScaleOf } from '@/lib/timeline/area-points';
+import { movingSpan, rangeMs } from '@/lib/timeline/span';
+import styles from './past-hour.module.css';
+
+const STRIP_PX = 28;
+/** Often enough for a picture of an hour. */
+const MOVES_EVERY_MS = 30_000;
+
+/** What was not passing in a datacenter within the last hour, scaled to the trouble, with its scale. It leads to the timeline. */
+export function PastHour({ dc }: { dc: string }) {
+  const text = useText();
+  const past = usePast();
+  const nowMs = useNow(MOVES_EVERY_MS);
+  const atMs = Math.ceil(nowMs / MOVES_EVERY_MS) * MOVES_EVERY_MS;
+  const span = useMemo(() => movingSpan(rangeMs['1h'], atMs), [atMs]);
+  const { body } = useTimeline({ kind: 'fleet', dc }, span, past === null);
+  const scale = body ? troubleScaleOf(body.buckets) : 1;
+  return (
+    <Link prefetch={false} className={styles.hour} href={timelineHref(dc)} title={text.timeline.scaledToTrouble}>
+      {body ? (
+        <TroubleStrip body={body} span={span} heightPx={STRIP_PX} />
+      ) : (
+        <span className={styles.unread} style={{ height: STRIP_PX }} />
+      )}
+      <span className={styles.words}>
+        {text.timeline.lastHour}
+        {body && scale > 1 ? <span>{text.timeline.atMost(scale)}</span> : null}
+      </span>
+    </Link>
+  );
+}

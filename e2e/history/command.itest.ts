@@ -123,10 +123,12 @@ describe.each(['sqlite', 'postgres'] as const)('a record in %s', (kind) => {
     const writer = new LastingWriter(place, () => {});
     await writer.takePen('running');
     let aliveMs = Date.now();
-    const beating = setInterval(() => {
+    const beat = () => {
       aliveMs += 100;
-      void writer.append({ transitions: [], gaps: [], aliveMs });
-    }, 100);
+      return writer.append({ transitions: [], gaps: [], aliveMs });
+    };
+    await beat();
+    const beating = setInterval(() => void beat(), 100);
     try {
       for (const verb of [['vacuum'], ['import', file('whatever')]])
         expect((await history(place, ...verb)).status).toBe(2);

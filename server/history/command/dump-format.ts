@@ -13,7 +13,7 @@ const idOrNull = id.nullable();
 const ms = z.int();
 
 /** The columns of each table, in the order of their values in a line and of the tables in the file. */
-export const dumpColumns = {
+const dumpColumns = {
   text: { id, hash: z.int(), value: z.string() },
   subject: { id, kind: id, key: z.string(), dc_id: id, service_id: idOrNull, node_id: idOrNull },
   gap: { id, dc_id: id, from_ms: ms, to_ms: ms.nullable(), reason: z.string() },

@@ -8,6 +8,7 @@ import packageJson from '@/package.json' with { type: 'json' };
 import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
 import { systemClock } from './consul/clock';
+import { firstReadOver } from './first-read-over';
 import { FleetStore } from './fleet/fleet-store';
 import { FleetWatcher } from './fleet/fleet-watcher';
 import { RefusedAnswers } from './fleet/refused-answers';
@@ -135,11 +136,12 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   leadership.start();
   recorder.start();
   feed.start();
-  const pages = pagesDir === null ? null : createPages(pagesDir);
+  const readiness = () => fleet.readiness();
+  const pages =
+    pagesDir === null ? null : createPages(pagesDir, firstReadOver({ clock: systemClock, readiness, reach }));
   const app = await createApp({
-    ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system },
+    ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now },
-    readiness: () => fleet.readiness(),
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());

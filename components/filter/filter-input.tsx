@@ -58,11 +58,12 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
   const take = ({ insert, kind, start, end }: Candidate) => {
     const space = kind === 'value' && end === value.length ? ' ' : '';
     const next = start + insert.length + space.length;
-    onChange(value.slice(0, start) + insert + space + value.slice(end));
+    const taken = value.slice(0, start) + insert + space + value.slice(end);
+    onChange(taken);
     caretAfter.current = next;
     input.current?.focus();
     if (kind === 'value') candidates.close();
-    else candidates.open(next);
+    else candidates.open(next, taken);
   };
   const clearOrLeave = () => {
     if (listed.length > 0) candidates.close();
@@ -75,7 +76,7 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
     if (event.key === 'Escape') clearOrLeave();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      if (listed.length === 0) candidates.open(caret());
+      if (listed.length === 0) candidates.open(caret(), value);
       else candidates.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) {
       event.preventDefault();
@@ -96,7 +97,7 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
             value={value}
             onChange={(event) => {
               onChange(event.target.value);
-              candidates.open(event.target.selectionStart ?? event.target.value.length);
+              candidates.open(event.target.selectionStart ?? event.target.value.length, event.target.value);
             }}
             onKeyDown={onKeyDown}
             onScroll={(event) => setScrollPx(event.currentTarget.scrollLeft)}

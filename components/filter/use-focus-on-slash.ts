@@ -2,11 +2,19 @@
 
 import { type RefObject, useEffect } from 'react';
 
-/** `/` leads to the input from anywhere on the page where nobody is typing. */
+/** `/` leads to the input from anywhere on the page where nobody is typing; to the first of several. */
 export function useFocusOnSlash(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const focusOnSlash = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (
+        event.defaultPrevented ||
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target)
+      )
+        return;
       event.preventDefault();
       input.current?.focus();
       input.current?.select();

@@ -4,7 +4,6 @@ import { useView } from '@/components/observed/use-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
-import { visibleLine } from '@/lib/text/visible-text';
 import { useVerdictText } from './use-verdict-text';
 
 /** Why the list is empty: nothing matches, or nothing is known. */
@@ -14,7 +13,7 @@ export function NoServices({ filter }: { filter: string }) {
   const known = view.fleet?.datacenters.some(({ name }) => view.dc === null || name === view.dc);
   const { sentence, note } = useVerdictText(view.fleet ? { kind: 'none' } : undefined, view);
   if (known && filter.trim() !== '') {
-    return <EmptyState title={text.services.noMatch(visibleLine(filter))} hint={text.services.noMatchHint} />;
+    return <EmptyState title={text.services.noMatch} hint={text.services.noMatchHint} />;
   }
   const partial = view.fleet?.datacenters.some((one) => one.partial && (view.dc === null || one.name === view.dc));
   if (known && partial) return <EmptyState title={text.verdict.emptyInPart} hint={text.freshness.partialWhy} />;

@@ -5,7 +5,7 @@ import { markPage, watchLive, withoutSharedWorkers } from './watched-page';
 
 const key = serviceKey('dc1', 'cart');
 /** Without a filter the list folds what is healthy. */
-const LIST = '/services?q=cart';
+const LIST = '/services?filter=cart';
 const row = `[data-key="${key}"]`;
 
 test('a flip shows in two tabs without a reload, and again when it is over', async ({ page, context, world }) => {

@@ -14,7 +14,7 @@ test('a tab follows Lictor over a restart, without a reload', async ({ page, wor
   };
   let lictor = await start();
   try {
-    await page.goto(`${lictor.address}/services?q=cart`);
+    await page.goto(`${lictor.address}/services?filter=cart`);
     const cart = page.locator('[data-key="dc1/cart"]').first();
     await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
     const isSame = await markPage(page);

@@ -5,7 +5,7 @@ import { LictorProxy } from './lictor-proxy';
 import { watchLive, withoutSharedWorkers } from './watched-page';
 
 const key = serviceKey('dc1', 'cart');
-const LIST = '/services?q=cart';
+const LIST = '/services?filter=cart';
 const row = `[data-key="${key}"]`;
 const FLEET = /^fleet@\d+:\d+$/;
 

@@ -8,7 +8,7 @@ test('the list is usable by keyboard alone: filter, move, open, come back', asyn
   await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
   await page.keyboard.press('/');
   await page.keyboard.type('database');
-  await expect(page).toHaveURL(/[?&]q=database/);
+  await expect(page).toHaveURL(/[?&]filter=database/);
   await expect(page.locator('tr[data-key*="/"]')).toHaveCount(3);
 
   await page.keyboard.press('Tab');
@@ -30,7 +30,7 @@ test('the list is usable by keyboard alone: filter, move, open, come back', asyn
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/services\/dc3\/database$/);
   await page.goBack();
-  await expect(page.getByRole('textbox')).toHaveValue('database');
+  await expect(page.getByRole('combobox')).toHaveValue('database');
 });
 
 test('the order is in the URL, a link shows the same, and Back undoes it', async ({ page }) => {
@@ -77,8 +77,8 @@ test('rows keep their places while somebody points at them, and the new order is
 test('a filter that matches nothing says so, and a datacenter that does not exist is no empty list', async ({
   page,
 }) => {
-  await page.goto('/services?q=no-such-thing');
-  await expect(page.getByText('No service matches “no-such-thing”')).toBeVisible();
+  await page.goto('/services?filter=no-such-thing');
+  await expect(page.getByText('No service matches the filter')).toBeVisible();
   await page.goto('/services?dc=dc9');
   await expect(page.getByText('No datacenter is called dc9')).toBeVisible();
 });
@@ -109,7 +109,7 @@ test('only the rows on the screen exist, however long the list is, and the end o
   const many = Array.from({ length: 120 }, (_, n) => `many-${String(n).padStart(3, '0')}`);
   for (const Name of many) await world.register('dc2-client-1', { Name });
   try {
-    await page.goto('/services?q=many-');
+    await page.goto('/services?filter=many-');
     await expect(page.getByText('120 shown')).toBeVisible();
     expect(await page.locator('tbody tr').count()).toBeLessThan(100);
     await page.locator('tbody tr').first().focus();

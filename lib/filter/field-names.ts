@@ -1,5 +1,5 @@
 /** Every field that the filter language knows, of whatever. `meta` is followed by a key: `meta.team`. */
-export const fieldNames = [
+const fieldNames = [
   'name',
   'service',
   'instance',

@@ -1,5 +1,7 @@
+import { parseDuration } from './parse-duration';
 import type { FilterSubject } from './schema';
 import type { Span } from './syntax';
+import { parseVersion } from './version-order';
 
 export type FilterErrorCode =
   | 'too-long'
@@ -52,5 +54,8 @@ export function isDraft({ code, end, found, expected }: FilterError, text: strin
   if (end < text.length) return false;
   if (code === 'missing-term' || code === 'missing-value') return found === '';
   if (code === 'unknown-value') return expected.some((value) => value.startsWith(found.toLowerCase()));
-  return (code === 'not-a-duration' || code === 'not-a-number') && /^-?[\d.dhmsw]*$/i.test(found);
+  // One more sign would make it one.
+  if (code === 'not-a-version') return parseVersion(`${found}0`) !== null;
+  if (code === 'not-a-duration') return parseDuration(`${found}m`) !== null || parseDuration(`${found}0m`) !== null;
+  return code === 'not-a-number' && /^[+-]?(\d+\.)?$/.test(found);
 }

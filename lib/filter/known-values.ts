@@ -1,7 +1,7 @@
 import { type Field, type FilterSchema, findField } from './schema';
 
 /** A value that records have, and how many of them. */
-export interface KnownValue {
+interface KnownValue {
   readonly value: string;
   readonly count: number;
 }

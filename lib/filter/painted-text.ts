@@ -1,7 +1,7 @@
 import type { Span } from './syntax';
 import { filterTokens, type Token } from './tokens';
 
-export type Paint = 'field' | 'operator' | 'value' | 'keyword' | 'word' | 'blank';
+type Paint = 'field' | 'operator' | 'value' | 'keyword' | 'word' | 'blank';
 
 /** A piece of a filter's text that is painted alike. */
 export interface PaintedPiece extends Span {

@@ -105,7 +105,18 @@ describe('a filter of services', () => {
       const reading = readFilter(text, serviceFields);
       return !reading.ok && isDraft(reading.error, text);
     };
-    for (const text of ['status:', 'status:crit', 'a or ', 'not', '(a', '"web', 'since:<1', 'instances:-']) {
+    for (const text of [
+      'status:',
+      'status:crit',
+      'a or ',
+      'not',
+      '(a',
+      '"web',
+      'since:<1',
+      'since:<1h3',
+      'version>1.',
+      'instances:-',
+    ]) {
       expect([text, draft(text)]).toEqual([text, true]);
     }
     for (const text of ['status:crit ', 'status:no', 'team:p', 'a or )', 'status: a', 'since:<x', 'since:1 web']) {

@@ -5,7 +5,7 @@ import { type FilterSchema, findField } from './schema';
 import type { Filter } from './syntax';
 
 /** A filter that can be applied. */
-export interface ReadableFilter<T> {
+interface ReadableFilter<T> {
   readonly text: string;
   readonly matches: FilterPredicate<T>;
   /** It lets everything pass: its text is blank. */

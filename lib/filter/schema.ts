@@ -5,7 +5,7 @@ import type { Operator } from './syntax';
 export type FilterSubject = 'services' | 'instances' | 'nodes' | 'transitions';
 
 /** Since when something has been so, ms since 1970. `atLeast`: it began then or before, nobody saw it begin. */
-export interface Since {
+interface Since {
   readonly ms: number;
   readonly atLeast: boolean;
 }

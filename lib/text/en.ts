@@ -206,7 +206,7 @@ export const en = {
     versions: 'Versions',
     what: 'What is wrong',
     tags: 'Tags',
-    noMatch: (query: string) => `No service matches “${query}”`,
+    noMatch: 'No service matches the filter',
     noMatchHint:
       'A word is looked for in names, datacenters, tags and versions; what stands side by side must all be true.',
     none: 'No service is registered',

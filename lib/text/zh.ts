@@ -175,7 +175,7 @@ export const zh: Text = {
     versions: '版本',
     what: '异常原因',
     tags: '标签',
-    noMatch: (query) => `没有服务匹配“${query}”`,
+    noMatch: '没有服务符合过滤条件',
     noMatchHint: '词会在名称、数据中心、标签和版本中查找；并列的各项须同时满足。',
     none: '没有注册服务',
     moreVersions: (count) => `+ ${number(count)}`,

@@ -1,5 +1,6 @@
 'use client';
 
+import { usePast } from '@/components/live/past';
 import { useRecentChanges } from '@/components/live/use-recent-changes';
 import { useView } from '@/components/observed/use-view';
 import { Card, CardTitle } from '@/components/ui/card';
@@ -9,10 +10,11 @@ import { ChangeRow } from './change-row';
 import styles from './changes.module.css';
 import { OpenedAt } from './opened-at';
 
-/** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. */
+/** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. Of the past, what led to the moment shown. */
 export function Changes() {
   const text = useText();
   const { dc } = useView();
+  const past = usePast();
   const changes = useRecentChanges().filter((change) => dc === null || change.dc === dc);
   return (
     <Card aria-labelledby="changes">
@@ -20,7 +22,7 @@ export function Changes() {
         {text.overview.changes}
       </CardTitle>
       {changes.length === 0 ? (
-        <EmptyState title={text.overview.noChanges} hint={text.overview.noChangesHint} />
+        <EmptyState title={text.overview.noChanges} {...(past ? {} : { hint: text.overview.noChangesHint })} />
       ) : (
         <ol className={styles.rows}>
           {changes.map((change) => (

@@ -43,7 +43,7 @@ export interface TransitionName {
 
 /** The names behind a transition's subject. */
 export function nameOfTransition({ subject, subjectKind, dc, service, node }: TransitionItem): TransitionName {
-  const segments = keySegments(subject) ?? [subject];
+  const segments = keySegments(subject) ?? subject.split('/');
   switch (subjectKind) {
     case 'datacenter':
       return { dc, name: '', id: null };

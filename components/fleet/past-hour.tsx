@@ -9,12 +9,14 @@ import { useTimeline } from '@/components/observed/use-timeline';
 import { timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { troubleScaleOf } from '@/lib/timeline/area-points';
-import { movingSpan, rangeMs } from '@/lib/timeline/span';
+import { rangeMs } from '@/lib/timeline/span';
 import styles from './past-hour.module.css';
 
 const STRIP_PX = 28;
-/** Often enough for a picture of an hour. */
-const MOVES_EVERY_MS = 30_000;
+/** Fine enough for a picture of this size, and often enough for an hour: every overview that is open asks for it. */
+const STEP_MS = 60_000;
+const MOVES_EVERY_MS = 60_000;
+const PACE_MS = 10_000;
 
 /** What was not passing in a datacenter within the last hour, scaled to the trouble, with its scale. It leads to the timeline. */
 export function PastHour({ dc }: { dc: string }) {
@@ -22,8 +24,12 @@ export function PastHour({ dc }: { dc: string }) {
   const past = usePast();
   const nowMs = useNow(MOVES_EVERY_MS);
   const atMs = Math.ceil(nowMs / MOVES_EVERY_MS) * MOVES_EVERY_MS;
-  const span = useMemo(() => movingSpan(rangeMs['1h'], atMs), [atMs]);
-  const { body } = useTimeline({ kind: 'fleet', dc }, span, past === null);
+  const span = useMemo(() => ({ fromMs: atMs - rangeMs['1h'], toMs: atMs }), [atMs]);
+  const { body } = useTimeline({ kind: 'fleet', dc }, span, {
+    moving: past === null,
+    stepMs: STEP_MS,
+    paceMs: PACE_MS,
+  });
   const scale = body ? troubleScaleOf(body.buckets) : 1;
   return (
     <Link prefetch={false} className={styles.hour} href={timelineHref(dc)} title={text.timeline.scaledToTrouble}>

@@ -5,16 +5,22 @@ import { type TimelineBody, timelineBodySchema } from '@/lib/history/bodies';
 import { historyPath, spanParameters, subjectParameters, type TimelineSubject } from '@/lib/timeline/history-path';
 import { refreshOf, type Span, stepOf } from '@/lib/timeline/span';
 
-/** The timeline of a subject over a span. `moving`: the span ends now, so that what changes is to be seen. */
-export function useTimeline(subject: TimelineSubject, span: Span, moving: boolean): Answer<TimelineBody> {
+interface TimelineOptions {
+  /** The span ends now, so that what changes is to be seen. */
+  readonly moving: boolean;
+  /** Width of a bucket in ms; as fine as a large picture can show by default. */
+  readonly stepMs?: number;
+  /** How often at most it is read anew, in ms. */
+  readonly paceMs?: number;
+}
+
+/** The timeline of a subject over a span. */
+export function useTimeline(subject: TimelineSubject, span: Span, options: TimelineOptions): Answer<TimelineBody> {
   const lengthMs = span.toMs - span.fromMs;
-  const path = historyPath('timeline', {
-    ...subjectParameters(subject),
-    ...spanParameters(span),
-    step: stepOf(lengthMs),
-  });
+  const { moving, stepMs = stepOf(lengthMs), paceMs = refreshOf(lengthMs) } = options;
+  const path = historyPath('timeline', { ...subjectParameters(subject), ...spanParameters(span), step: stepMs });
   return useAnswer(path, timelineBodySchema, {
     about: JSON.stringify(subject),
-    paceMs: moving ? refreshOf(lengthMs) : null,
+    paceMs: moving ? paceMs : null,
   });
 }

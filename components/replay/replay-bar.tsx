@@ -19,7 +19,7 @@ export function ReplayBar() {
   const text = useText();
   const { core } = useLive();
   const { atMs, moveTo, playing, setPlaying, speed, setSpeed } = useReplay();
-  const { span } = useReplaySpan(atMs);
+  const { span, moving } = useReplaySpan(atMs);
   const { step, failed } = useStep();
   const play = () => {
     // From live there is nothing to play on: the span is played from its beginning.
@@ -52,7 +52,7 @@ export function ReplayBar() {
           ))}
         </select>
       </div>
-      <ReplayTrack />
+      <ReplayTrack span={span} moving={moving} />
       {failed ? (
         <span className={styles.failed} role="status">
           {failed.error ??

@@ -10,19 +10,17 @@ import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import { percentAt, type Span, stepOf } from '@/lib/timeline/span';
 import styles from './replay.module.css';
 import { useReplay } from './replay-context';
-import { useReplaySpan } from './use-replay-span';
 
 const STRIP_PX = 28;
 const PAGE_STEPS = 20;
 
 /** The scrubber: where the shown moment stands among what was not passing, moved by pointer and by keyboard. At its right end is the present. */
-export function ReplayTrack() {
+export function ReplayTrack({ span, moving }: { span: Span; moving: boolean }) {
   const text = useText();
   const clock = useClockText();
   const { atMs, moveTo, setPlaying } = useReplay();
   const [dc] = useDatacenterChoice();
-  const { span, moving } = useReplaySpan(atMs);
-  const { body } = useTimeline({ kind: 'fleet', dc }, span, moving);
+  const { body } = useTimeline({ kind: 'fleet', dc }, span, { moving });
   const track = useRef<HTMLDivElement>(null);
   const nowMs = useNow(1_000);
   const endMs = Math.min(span.toMs, Math.max(nowMs, span.fromMs));

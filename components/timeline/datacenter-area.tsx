@@ -11,7 +11,7 @@ import { SubjectArea } from './subject-area';
 export function DatacenterArea({ dc, known }: { dc: string; known: boolean }) {
   const text = useText();
   const { span, moving } = usePlot();
-  const timeline = useTimeline({ kind: 'fleet', dc }, span, moving);
+  const timeline = useTimeline({ kind: 'fleet', dc }, span, { moving });
   const { state } = useFreshness(dc);
   return (
     <section className={styles.areaRow} aria-label={dc} data-key={encodeURIComponent(dc)}>

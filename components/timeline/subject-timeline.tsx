@@ -23,7 +23,7 @@ export function SubjectTimeline({ subject }: { subject: Exclude<TimelineSubject,
   const choice = useSpanChoice();
   const filters = useFilters();
   const { span, moving, selection, select, setSpan } = choice;
-  const timeline = useTimeline(subject, span, moving);
+  const timeline = useTimeline(subject, span, { moving });
   const { state } = useFreshness(subject.dc);
   return (
     <div className={styles.timeline}>

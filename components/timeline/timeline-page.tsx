@@ -33,7 +33,7 @@ export function TimelinePage({ children }: { children: ReactNode }) {
   const { span, moving, selection, select } = choice;
   const stepMs = stepOf(span.toMs - span.fromMs);
   const subject = useMemo<TimelineSubject>(() => ({ kind: 'fleet', dc }), [dc]);
-  const whole = useTimeline(subject, span, moving);
+  const whole = useTimeline(subject, span, { moving });
   const known = fleet?.datacenters.map(({ name }) => name) ?? [];
   const shown = dc === null ? known : [dc];
   const services = useFilter(filters.services, serviceFields);

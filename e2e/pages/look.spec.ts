@@ -13,6 +13,9 @@ const pages = [
   '/nodes/dc1/dc1-client-1',
   '/nodes/dc1/none',
   '/instances/dc1/dc1-server-1/consul',
+  '/timeline',
+  '/services/dc1/payment?tab=timeline',
+  '/services?at=2026-01-01T00:00:00Z',
   '/system',
   '/nowhere',
 ];

@@ -3,7 +3,7 @@ import type { Row } from '@/bench/measure/table';
 import { pastFleet } from '@/lib/history/past-fleet';
 import { tierMs } from '@/lib/history/roll-up';
 import { readLanes } from '@/server/history/queries/read-lanes';
-import { readPast } from '@/server/history/queries/read-past';
+import { readPastSummary } from '@/server/history/queries/read-past';
 import { readTimeline } from '@/server/history/queries/read-timeline';
 import { readTransitions } from '@/server/history/queries/read-transitions';
 import type { Scope } from '@/server/history/queries/scope';
@@ -34,7 +34,7 @@ export async function askAll(
     [
       'the fleet at a past moment',
       500,
-      async (round) => pastFleet(await readPast(reader, ago(round), null, 1), { address: '' }),
+      async (round) => pastFleet(await readPastSummary(reader, ago(round), 1), { address: '' }),
     ],
     [
       'the worst services of 24 h',

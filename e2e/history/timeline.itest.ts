@@ -7,7 +7,7 @@ import { tierMs } from '@/lib/history/roll-up';
 import type { Gap, Transition } from '@/lib/history/transition';
 import type { RecordPlace } from '@/server/config/history-settings';
 import { readLanes } from '@/server/history/queries/read-lanes';
-import { readPast } from '@/server/history/queries/read-past';
+import { readPast, readPastSummary } from '@/server/history/queries/read-past';
 import { readReplay } from '@/server/history/queries/read-replay';
 import { readTimeline } from '@/server/history/queries/read-timeline';
 import type { Scope } from '@/server/history/queries/scope';
@@ -99,11 +99,11 @@ describe.each(['sqlite', 'postgres'] as const)('the past in %s', (kind) => {
         await both((reader) => readLanes(reader, scope, { ...range, limit: 200 }, null, endMs));
       }
     }
-    for (const at of [0, 47, 151, 289]) {
+    for (const at of [0, 15, 47, 101, 151, 222, 289]) {
       const atMs = START + at * stepMs;
       await both(async (reader) => {
-        const moment = await readPast(reader, atMs, null, 1);
-        return [pastFleet(moment, { address: '' }), pastNodes(moment)];
+        const fleet = pastFleet(await readPastSummary(reader, atMs, 1), { address: '' });
+        return [fleet, pastNodes(await readPast(reader, atMs, null, 1))];
       });
       const asked = { fromMs: atMs, toMs: atMs + tierMs.hour, dc: null };
       await both((reader) => readReplay(reader, asked, { epoch: 1, consul: { address: '' } }));

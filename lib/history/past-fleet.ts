@@ -11,19 +11,22 @@ import type {
   ServiceBody,
 } from '@/lib/fleet/model';
 import { compareText } from '@/lib/fleet/observe-checks';
-import { type PastContext, pastChecks, pastInstance, pastService, pastSince } from './past-service';
-import type { PastDatacenter, RecordedNode } from './recorded';
+import { type PastContext, pastChecks, pastInstance, pastService, pastServiceRecord, pastSince } from './past-service';
+import type { PastDatacenter, PastSummary, RecordedNode } from './recorded';
+import { nodeChecksOf } from './summarize-past';
 import type { Gap } from './transition';
 
 /** One past moment, with what a body carries besides the fleet itself. */
-export interface PastMoment {
+export interface PastMoment<Datacenter = PastDatacenter> {
   readonly atMs: number;
   readonly stamp: { readonly epoch: number; readonly seq: number; readonly at: string };
-  readonly datacenters: readonly KnownDatacenter[];
+  readonly datacenters: readonly (Datacenter & KnownDatacenter)[];
 }
 
-/** What is known of a datacenter at a past moment. */
-export interface KnownDatacenter extends PastDatacenter {
+/** What is known of a datacenter at a past moment, whatever is known of what is in it. */
+export interface KnownDatacenter {
+  readonly dc: string;
+  readonly freshness: string | null;
   /** Since when its freshness was what it was, ms since 1970; null: before the record. */
   readonly freshnessSinceMs: number | null;
   /** Consul's leader there, as last recorded. */
@@ -32,8 +35,9 @@ export interface KnownDatacenter extends PastDatacenter {
   readonly gap: Pick<Gap, 'fromMs' | 'reason'> | null;
 }
 
-export function pastContext({ dc, sinceMs, nodes }: PastDatacenter, atMs: number): PastContext {
-  return { dc, atMs, sinceMs, nodeChecks: new Map(nodes.map(({ name, checks }) => [name, checks])) };
+export function pastContext(past: PastDatacenter, atMs: number): PastContext {
+  const { dc, sinceMs } = past;
+  return { dc, atMs, sinceMs, nodeChecks: nodeChecksOf(past) };
 }
 
 /** A datacenter's record as it was. In a gap it is lost: its statuses are those last seen, and nobody can say whether they still held. */
@@ -47,7 +51,7 @@ export function pastDatacenterRecord(past: KnownDatacenter, atMs: number): Datac
   };
 }
 
-export function pastDatacenterRecords({ atMs, datacenters }: PastMoment): DatacenterRecord[] {
+export function pastDatacenterRecords({ atMs, datacenters }: PastMoment<unknown>): DatacenterRecord[] {
   return datacenters.map((past) => pastDatacenterRecord(past, atMs));
 }
 
@@ -65,14 +69,16 @@ function pastFreshness({ freshness, freshnessSinceMs, gap }: KnownDatacenter, at
   return { state, since, lastContactMs: null, reason: `It was ${state} then, the record says.` };
 }
 
-export function pastFleet({ atMs, stamp, datacenters }: PastMoment, consul: Pick<ConsulReach, 'address'>): FleetBody {
+export function pastFleet(
+  { atMs, stamp, datacenters }: PastMoment<PastSummary>,
+  consul: Pick<ConsulReach, 'address'>,
+): FleetBody {
   const reachable = datacenters.some(({ gap }) => gap === null);
   const reason = reachable ? null : 'Nobody watched then.';
   return {
     ...stamp,
     datacenters: datacenters.map((past) => {
-      const context = pastContext(past, atMs);
-      const services = past.services.map((service) => pastService(service.name, service, context).service);
+      const services = past.services.map((service) => pastServiceRecord(service, { dc: past.dc, atMs }));
       return { ...pastDatacenterRecord(past, atMs), services: services.sort(byKey) };
     }),
     consul: { address: consul.address, reachable, since: stamp.at, reason },

@@ -1,8 +1,10 @@
 import { serviceKey } from '@/lib/fleet/keys';
 import type { Check, Instance, ServiceRecord } from '@/lib/fleet/model';
-import { summarize } from '@/lib/fleet/summarize';
-import type { RecordedCheck, RecordedInstance } from './recorded';
+import { compareText } from '@/lib/fleet/observe-checks';
+import type { RecordedCheck, RecordedInstance, ServiceSummary } from './recorded';
 import type { ServiceState } from './service-transitions';
+import { summarizeService } from './summarize-past';
+import { tallyTotal } from './tally';
 
 /** What a past state is told with besides what the record says of the thing itself. */
 export interface PastContext {
@@ -35,16 +37,31 @@ export function pastInstance(instance: RecordedInstance, context: PastContext): 
   };
 }
 
-/** A service with its instances. Since when it had its status is told by theirs: at the latest since the first that has the same, or, passing, since the last. */
+/**
+ * A service's record as it was. Since when it had its status is told by its instances, and may have been longer: one that recovered since may have been the first
+ * to fail.
+ */
+export function pastServiceRecord(
+  { name, status, counts, versions, tags, sinceMs, worst }: ServiceSummary,
+  { dc, atMs }: Pick<PastContext, 'dc' | 'atMs'>,
+): ServiceRecord {
+  const { passing, warning, critical, maintenance } = counts;
+  return {
+    ...{ key: serviceKey(dc, name), name, status, instances: tallyTotal(counts) },
+    ...{ passing, warning, critical, maintenance, flapping: null, unconfirmed: 0 },
+    versions: Object.fromEntries([...versions].sort(([a], [b]) => compareText(a, b))),
+    tags: [...tags].sort(compareText),
+    ...{ since: new Date(sinceMs ?? atMs).toISOString(), sinceAtLeast: true },
+    worst: worst && { ...worst, output: '' },
+  };
+}
+
 export function pastService(
   name: string,
   state: ServiceState,
   context: PastContext,
 ): { readonly service: ServiceRecord; readonly instances: Instance[] } {
+  const summary = summarizeService(name, state, context.sinceMs, context.nodeChecks);
   const instances = state.instances.map((instance) => pastInstance(instance, context));
-  const began = instances.filter(({ status }) => status === state.status).map(({ since }) => since);
-  const sorted = began.sort();
-  const since = (state.status === 'passing' ? sorted.at(-1) : sorted[0]) ?? new Date(context.atMs).toISOString();
-  const summary = summarize(serviceKey(context.dc, name), name, instances);
-  return { service: { ...summary, status: state.status, since, sinceAtLeast: true }, instances };
+  return { service: pastServiceRecord(summary, context), instances };
 }

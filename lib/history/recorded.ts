@@ -1,4 +1,5 @@
 import type { Check, Instance } from '@/lib/fleet/model';
+import type { StatusTally } from './roll-up';
 
 /**
  * What the record keeps of a check: not its output, which is hostile, large, and another one at every run. A check of a node is kept with the node
@@ -51,4 +52,26 @@ export interface PastDatacenter {
 /** A node as the record last knew it; `lastIndex` as of a service. */
 export interface LastRecordedNode extends RecordedNode {
   readonly lastIndex: number | null;
+}
+
+/** A service of a past moment in sums: all that a list of services shows of it. */
+export interface ServiceSummary {
+  readonly name: string;
+  readonly status: Instance['status'];
+  readonly counts: StatusTally;
+  /** Instances by version. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** All tags of its instances, in any order. */
+  readonly tags: ReadonlySet<string>;
+  /** Since when the first of the instances of its status had it, or, passing, the last; null: before the record, or it has none. */
+  readonly sinceMs: number | null;
+  /** The first instance, by key, that has its status where that is not passing, and the check that says so; null: there is no such check. */
+  readonly worst: { readonly instance: string; readonly node: string; readonly check: string } | null;
+}
+
+/** One past moment of a datacenter in sums. */
+export interface PastSummary {
+  readonly dc: string;
+  readonly freshness: string | null;
+  readonly services: readonly ServiceSummary[];
 }

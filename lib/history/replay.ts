@@ -2,15 +2,17 @@ import { datacenterKey, serviceKey } from '@/lib/fleet/keys';
 import type { ServiceRecord } from '@/lib/fleet/model';
 import type { Change, ChangeEvent } from '@/lib/stream/protocol';
 import { applyToService } from './apply-transition';
-import { type KnownDatacenter, pastContext, pastDatacenterRecord } from './past-fleet';
-import { pastService } from './past-service';
+import { type KnownDatacenter, type PastMoment, pastDatacenterRecord } from './past-fleet';
+import { pastServiceRecord } from './past-service';
+import type { PastDatacenter } from './recorded';
 import type { ServiceState } from './service-transitions';
+import { nodeChecksOf, summarizePast, summarizeService } from './summarize-past';
 import { statusKinds } from './tally-steps';
 import type { Gap, RecordedTransition } from './transition';
 
 /** What a replay holds of a datacenter while it goes on. */
 interface Running {
-  known: KnownDatacenter;
+  known: PastDatacenter & KnownDatacenter;
   readonly services: Map<string, ServiceState>;
   readonly records: Map<string, ServiceRecord>;
   readonly sinceMs: Map<string, number>;
@@ -21,7 +23,7 @@ export class Replay {
   readonly #datacenters: ReadonlyMap<string, Running>;
 
   constructor(
-    datacenters: readonly KnownDatacenter[],
+    datacenters: PastMoment['datacenters'],
     atMs: number,
     /** Of the snapshot that it goes on from. */
     private seq: number,
@@ -69,11 +71,10 @@ export class Replay {
   }
 }
 
-function running(known: KnownDatacenter, atMs: number): Running {
-  const context = pastContext(known, atMs);
-  const records = known.services.map((service): [string, ServiceRecord] => [
+function running(known: Running['known'], atMs: number): Running {
+  const records = summarizePast(known).services.map((service): [string, ServiceRecord] => [
     serviceKey(known.dc, service.name),
-    pastService(service.name, service, context).service,
+    pastServiceRecord(service, { dc: known.dc, atMs }),
   ]);
   return {
     known,
@@ -103,8 +104,8 @@ function changeOfService(dc: Running, key: string, name: string, merged: boolean
     dc.records.delete(key);
     return before ? [{ key, op: 'remove', value: null, from, merged }] : [];
   }
-  const context = pastContext({ ...dc.known, sinceMs: dc.sinceMs }, atMs);
-  const { service } = pastService(name, state, context);
+  const summary = summarizeService(name, state, dc.sinceMs, nodeChecksOf(dc.known));
+  const service = pastServiceRecord(summary, { dc: dc.known.dc, atMs });
   const lasts = before?.status === service.status;
   const began = lasts ? before : { since: new Date(atMs).toISOString(), sinceAtLeast: false };
   const value: ServiceRecord = { ...service, since: began.since, sinceAtLeast: began.sinceAtLeast };

@@ -1,4 +1,4 @@
-import type { LastRecordedNode, PastDatacenter, RecordedService } from '@/lib/history/recorded';
+import type { LastRecordedNode, PastDatacenter, PastSummary, RecordedService } from '@/lib/history/recorded';
 import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
 import type { Gap, RecordedTransition, Subject, Transition, TransitionKind } from '@/lib/history/transition';
 
@@ -92,6 +92,8 @@ export interface RecordReader {
   }): Promise<readonly ScopedRollUps[]>;
   /** Every datacenter, or one, as it stood at this moment: the nearest checkpoint before it and the transitions since. */
   past(atMs: number, dc: string | null): Promise<readonly PastDatacenter[]>;
+  /** The same in sums, which is much cheaper: without its instances and nodes. */
+  pastSummary(atMs: number, dc: string | null): Promise<readonly PastSummary[]>;
   /** Instances of one service, node or alone, as they stood at this moment. Cheaper than `past`. */
   pastInstances(
     atMs: number,

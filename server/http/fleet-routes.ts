@@ -8,7 +8,7 @@ import { systemBodySchema } from '@/lib/system/system-body';
 import { filteredFleet, filteredInstances, filteredNodes } from './filtered-bodies';
 import { atQuery } from './history-query';
 import type { AppParts } from './parts';
-import { pastMoment } from './past-moment';
+import { pastMoment, pastSummary } from './past-moment';
 import { Problem } from './problems';
 import { filterQuery } from './requested-filter';
 
@@ -35,7 +35,7 @@ export async function fleetRoutes(instance: FastifyInstance, parts: AppParts): P
     },
     async ({ query: { at, filter } }) => {
       const live = store.fleetBody();
-      const body = at === undefined ? live : pastFleet(await pastMoment(parts, at, null), live.consul);
+      const body = at === undefined ? live : pastFleet(await pastSummary(parts, at), live.consul);
       return filteredFleet(body, filter);
     },
   );

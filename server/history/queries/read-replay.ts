@@ -1,7 +1,9 @@
 import type { ConsulReach } from '@/lib/fleet/model';
 import type { ReplayBody } from '@/lib/history/bodies';
-import { pastFleet } from '@/lib/history/past-fleet';
+import { type PastMoment, pastFleet } from '@/lib/history/past-fleet';
+import type { PastSummary } from '@/lib/history/recorded';
 import { Replay } from '@/lib/history/replay';
+import { summarizePast } from '@/lib/history/summarize-past';
 import type { Gap, RecordedTransition } from '@/lib/history/transition';
 import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { RecordReader } from '@/server/history/record-store';
@@ -31,7 +33,11 @@ export async function readReplay(
     .map(({ play }) => play(replay))
     .filter((event) => event !== null);
   const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
-  return { from, to, snapshot: pastFleet(moment, live.consul), changes, gaps: gaps.map(gapItem) };
+  return { from, to, snapshot: pastFleet(summaryOf(moment), live.consul), changes, gaps: gaps.map(gapItem) };
+}
+
+function summaryOf(moment: PastMoment): PastMoment<PastSummary> {
+  return { ...moment, datacenters: moment.datacenters.map((past) => ({ ...past, ...summarizePast(past) })) };
 }
 
 interface Step {

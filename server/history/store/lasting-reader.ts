@@ -28,6 +28,10 @@ export class LastingReader implements RecordReader {
     return this.#use((reader) => reader.past(atMs, dc));
   }
 
+  pastSummary(atMs: number, dc: string | null): ReturnType<RecordReader['pastSummary']> {
+    return this.#use((reader) => reader.pastSummary(atMs, dc));
+  }
+
   pastInstances(...args: Parameters<RecordReader['pastInstances']>): ReturnType<RecordReader['pastInstances']> {
     return this.#use((reader) => reader.pastInstances(...args));
   }

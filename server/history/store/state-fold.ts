@@ -85,23 +85,21 @@ export class StateFold {
     const { subject } = row;
     const before = this.held.get(subject.id);
     const status = statusInFlags(row.flags);
-    this.held.set(subject.id, {
-      ...{ subject, status, sinceMs: row.at_ms, content: row.to_id ?? 0, changes: [] },
-      index: HAS_INDEX.has(subject.kind) ? (row.consul_index ?? 0) : 0,
-    });
+    const index = HAS_INDEX.has(subject.kind) ? (row.consul_index ?? 0) : 0;
+    this.held.set(subject.id, { subject, status, sinceMs: row.at_ms, content: row.to_id ?? 0, changes: [], index });
     if (subject.kind === subjectCodes.service) this.#nameService(subject);
-    return moved(subject, before, statusOf(status));
+    return moved(subject, before === undefined ? null : before.status, statusOf(status));
   }
 
   #deregister(subject: SubjectIds): Move | null {
     const before = this.held.get(subject.id);
     this.held.delete(subject.id);
     if (subject.kind === subjectCodes.service) this.#services.get(subject.dc)?.delete(subject.service);
-    return before === undefined ? null : moved(subject, before, null);
+    return before === undefined ? null : moved(subject, before.status, null);
   }
 
   #turn(held: Held, { to_id, at_ms }: FoldRow): Move | null {
-    const before = { ...held };
+    const before = held.status;
     held.status = to_id ?? 0;
     held.sinceMs = at_ms;
     return moved(held.subject, before, statusOf(held.status));
@@ -126,9 +124,9 @@ export class StateFold {
   }
 }
 
-function moved({ kind, dc, service }: SubjectIds, before: Held | undefined, after: Move['after']): Move | null {
+function moved({ kind, dc, service }: SubjectIds, before: number | null, after: Move['after']): Move | null {
   if (kind !== subjectCodes.instance) return null;
-  return { dc, service, before: before === undefined ? null : statusOf(before.status), after };
+  return { dc, service, before: before === null ? null : statusOf(before), after };
 }
 
 function change(held: Held, kind: number, item: number, to: number): void {

@@ -1,5 +1,7 @@
 import { decodeCheckpoint } from './checkpoint-codec';
+import { chunked } from './chunked';
 import { type FoldRow, StateFold } from './state-fold';
+import { idsOf, type SubjectIds } from './subject-table';
 import type { Queryable } from './tables';
 
 /** Rows that are folded at once: what they take in memory is bounded, and a statement is paid for once in so many. */
@@ -11,8 +13,16 @@ export interface LoadedState {
   readonly checkpoint: { readonly lastId: number; readonly atMs: number } | null;
 }
 
-/** The state after transition `lastId`: the nearest checkpoint before it, and the transitions since. */
-export async function loadState(db: Queryable, lastId: number): Promise<LoadedState> {
+/**
+ * The state after transition `lastId`: the nearest checkpoint before it, and the transitions since.
+ *
+ * @param kinds those to be folded, by their codes, which takes less where not all is asked for; null: all
+ */
+export async function loadState(
+  db: Queryable,
+  lastId: number,
+  kinds: readonly number[] | null = null,
+): Promise<LoadedState> {
   const row = await db
     .selectFrom('checkpoint')
     .selectAll()
@@ -24,32 +34,43 @@ export async function loadState(db: Queryable, lastId: number): Promise<LoadedSt
   const fold = row === undefined ? new StateFold() : decodeCheckpoint(row.bytes, row.at_ms);
   let after = checkpoint?.lastId ?? 0;
   while (after < lastId) {
-    const rows = await foldRows(db, after, lastId);
-    for (const one of rows) fold.apply(one);
+    const rows = await rowsAfter(db, after, lastId, kinds);
     const newest = rows.at(-1);
     if (newest === undefined) break;
+    await foldRows(db, fold, rows);
     after = newest.id;
   }
   return { fold, checkpoint };
 }
 
+type Row = Omit<FoldRow, 'subject'> & { readonly id: number; readonly subject_id: number };
+
 /** The next transitions above `afterId` and up to `lastId`. */
-async function foldRows(db: Queryable, afterId: number, lastId: number): Promise<(FoldRow & { id: number })[]> {
-  const rows = await db
-    .selectFrom('transition as t')
-    .innerJoin('subject as s', 's.id', 't.subject_id')
-    .select(['t.id', 't.at_ms', 't.kind', 't.item_id', 't.consul_index', 't.to_id', 't.flags', 't.subject_id'])
-    .select(['s.kind as subject_kind', 's.dc_id', 's.service_id', 's.node_id'])
-    .where('t.id', '>', afterId)
-    .where('t.id', '<=', lastId)
-    .orderBy('t.id')
-    .limit(ROWS_AT_ONCE)
-    .execute();
-  return rows.map(({ id, at_ms, kind, item_id, consul_index, to_id, flags, subject_id, subject_kind, ...names }) => ({
-    ...{ id, at_ms, kind, item_id, consul_index, to_id, flags },
-    subject: {
-      ...{ id: subject_id, kind: subject_kind, dc: names.dc_id },
-      ...{ service: names.service_id ?? 0, node: names.node_id ?? 0 },
-    },
-  }));
+function rowsAfter(db: Queryable, afterId: number, lastId: number, kinds: readonly number[] | null): Promise<Row[]> {
+  let select = db
+    .selectFrom('transition')
+    .select(['id', 'at_ms', 'kind', 'item_id', 'consul_index', 'to_id', 'flags', 'subject_id'])
+    .where('id', '>', afterId)
+    .where('id', '<=', lastId);
+  if (kinds !== null) select = select.where('kind', 'in', kinds);
+  return select.orderBy('id').limit(ROWS_AT_ONCE).execute();
+}
+
+/** Most subjects are held already, and need not be read. */
+async function foldRows(db: Queryable, fold: StateFold, rows: readonly Row[]): Promise<void> {
+  const subjects = new Map<number, SubjectIds>();
+  const unknown = new Set<number>();
+  for (const { subject_id: id } of rows) {
+    const held = fold.held.get(id);
+    if (held === undefined) unknown.add(id);
+    else subjects.set(id, held.subject);
+  }
+  for (const chunk of chunked([...unknown])) {
+    const found = await db.selectFrom('subject').selectAll().where('id', 'in', chunk).execute();
+    for (const row of found) subjects.set(row.id, idsOf(row));
+  }
+  for (const row of rows) {
+    const subject = subjects.get(row.subject_id);
+    if (subject !== undefined) fold.apply({ ...row, subject });
+  }
 }

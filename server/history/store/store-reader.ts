@@ -1,9 +1,10 @@
-import type { PastDatacenter } from '@/lib/history/recorded';
+import type { PastDatacenter, PastSummary } from '@/lib/history/recorded';
 import type { Gap, RecordedTransition } from '@/lib/history/transition';
 import type { RecordReader, ScopedRollUps, TransitionQuery } from '@/server/history/record-store';
 import type { OpenDatabase } from './open-database';
 import { pastDatacenters } from './past-datacenters';
 import { pastInstances } from './past-instances';
+import { PastSummaries } from './past-summaries';
 import { queryGaps } from './query-gaps';
 import { queryRollUps } from './query-roll-ups';
 import { queryTransitions } from './query-transitions';
@@ -15,6 +16,7 @@ import { lastIdAt } from './time-to-ids';
 /** Reads the record of one database. */
 export class StoreReader implements RecordReader {
   readonly #texts = new TextTable();
+  readonly #summaries = new PastSummaries(this.#texts);
 
   constructor(private readonly database: OpenDatabase) {}
 
@@ -33,6 +35,10 @@ export class StoreReader implements RecordReader {
       const { fold } = await loadState(db, lastId);
       return pastDatacenters(db, this.#texts, fold, dc);
     });
+  }
+
+  pastSummary(atMs: number, dc: string | null): Promise<readonly PastSummary[]> {
+    return this.#snapshot((db) => this.#summaries.at(db, atMs, dc));
   }
 
   pastInstances(

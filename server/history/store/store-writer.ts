@@ -298,7 +298,8 @@ function momentsOf({ fold, tallies }: Known, prepared: readonly PreparedRow[]): 
   for (const { row, subject } of prepared) {
     if (atMs !== null && row.at_ms !== atMs) finish(atMs);
     atMs = row.at_ms;
-    const move = fold.apply({ ...row, subject });
+    const { at_ms, kind, item_id, consul_index, to_id, flags } = row;
+    const move = fold.apply({ at_ms, kind, item_id, consul_index, to_id, flags, subject });
     if (move === null || move.before === move.after) continue;
     tallies.move(move);
     for (const service of [0, move.service]) touched.set(`${move.dc}/${service}`, { dc: move.dc, service });

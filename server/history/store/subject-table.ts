@@ -66,7 +66,8 @@ export class SubjectTable {
   }
 }
 
-const idsOf = ({ id, kind, dc_id, service_id, node_id }: Tables['subject']): SubjectIds => ({
+/** A row as a fold needs it. */
+export const idsOf = ({ id, kind, dc_id, service_id, node_id }: Tables['subject']): SubjectIds => ({
   ...{ id, kind, dc: dc_id, service: service_id ?? 0, node: node_id ?? 0 },
 });
 

@@ -70,13 +70,9 @@ export class TextTable {
       if (text !== undefined) values.set(id, text);
       else unknown.push(id);
     }
-    for (const chunk of chunked(unknown)) {
-      const rows = await db.selectFrom('text').select(['id', 'value']).where('id', 'in', chunk).execute();
-      for (const { id, value } of rows) {
-        const text = decodeText(value);
-        values.set(id, text);
-        if (text.length <= LONGEST_REMEMBERED) this.#values.set(id, text);
-      }
+    for (const [id, text] of await readTexts(db, unknown)) {
+      values.set(id, text);
+      if (text.length <= LONGEST_REMEMBERED) this.#values.set(id, text);
     }
     return values;
   }
@@ -85,4 +81,14 @@ export class TextTable {
     this.#ids.clear();
     this.#values.clear();
   }
+}
+
+/** Texts of these ids, of which none is remembered. */
+export async function readTexts(db: Queryable, ids: readonly number[]): Promise<Map<number, string>> {
+  const values = new Map<number, string>();
+  for (const chunk of chunked(ids)) {
+    const rows = await db.selectFrom('text').select(['id', 'value']).where('id', 'in', chunk).execute();
+    for (const { id, value } of rows) values.set(id, decodeText(value));
+  }
+  return values;
 }

@@ -1,10 +1,11 @@
 import type { Status } from '@/lib/fleet/model';
 import { applyToNode, applyToService } from '@/lib/history/apply-transition';
-import type { PastDatacenter, RecordedNode } from '@/lib/history/recorded';
+import type { PastDatacenter, PastSummary, RecordedNode } from '@/lib/history/recorded';
 import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
 import { countRollUp } from '@/lib/history/roll-up-counter';
 import type { ServiceState } from '@/lib/history/service-transitions';
 import { datacenterSubject, serviceSubject } from '@/lib/history/subjects';
+import { summarizePast } from '@/lib/history/summarize-past';
 import { noTally } from '@/lib/history/tally';
 import { statusAfter, statusKinds } from '@/lib/history/tally-steps';
 import type { Gap, RecordedTransition, Subject, Transition } from '@/lib/history/transition';
@@ -49,6 +50,10 @@ export class MemoryRecord implements RecordReader {
     const names = new Set(this.#until(atMs).map(({ subject }) => subject.dc));
     names.delete('');
     return [...names].filter((name) => dc === null || name === dc).map((name) => this.#pastOf(name, atMs));
+  }
+
+  async pastSummary(atMs: number, dc: string | null): Promise<readonly PastSummary[]> {
+    return (await this.past(atMs, dc)).map(summarizePast);
   }
 
   async pastInstances(

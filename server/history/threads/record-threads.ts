@@ -65,6 +65,7 @@ function readerOf(thread: RecordThread, writing: RecordThread): RecordReader {
     transitions: method('transitions'),
     rollUps: method('rollUps'),
     past: method('past'),
+    pastSummary: method('pastSummary'),
     pastInstances: method('pastInstances'),
     gaps: method('gaps'),
     facts: method('facts'),

@@ -9,6 +9,8 @@ import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
 import { systemClock } from './consul/clock';
 import { firstReadOver } from './first-read-over';
+import type { ConfigurationListener } from './fleet/configuration/configuration-watch';
+import { Federations } from './fleet/configuration/federations';
 import { FleetStore } from './fleet/fleet-store';
 import { FleetWatcher } from './fleet/fleet-watcher';
 import { RefusedAnswers } from './fleet/refused-answers';
@@ -57,12 +59,18 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const refused = new RefusedAnswers();
   const reach = () => combinedReach(addresses.map(({ contact }) => contact.reach));
   const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
+  const federations = new Federations(nowMs);
+  const configured: ConfigurationListener = {
+    baseline: () => {},
+    changed: ({ dc, name, op, summary }) => logger.debug({ dc, name, op, summary }, 'Configuration changed'),
+  };
   const watchers = addresses.map(
     (address) =>
       new FleetWatcher({
         ...address,
         consul: address.contact,
         otherWaits: () => lead.waitsAt(address),
+        configuration: { kvPrefixes: settings.file.history.kvPrefixes, federations, listener: configured },
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
         hotServices: () => [hub.followedServices],

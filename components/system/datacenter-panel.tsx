@@ -47,7 +47,7 @@ export function DatacenterPanel({ name }: { name: string }) {
         </div>
         <DatacenterFacts datacenter={datacenter} />
       </div>
-      {consul ? <ReadingList readings={consul.readings} /> : null}
+      {consul ? <ReadingList readings={consul.readings} configuration={datacenter.configuration} /> : null}
     </Card>
   );
 }

@@ -13,15 +13,29 @@ const OLD_AFTER_MS = 30_000;
 const QUESTIONS = ['leader', 'peers', 'raft', 'autopilot', 'members'] as const;
 
 /** Where what stands above was read, how long ago, and what stands in the way of a newer answer. */
-export function ReadingList({ readings }: { readings: ConsulHealth['readings'] }) {
+export function ReadingList({
+  readings,
+  configuration,
+}: {
+  readings: ConsulHealth['readings'];
+  configuration: readonly Reading[];
+}) {
   const text = useText();
   return (
     <ul className={styles.readings} aria-label={text.system.readFrom}>
       {QUESTIONS.map((question) => (
         <ReadingItem key={question} name={text.system.reading[question]} reading={readings[question]} />
       ))}
+      {configuration.map((reading) => (
+        <ReadingItem key={reading.source} name={text.system.configuration[nameOf(reading)]} reading={reading} />
+      ))}
     </ul>
   );
+}
+
+function nameOf({ source }: Reading): 'entries' | 'intentions' | 'keys' {
+  if (source.startsWith('/v1/kv/')) return 'keys';
+  return source === '/v1/connect/intentions' ? 'intentions' : 'entries';
 }
 
 function ReadingItem({ name, reading }: { name: string; reading: Reading }) {

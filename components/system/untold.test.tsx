@@ -40,25 +40,31 @@ const server: ConsulServer = {
 describe('what was not told', () => {
   it('names the rule that would allow it, in both languages, and marks the reading as old', () => {
     const denied = { ...reading, readAt: null, problem: '403 ("Permission denied")', missingRule: 'operator = "read"' };
-    const page = rendered(<ReadingList readings={{ ...readings, autopilot: denied }} />);
+    const page = rendered(<ReadingList configuration={[]} readings={{ ...readings, autopilot: denied }} />);
     expect(page).toMatch(
       /data-freshness="stale">.*never read.*Grant this rule to see it: <code[^>]*>operator = &quot;read&quot;</,
     );
     expect(page).not.toContain('403');
     expect(page.match(/data-freshness="live"/g)).toHaveLength(4);
     expect(page).toContain('4.0 s ago');
-    expect(rendered(<ReadingList readings={{ ...readings, autopilot: denied }} />, 'zh')).toContain('授予此规则后可见');
+    expect(rendered(<ReadingList configuration={[]} readings={{ ...readings, autopilot: denied }} />, 'zh')).toContain(
+      '授予此规则后可见',
+    );
   });
 
   it('says why an answer is old where no right is missing, as text and nothing else', () => {
-    const page = rendered(<ReadingList readings={{ ...readings, raft: { ...reading, problem: '<b>500</b>' } }} />);
+    const page = rendered(
+      <ReadingList configuration={[]} readings={{ ...readings, raft: { ...reading, problem: '<b>500</b>' } }} />,
+    );
     expect(page).toContain('&lt;b&gt;500&lt;/b&gt;');
   });
 
   it('is old after half a minute though nothing stands in its way', () => {
     const old = { ...reading, readAt: '2026-01-01T00:00:29.000Z' };
     expect(
-      rendered(<ReadingList readings={{ ...readings, peers: old }} />).match(/data-freshness="stale"/g),
+      rendered(<ReadingList configuration={[]} readings={{ ...readings, peers: old }} />).match(
+        /data-freshness="stale"/g,
+      ),
     ).toHaveLength(1);
   });
 

@@ -24,7 +24,7 @@ function datacenter(name: string, wakes = 0, leader: string | null | undefined =
     freshness: { state: 'live', since: AT, lastContactMs: 400, reason: null },
     ...{ mode: 'exact', services: 20, exactServices: 20, hotServices: 2, watches: 23, watchesNotLive: 0, wakes },
     ...{ readsPerSecond: 1.5, statusDelayMs: 100, membershipDelayMs: 100, definitionDelayMs: 100, worstDelayMs: 100 },
-    ...{ explanation: 'Exact.', problems: [], consul: leader === undefined ? null : consul(leader) },
+    ...{ explanation: 'Exact.', problems: [], configuration: [], consul: leader === undefined ? null : consul(leader) },
   };
 }
 

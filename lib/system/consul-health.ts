@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** One thing that Consul is asked for: where, when it last answered, and what has stood in the way since. */
-const readingSchema = z.object({
+export const readingSchema = z.object({
   /** Path of Consul's endpoint. */
   source: z.string(),
   /** When it was last read, ISO 8601; null: never. */

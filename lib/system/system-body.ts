@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consulReachSchema, freshnessSchema } from '@/lib/fleet/model';
-import { consulHealthSchema } from './consul-health';
+import { consulHealthSchema, readingSchema } from './consul-health';
 import { historyStateSchema } from './history-state';
 import { leadershipStateSchema } from './leadership-state';
 
@@ -33,6 +33,8 @@ const watchPlanSchema = z.object({
   explanation: z.string(),
   /** Records that could not be read, each a sentence. */
   problems: z.array(z.string()),
+  /** What is asked about its configuration: entries and intentions where they are written, and each prefix of keys. */
+  configuration: z.array(readingSchema),
   /** What Consul says of itself there; null before the first look. */
   consul: consulHealthSchema.nullable(),
 });

@@ -83,6 +83,7 @@ export const systemEn = ({ number, plural, list, age }: Wording) => ({
     autopilot: 'Health of servers',
     members: 'Gossip members',
   },
+  configuration: { entries: 'Configuration entries', intentions: 'Intentions', keys: 'Keys' },
   grant: 'Grant this rule to see it:',
   members: 'Members',
   membersOf: { lan: 'every agent of the datacenter', wan: 'its servers, as other datacenters see them' },

@@ -72,6 +72,7 @@ export const systemZh = ({ number, list, age }: Omit<Wording, 'plural'>): Return
     autopilot: '服务器健康',
     members: 'Gossip 成员',
   },
+  configuration: { entries: '配置条目', intentions: '意图', keys: '键' },
   grant: '授予此规则后可见：',
   members: '成员',
   membersOf: { lan: '该数据中心的所有代理', wan: '其他数据中心所见的服务器' },

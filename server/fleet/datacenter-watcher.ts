@@ -91,6 +91,11 @@ export class DatacenterWatcher {
     return Number(this.#list.state !== 'live') + watchers.reduce((sum, { notLive }) => sum + notLive, 0);
   }
 
+  /** How long a waiting query stands at Consul, by the plan. */
+  get waitMs(): number {
+    return this.#plan.waitMs;
+  }
+
   /** @param hot services worth a watch of their own, each list before the next; what changed lately comes after all of them. */
   subject(hot: readonly (readonly string[])[]): PlanSubject {
     const { lately, names } = this.#answers;

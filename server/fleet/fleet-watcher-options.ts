@@ -1,5 +1,6 @@
 import type { Clock } from '@/server/consul/clock';
 import type { ConsulTransport } from '@/server/consul/transport';
+import type { ConfigurationWatchOptions } from './configuration/configuration-watch';
 import type { ConsulContact } from './consul-contact';
 import type { FleetStore } from './fleet-store';
 import type { RefusedAnswers } from './refused-answers';
@@ -25,6 +26,7 @@ export interface FleetWatcherOptions {
   readonly versionMetaKeys: readonly string[];
   /** Keys of services that are worth a watch of their own: each list goes before the next, and in a list who stands first. */
   readonly hotServices: () => readonly (readonly string[])[];
+  readonly configuration: Pick<ConfigurationWatchOptions, 'kvPrefixes' | 'federations' | 'listener'>;
   /** Waiting queries that others hold at this address: they count in its budget. */
   readonly otherWaits: () => number;
   readonly log: { warn(details: object, message: string): void };

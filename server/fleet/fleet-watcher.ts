@@ -2,6 +2,7 @@ import { parsePair } from '@/lib/fleet/keys';
 import type { HeartbeatEvent } from '@/lib/stream/protocol';
 import type { Readiness } from '@/lib/system/readiness';
 import { planWatches } from '@/server/consul/plan';
+import { askPlace } from './configuration/ask-place';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
@@ -33,7 +34,7 @@ export class FleetWatcher {
   }
 
   start(): void {
-    const { transport, clock, datacenters } = this.options;
+    const { transport, clock, random, datacenters, configuration } = this.options;
     this.#gossip.start();
     for (const name of datacenters ?? []) this.#watch(name);
     const poll = pollDatacenters(transport, clock, {
@@ -46,6 +47,7 @@ export class FleetWatcher {
     const judge = setInterval(() => this.#judge(), JUDGE_EVERY_MS);
     this.#stops.push(
       poll.stop,
+      askPlace({ transport, clock, random, federations: configuration.federations }),
       () => this.#gossip.stop(),
       () => clearInterval(judge),
     );
@@ -76,7 +78,9 @@ export class FleetWatcher {
 
   /** Waiting queries that there is room for. */
   get #capacity(): number {
-    return Math.max(0, this.options.transport.waitingCapacity - this.options.otherWaits());
+    const { transport, otherWaits } = this.options;
+    const configured = [...this.#datacenters.values()].reduce((sum, { configuration }) => sum + configuration.size, 0);
+    return Math.max(0, transport.waitingCapacity - otherWaits() - configured);
   }
 
   /** Plans again soon: services came or went, or what people look at changed. Many causes in one turn make one plan. */

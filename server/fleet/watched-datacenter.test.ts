@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { answerOf } from '@/server/consul/testing/answer';
 import { HeldTransport } from '@/server/consul/testing/held-transport';
 import { ManualClock, settled } from '@/server/consul/testing/manual-clock';
+import { Federations } from './configuration/federations';
 import { ConsulContact } from './consul-contact';
 import { FleetStore } from './fleet-store';
 import { GossipMembers } from './gossip-members';
@@ -40,6 +41,10 @@ async function watching() {
       ...{ transport, transportOf: () => transport, datacenters: null, consul, refused: new RefusedAnswers(), store },
       ...{ clock, random, tokens: () => 'x', hasToken: () => true, versionMetaKeys: ['version'] },
       ...{ hotServices: () => [], otherWaits: () => 0, log: { warn: () => {} } },
+      configuration: {
+        ...{ kvPrefixes: [], federations: new Federations(() => clock.now()) },
+        listener: { baseline: () => {}, changed: () => {} },
+      },
     },
     new GossipMembers({ transport, clock, random }),
     () => {},

@@ -3,6 +3,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { ConsulError } from '@/server/consul/consul-error';
 import { probe } from '@/server/consul/probe';
+import { ConfigurationWatch } from './configuration/configuration-watch';
 import { ConsulHealthWatch } from './consul-health-watch';
 import { DatacenterContact } from './datacenter-contact';
 import { DatacenterRights } from './datacenter-rights';
@@ -14,6 +15,7 @@ import type { WatchContext } from './watch-context';
 /** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
 export class WatchedDatacenter {
   readonly watcher: DatacenterWatcher;
+  readonly configuration: ConfigurationWatch;
   readonly #contact: DatacenterContact;
   readonly #health: ConsulHealthWatch;
   readonly #probe: { stop(): void };
@@ -61,6 +63,10 @@ export class WatchedDatacenter {
     this.watcher = new DatacenterWatcher(context, onServicesListed, (reason) =>
       this.#contact.refused('watches', reason),
     );
+    this.configuration = new ConfigurationWatch({
+      ...{ dc: name, transport, clock, random, ...options.configuration },
+      waitMs: () => this.watcher.waitMs,
+    });
     this.#rights = new DatacenterRights({
       ...{ context, contact: this.#contact, log: options.log },
       hasToken: () => options.hasToken(name),
@@ -74,6 +80,7 @@ export class WatchedDatacenter {
   retryNow(): void {
     this.watcher.retryNow();
     this.watcher.readAgain();
+    this.configuration.retryNow();
     this.#rights.askNow();
     this.#health.retryNow();
   }
@@ -81,6 +88,7 @@ export class WatchedDatacenter {
   /** Judges the freshness again, and puts it into the store. */
   judge(nowMs: number): void {
     this.#rights.tick(nowMs);
+    this.configuration.tick();
     const before = this.#freshness.state;
     const record = this.#contact.judge(nowMs, this.options.store.doubts.seesAny(this.name), this.#rights.unconfirmed);
     this.#freshness = record.freshness;
@@ -105,10 +113,15 @@ export class WatchedDatacenter {
 
   report(): SystemBody['datacenters'][number] {
     const problems = [...this.#problems.values()].flat();
+    const report = this.watcher.report();
+    const { size, notLive, readings } = this.configuration;
     return {
       name: this.name,
       freshness: this.#freshness,
-      ...this.watcher.report(),
+      ...report,
+      watches: report.watches + size,
+      watchesNotLive: report.watchesNotLive + notLive,
+      configuration: readings,
       problems,
       consul: this.#health.report(),
     };
@@ -117,6 +130,7 @@ export class WatchedDatacenter {
   stop(): void {
     this.#probe.stop();
     this.#health.stop();
+    this.configuration.stop();
     this.#rights.stop();
     this.watcher.stop();
   }

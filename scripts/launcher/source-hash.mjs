@@ -13,6 +13,7 @@ const FILES = [
   'postcss.config.mjs',
   'proxy.ts',
   'instrumentation.ts',
+  'instrumentation-client.ts',
 ];
 
 /**

@@ -3,6 +3,8 @@ import { type Held, StateFold } from './state-fold';
 import type { SubjectIds } from './subject-table';
 
 const FORMAT = 1;
+/** Fields of a subject that are one number. */
+const COLUMNS = 9;
 /** Level 1 takes a third of the default's time, and a tenth more room. */
 const LEVEL = 1;
 
@@ -13,25 +15,31 @@ const LEVEL = 1;
  */
 export function encodeCheckpoint({ held }: StateFold, atMs: number): Buffer {
   const all = inOrder([...held.values()]);
+  const size = all.length;
   const out = new NumberWriter();
   out.put(FORMAT);
-  out.put(all.length);
+  out.put(size);
+  // Read in one go, since they lie all over the memory, and written column by column.
+  const columns = new Float64Array(COLUMNS * size);
   let last = 0;
-  for (const { subject } of all) {
-    out.put(subject.id - last);
+  for (let at = 0; at < size; at += 1) {
+    const { subject, status, sinceMs, content, index } = all[at] as Held;
+    columns[at] = subject.id - last;
     last = subject.id;
+    columns[size + at] = subject.kind;
+    columns[2 * size + at] = subject.dc;
+    columns[3 * size + at] = subject.service;
+    columns[4 * size + at] = subject.node;
+    columns[5 * size + at] = status;
+    columns[6 * size + at] = Math.max(0, atMs - sinceMs);
+    columns[7 * size + at] = content;
+    columns[8 * size + at] = index;
   }
-  for (const { subject } of all) out.put(subject.kind);
-  for (const { subject } of all) out.put(subject.dc);
-  for (const { subject } of all) out.put(subject.service);
-  for (const { subject } of all) out.put(subject.node);
-  for (const { status } of all) out.put(status);
-  for (const { sinceMs } of all) out.put(Math.max(0, atMs - sinceMs));
-  for (const { content } of all) out.put(content);
-  for (const { index } of all) out.put(index);
-  for (const { changes } of all) {
+  for (let at = 0; at < columns.length; at += 1) out.put(columns[at] as number);
+  for (let at = 0; at < size; at += 1) {
+    const { changes } = all[at] as Held;
     out.put(changes.length);
-    for (const number of changes) out.put(number);
+    for (let place = 0; place < changes.length; place += 1) out.put(changes[place] as number);
   }
   return deflateRawSync(out.bytes(), { level: LEVEL });
 }
@@ -76,8 +84,12 @@ export function decodeCheckpoint(bytes: Uint8Array, atMs: number): StateFold {
 
 /** By id; they nearly always are already. */
 function inOrder(all: Held[]): Held[] {
-  const isOrdered = all.every(({ subject }, at) => at === 0 || subject.id > (all[at - 1] as Held).subject.id);
-  return isOrdered ? all : all.sort((a, b) => a.subject.id - b.subject.id);
+  let last = 0;
+  for (const { subject } of all) {
+    if (subject.id < last) return all.sort((a, b) => a.subject.id - b.subject.id);
+    last = subject.id;
+  }
+  return all;
 }
 
 const MOST_DIGITS = 8;

@@ -7,6 +7,9 @@ export const markKinds: readonly TransitionKind[] = [
   ...(['deployment', 'configuration', 'release', 'alert', 'leader', 'started', 'stopped', 'clock-set'] as const),
 ];
 
+/** Those that befall a whole datacenter, or Lictor: they mark a single node and instance too. */
+export const wholeMarkKinds: readonly TransitionKind[] = ['leader', 'started', 'stopped', 'clock-set'];
+
 /**
  * Whether a mark belongs to the timeline of a service: its own do, and so does every configuration entry and intention that names it, and whatever
  * befell its whole datacenter or Lictor.

@@ -1,5 +1,5 @@
 import type { TimelineBody } from '@/lib/history/bodies';
-import { concernsService, markKinds, marksOf } from '@/lib/history/marks';
+import { concernsService, markKinds, marksOf, wholeMarkKinds } from '@/lib/history/marks';
 import type { RecordReader } from '@/server/history/record-store';
 import { newestOf } from './read-on';
 import type { Scope } from './scope';
@@ -13,17 +13,15 @@ export async function readMarks(
   scope: Scope,
   range: { readonly fromMs: number; readonly toMs: number },
 ): Promise<Pick<TimelineBody, 'marks' | 'hiddenMarks'>> {
-  const everything = { ...range, dc: null, service: null, node: null, instance: null, kinds: markKinds };
-  const { transitions } = await newestOf(reader, everything, MOST_READ);
-  const near = transitions.filter(({ subject }) => scope.dc === null || subject.dc === scope.dc || subject.dc === '');
   const { service } = scope;
-  const ofNode = scope.node !== null || scope.instance !== null;
-  if (service === null && !ofNode) return marksOf(near);
-  return marksOf(
-    near.filter((transition) =>
-      service !== null
-        ? concernsService(transition, service)
-        : transition.subject.kind === 'datacenter' || transition.subject.kind === 'lictor',
-    ),
+  const ofInstances = service === null && (scope.node !== null || scope.instance !== null);
+  const everything = { ...range, dc: null, service: null, node: null, instance: null };
+  const { transitions } = await newestOf(
+    reader,
+    { ...everything, kinds: ofInstances ? wholeMarkKinds : markKinds },
+    MOST_READ,
   );
+  const near = transitions.filter(({ subject }) => scope.dc === null || subject.dc === scope.dc || subject.dc === '');
+  if (service === null) return marksOf(near);
+  return marksOf(near.filter((transition) => concernsService(transition, service)));
 }

@@ -265,7 +265,7 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
         set('dc1/b', '2', null),
       ]),
     );
-    expect(await writer.recordedConfiguration('dc1')).toEqual(new Map([['dc1/a', large]]));
+    expect(await writer.recordedConfiguration('dc1')).toEqual([{ kind: 'kv', key: 'dc1/a', content: large }]);
     expect((await writer.takePen('next')).leaders).toEqual(new Map([['dc1', '10.0.0.1:8300']]));
   });
 

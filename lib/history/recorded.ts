@@ -1,3 +1,4 @@
+import type { KeptSubject } from '@/lib/configuration/subject-key';
 import type { Check, Instance } from '@/lib/fleet/model';
 import type { StatusTally } from './roll-up';
 
@@ -47,6 +48,15 @@ export interface PastDatacenter {
   readonly nodes: readonly RecordedNode[];
   /** When each instance's (and node's) present status began, by key; absent: before the record. */
   readonly sinceMs: ReadonlyMap<string, number>;
+}
+
+/** A configuration entry, an intention or a key of Consul's store. */
+export interface RecordedConfiguration {
+  readonly kind: KeptSubject;
+  /** Of the subject. */
+  readonly key: string;
+  /** `to` of its newest `configuration`. */
+  readonly content: string;
 }
 
 /** A node as the record last knew it; `lastIndex` as of a service. */

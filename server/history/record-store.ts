@@ -1,4 +1,10 @@
-import type { LastRecordedNode, PastDatacenter, PastSummary, RecordedService } from '@/lib/history/recorded';
+import type {
+  LastRecordedNode,
+  PastDatacenter,
+  PastSummary,
+  RecordedConfiguration,
+  RecordedService,
+} from '@/lib/history/recorded';
 import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
 import type { Gap, RecordedTransition, Subject, Transition, TransitionKind } from '@/lib/history/transition';
 
@@ -45,8 +51,8 @@ export interface RecordWriter {
   recordedNames(dc: string): Promise<{ readonly services: readonly string[]; readonly nodes: readonly string[] }>;
   recordedService(dc: string, name: string): Promise<RecordedService | undefined>;
   recordedNode(dc: string, name: string): Promise<LastRecordedNode | undefined>;
-  /** Last recorded content (`to` of its newest `configuration`) of entries, intentions and keys of a datacenter, by subject key. */
-  recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>>;
+  /** Entries, intentions and keys that the record holds for present in a datacenter. */
+  recordedConfiguration(dc: string): Promise<readonly RecordedConfiguration[]>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { LastRecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@/lib/history/recorded';
 import type { RecordPlace } from '@/server/config/history-settings';
 import type { LeftBehind, RecordBatch, RecordError, RecordWriter } from '@/server/history/record-store';
 import { moveAside } from './move-aside';
@@ -67,7 +67,7 @@ export class LastingWriter implements RecordWriter {
     return this.#use((writer) => writer.recordedNode(dc, name));
   }
 
-  recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>> {
+  recordedConfiguration(dc: string): Promise<readonly RecordedConfiguration[]> {
     return this.#use((writer) => writer.recordedConfiguration(dc));
   }
 

@@ -1,4 +1,4 @@
-import type { LastRecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@/lib/history/recorded';
 import { type LeftBehind, type RecordBatch, RecordError, type RecordWriter } from '@/server/history/record-store';
 import { BatchRows, type NextIds, type PreparedRow } from './batch-rows';
 import { encodeCheckpoint } from './checkpoint-codec';
@@ -143,17 +143,20 @@ export class StoreWriter implements RecordWriter {
     return node && { ...node, lastIndex: held.index === 0 ? null : held.index };
   }
 
-  async recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>> {
+  async recordedConfiguration(dc: string): Promise<readonly RecordedConfiguration[]> {
     const { db } = this.database;
     const { fold } = await this.#state();
     const dcId = await this.#textId(dc);
-    const held = (['config-entry', 'intention', 'kv'] as const).flatMap((kind) => heldOf(fold, dcId, kind));
+    const kinds = ['config-entry', 'intention', 'kv'] as const;
+    const held = kinds.flatMap((kind) => heldOf(fold, dcId, kind).map((one) => ({ ...one, kind })));
     const keys = await new PresentRecords(db, this.#texts).keysOf(held);
     const texts = await this.#texts.values(
       db,
       held.map(({ content }) => content),
     );
-    return new Map(held.map(({ subject, content }) => [keys.get(subject.id) ?? '', texts.get(content) ?? '']));
+    return held.map(({ kind, subject, content }) => ({
+      ...{ kind, key: keys.get(subject.id) ?? '', content: texts.get(content) ?? '' },
+    }));
   }
 
   /** Begins a round of housekeeping. @param withSweep whether what nothing names any more is looked for */

@@ -1,5 +1,5 @@
 import { applyToNode, applyToService } from '@/lib/history/apply-transition';
-import type { LastRecordedNode, RecordedNode, RecordedService } from '@/lib/history/recorded';
+import type { LastRecordedNode, RecordedConfiguration, RecordedNode, RecordedService } from '@/lib/history/recorded';
 import type { ServiceState } from '@/lib/history/service-transitions';
 import type { Gap, Transition } from '@/lib/history/transition';
 import { type LeftBehind, type RecordBatch, RecordError, type RecordWriter } from '@/server/history/record-store';
@@ -69,15 +69,16 @@ export class MemoryWriter implements RecordWriter {
     return state && { ...state, lastIndex: this.#lastIndex(dc, (one) => one.kind === 'node' && one.node === name) };
   }
 
-  async recordedConfiguration(dc: string): Promise<ReadonlyMap<string, string>> {
+  async recordedConfiguration(dc: string): Promise<readonly RecordedConfiguration[]> {
     this.#check();
-    const contents = new Map<string, string>();
+    const contents = new Map<string, RecordedConfiguration>();
     for (const { subject, kind, to } of this.book.transitions) {
       if (subject.dc !== dc || kind !== 'configuration') continue;
-      if (to === null) contents.delete(subject.key);
-      else contents.set(subject.key, to);
+      const name = `${subject.kind} ${subject.key}`;
+      if (to === null) contents.delete(name);
+      else contents.set(name, { kind: subject.kind as RecordedConfiguration['kind'], key: subject.key, content: to });
     }
-    return contents;
+    return [...contents.values()];
   }
 
   async close(): Promise<void> {}

@@ -8,7 +8,7 @@ import { TroubleStrip } from '@/components/observed/trouble-strip';
 import { useTimeline } from '@/components/observed/use-timeline';
 import { timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
-import { troubleScaleOf } from '@/lib/timeline/area-points';
+import { mostTroubled } from '@/lib/timeline/area-points';
 import { rangeMs } from '@/lib/timeline/span';
 import styles from './past-hour.module.css';
 
@@ -30,7 +30,7 @@ export function PastHour({ dc }: { dc: string }) {
     stepMs: STEP_MS,
     paceMs: PACE_MS,
   });
-  const scale = body ? troubleScaleOf(body.buckets) : 1;
+  const most = body ? mostTroubled(body.buckets) : 0;
   return (
     <Link prefetch={false} className={styles.hour} href={timelineHref(dc)} title={text.timeline.scaledToTrouble}>
       {body ? (
@@ -40,7 +40,7 @@ export function PastHour({ dc }: { dc: string }) {
       )}
       <span className={styles.words}>
         {text.timeline.lastHour}
-        {body && scale > 1 ? <span>{text.timeline.atMost(scale)}</span> : null}
+        {most > 0 ? <span>{text.timeline.atMost(most)}</span> : null}
       </span>
     </Link>
   );

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { TimelineBody, TimelineBucket } from '@/lib/history/bodies';
-import { troubleScaleOf } from '@/lib/timeline/area-points';
+import { mostTroubled } from '@/lib/timeline/area-points';
 import { placed, type Span } from '@/lib/timeline/span';
 import styles from './trouble-strip.module.css';
 
@@ -18,7 +18,7 @@ const drawn = ['critical', 'warning', 'maintenance'] as const;
 
 /** What was not passing over a span, small: as steps scaled to the trouble, the worst at the baseline; nothing where all passed, and hatched where nobody looked. */
 export function TroubleStrip({ body, span, heightPx }: TroubleStripProps) {
-  const scale = useMemo(() => troubleScaleOf(body.buckets), [body]);
+  const scale = useMemo(() => Math.max(1, mostTroubled(body.buckets)), [body]);
   const px = (count: number) => (count === 0 ? 0 : Math.max(LEAST_PX, (count / scale) * heightPx));
   return (
     <span className={styles.strip} style={{ height: heightPx }} aria-hidden="true" data-paint>

@@ -4,7 +4,7 @@ import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { GapItem } from '@/lib/history/bodies';
-import { placed } from '@/lib/timeline/span';
+import { percentAt, placed } from '@/lib/timeline/span';
 import { usePlot } from './plot';
 import styles from './plot.module.css';
 
@@ -15,8 +15,8 @@ interface GapShadesProps {
   readonly heightPx: number;
 }
 
-/** So many are labelled, the longest; the others say their span to who points at them. */
-const LABELLED = 2;
+/** The longest is labelled, and the next where its label has this much room, in percent of the plot; the others say their span to who points at them. */
+const LABEL_PERCENT = 36;
 /** A label needs a plot that is this much wider than the gap to stand beside it. */
 const BESIDE_PERCENT = 50;
 
@@ -28,7 +28,10 @@ export function GapShades({ gaps, recordedFrom, heightPx }: GapShadesProps) {
   const nowMs = useNow(30_000);
   const endOf = (gap: GapItem) => (gap.to === null ? Math.max(nowMs, Date.parse(gap.from)) : Date.parse(gap.to));
   const lengthOf = (gap: GapItem) => endOf(gap) - Date.parse(gap.from);
-  const longest = new Set([...gaps].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, LABELLED));
+  const [longest, second] = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a));
+  const apart = (gap: GapItem) =>
+    Math.abs(percentAt(span, Date.parse(gap.from)) - percentAt(span, Date.parse(longest?.from ?? gap.from)));
+  const isLabelled = (gap: GapItem) => gap === longest || (gap === second && apart(gap) > LABEL_PERCENT);
   const before = placed(span, span.fromMs, recordedFrom === null ? span.toMs : Date.parse(recordedFrom));
   return (
     <>
@@ -54,7 +57,7 @@ export function GapShades({ gaps, recordedFrom, heightPx }: GapShadesProps) {
             title={`${title}: ${when}. ${gap.reason}`}
             data-status="unknown"
           >
-            {longest.has(gap) && heightPx > 40 ? (
+            {isLabelled(gap) && heightPx > 40 ? (
               <span className={styles.gapLabel} data-left={left || undefined}>
                 <b>{title}</b>
                 {when}

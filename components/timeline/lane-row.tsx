@@ -8,6 +8,7 @@ import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { keySegments } from '@/lib/fleet/keys';
 import type { Lane } from '@/lib/history/bodies';
+import { visibleLine } from '@/lib/text/visible-text';
 import type { Span } from '@/lib/timeline/span';
 import { Availability } from './availability';
 import { LaneTrack } from './lane-track';
@@ -30,7 +31,7 @@ export function LaneRow({ lane, told }: { lane: Lane; told: Span }) {
             <Link prefetch={false} href={hrefOf(lane)}>
               <Name>{lane.name}</Name>
             </Link>
-            <span className={styles.dc}>{lane.dc}</span>
+            <span className={styles.dc}>{placeOf(lane)}</span>
           </span>
         }
         side={<Availability share={lane.availability} timeInMs={lane.timeInMs} />}
@@ -46,3 +47,7 @@ function hrefOf({ kind, key, dc, name }: Lane): string {
   const [, node = '', id = ''] = keySegments(key) ?? [];
   return instanceHref(dc, node, id);
 }
+
+/** Where it is, as far as its lane's neighbours are elsewhere. */
+const placeOf = ({ kind, key, dc }: Lane): string =>
+  kind === 'instance' ? visibleLine(keySegments(key)?.[1] ?? '') : dc;

@@ -8,6 +8,8 @@ export interface Plot {
   readonly span: Span;
   /** Width of a bucket in ms, as it was asked for. */
   readonly stepMs: number;
+  /** Width of the axis in px; 0 before it is known. */
+  readonly widthPx: number;
   /** The span ends now, and moves on. */
   readonly moving: boolean;
   /** Chooses a span within the axis, or none. */
@@ -19,6 +21,7 @@ const nothing = () => {};
 export const PlotContext = createContext<Plot>({
   span: { fromMs: 0, toMs: 1 },
   stepMs: 1,
+  widthPx: 0,
   moving: false,
   select: nothing,
 });

@@ -11,6 +11,7 @@ import styles from './plot.module.css';
 import { SelectionHandle } from './selection-handle';
 import { TickLines } from './time-axis';
 import { useBrush } from './use-brush';
+import { useWidth } from './use-width';
 
 interface StageProps {
   readonly span: Span;
@@ -26,7 +27,8 @@ interface StageProps {
 export function Stage({ span, stepMs, moving, selection, select, zoom, children }: StageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const brush = useBrush({ frame, span, stepMs, select });
-  const plot = useMemo(() => ({ span, stepMs, moving, select }), [span, stepMs, moving, select]);
+  const widthPx = useWidth(frame);
+  const plot = useMemo(() => ({ span, stepMs, widthPx, moving, select }), [span, stepMs, widthPx, moving, select]);
   const shown = brush.drawn ?? selection;
   const band = shown && placed(span, shown.fromMs, shown.toMs);
   const handle = { span, stepMs, selection, select, zoom };

@@ -29,7 +29,7 @@ export function SubjectTimeline({ subject }: { subject: Exclude<TimelineSubject,
     <div className={styles.timeline}>
       <TimelineBar choice={choice} />
       <HistoryNotice timeline={timeline} span={span} />
-      {timeline.body ? <TimeInStates body={timeline.body} /> : null}
+      {timeline.body ? <TimeInStates body={timeline.body} several={subject.kind !== 'instance'} /> : null}
       <div className={styles.columns}>
         <div className={styles.main}>
           <Stage

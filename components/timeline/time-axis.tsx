@@ -9,11 +9,16 @@ import styles from './plot.module.css';
 import { PlotRow } from './plot-row';
 
 const MOST_TICKS = 13;
+const FEWEST_TICKS = 3;
+/** Room that a tick's words need. */
+const TICK_PX = 64;
 
 export function useTicks() {
-  const { span } = usePlot();
+  const { span, widthPx } = usePlot();
   const { timeZone } = useClockText();
-  return useMemo(() => timeTicks(span, MOST_TICKS, timeZone), [span, timeZone]);
+  const room = widthPx === 0 ? MOST_TICKS : Math.floor(widthPx / TICK_PX);
+  const most = Math.min(MOST_TICKS, Math.max(FEWEST_TICKS, room));
+  return useMemo(() => timeTicks(span, most, timeZone), [span, most, timeZone]);
 }
 
 /** The common axis in the reader's zone; in UTC for whoever points at a tick. */

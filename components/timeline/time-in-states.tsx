@@ -7,8 +7,8 @@ import type { TimelineBody } from '@/lib/history/bodies';
 import { percentText } from '@/lib/text/percent-text';
 import styles from './subject-timeline.module.css';
 
-/** How available a subject was over the range, and how long in each state: the sum over its instances. */
-export function TimeInStates({ body }: { body: TimelineBody }) {
+/** How available a subject was over the range, and how long in each state: the sum over its instances, of which there are `several`. */
+export function TimeInStates({ body, several }: { body: TimelineBody; several: boolean }) {
   const text = useText();
   const { availability, timeInMs } = body;
   const wholeMs = SERVICE_SEVERITY.reduce((sum, status) => sum + timeInMs[status], 0);
@@ -30,7 +30,7 @@ export function TimeInStates({ body }: { body: TimelineBody }) {
           </li>
         ))}
       </ul>
-      <span className={styles.quiet}>{text.timeline.lanes.instanceTime}</span>
+      {several ? <span className={styles.quiet}>{text.timeline.lanes.instanceTime}</span> : null}
     </div>
   );
 }

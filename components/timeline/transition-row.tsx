@@ -20,6 +20,11 @@ export const TransitionRow = memo(function TransitionRow({ item, later }: { item
   const atMs = Date.parse(item.observedAt);
   const { dc, name, id } = nameOfTransition(item);
   const href = hrefOf(item, name, id);
+  // Of before the record nothing is known, not even since when it was unwatched.
+  const unwatchedWords = (fromMs: number) =>
+    fromMs <= 0
+      ? text.timeline.panel.sinceRecorded
+      : text.timeline.panel.unwatched(clock.moment(fromMs, atMs), clock.moment(atMs, atMs));
   const title = <bdi className={styles.name}>{visibleLine([dc, name].filter(Boolean).join('/'))}</bdi>;
   return (
     <li
@@ -43,15 +48,6 @@ export const TransitionRow = memo(function TransitionRow({ item, later }: { item
         <span className={styles.detail}>
           <Detail item={item} id={id} />
         </span>
-        {item.unwatchedFrom === null ? null : (
-          <span className={styles.unwatched}>
-            <StatusIcon status="unknown" size={12} />
-            {text.timeline.panel.unwatched(
-              clock.moment(Date.parse(item.unwatchedFrom), atMs),
-              clock.moment(atMs, atMs),
-            )}
-          </span>
-        )}
       </div>
       <div className={styles.step}>
         <TransitionStep item={item} />
@@ -61,6 +57,12 @@ export const TransitionRow = memo(function TransitionRow({ item, later }: { item
           </abbr>
         ) : null}
       </div>
+      {item.unwatchedFrom === null ? null : (
+        <span className={styles.unwatched}>
+          <StatusIcon status="unknown" size={12} />
+          {unwatchedWords(Date.parse(item.unwatchedFrom))}
+        </span>
+      )}
     </li>
   );
 });

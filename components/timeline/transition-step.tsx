@@ -16,6 +16,9 @@ const LONGEST = 18;
 export function TransitionStep({ item }: { item: TransitionItem }) {
   const text = useText();
   const step = stepOfTransition(item);
+  const freshness: Readonly<Record<string, string>> = text.freshness.state;
+  const wordOf = ({ kind }: TransitionItem, word: string | null) =>
+    kind === 'freshness' && word !== null ? (freshness[word] ?? word) : word;
   if (step.as === 'status') {
     return (
       <span className={styles.change}>
@@ -36,7 +39,7 @@ export function TransitionStep({ item }: { item: TransitionItem }) {
     return (
       <span className={styles.change} title={visibleLine(`${step.from ?? ''} → ${step.to ?? ''}`)}>
         <ArrowRight size={12} aria-hidden="true" />
-        <bdi>{cut(step.to ?? text.timeline.panel.nothing)}</bdi>
+        <bdi>{cut(wordOf(item, step.to) ?? text.timeline.panel.nothing)}</bdi>
       </span>
     );
   }

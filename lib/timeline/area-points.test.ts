@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineBucket } from '@/lib/history/bodies';
-import { areaPoints, scaleOf, troubleScaleOf } from './area-points';
+import { areaPoints, mostTroubled, scaleOf } from './area-points';
 
 const STEP_MS = 60_000;
 const bucket = (minute: number, counts: Partial<TimelineBucket>): TimelineBucket => ({
@@ -50,7 +50,7 @@ describe('the points of a stacked area', () => {
   it('scale to all that is there, or to the trouble alone', () => {
     const buckets = [bucket(0, { passing: 378, critical: 8 }), bucket(1, { passing: 380 })];
     expect(scaleOf(buckets)).toBe(386);
-    expect(troubleScaleOf(buckets)).toBe(8);
-    expect(troubleScaleOf([])).toBe(1);
+    expect(mostTroubled(buckets)).toBe(8);
+    expect(mostTroubled([])).toBe(0);
   });
 });

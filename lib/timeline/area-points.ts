@@ -20,9 +20,9 @@ export const instancesIn = (bucket: TimelineBucket): number =>
 export const scaleOf = (buckets: readonly TimelineBucket[]): number =>
   buckets.reduce((most, bucket) => Math.max(most, instancesIn(bucket)), 1);
 
-/** The largest number of instances of any bucket that were not passing; at least 1. */
-export const troubleScaleOf = (buckets: readonly TimelineBucket[]): number =>
-  buckets.reduce((most, bucket) => Math.max(most, instancesIn(bucket) - bucket.passing), 1);
+/** The largest number of instances of any bucket that were not passing. */
+export const mostTroubled = (buckets: readonly TimelineBucket[]): number =>
+  buckets.reduce((most, bucket) => Math.max(most, instancesIn(bucket) - bucket.passing), 0);
 
 /**
  * Steps to draw for buckets of `stepMs`. `least` is how many instances the smallest visible height stands for: whatever is above zero is drawn at

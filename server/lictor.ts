@@ -63,6 +63,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const configured: ConfigurationListener = {
     baseline: () => {},
     changed: ({ dc, name, op, summary }) => logger.debug({ dc, name, op, summary }, 'Configuration changed'),
+    complete: () => {},
   };
   const watchers = addresses.map(
     (address) =>

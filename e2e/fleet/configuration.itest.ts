@@ -11,6 +11,7 @@ import { datacenterTransport } from '@/server/consul/datacenter-transport';
 import { http1Transport } from '@/server/consul/http1-transport';
 import { tokenSource } from '@/server/consul/token-source';
 import { askPlace } from '@/server/fleet/configuration/ask-place';
+import type { ConfigurationScope } from '@/server/fleet/configuration/configuration-source';
 import { ConfigurationWatch } from '@/server/fleet/configuration/configuration-watch';
 import { Federations } from '@/server/fleet/configuration/federations';
 
@@ -46,11 +47,13 @@ async function watching(rules: string) {
   const transport = datacenterTransport(inner, { token, tenancy: null });
   const changes: ConfigurationChange[] = [];
   const before: ConfigurationFact[] = [];
+  const complete: string[] = [];
   const common = { transport, clock: systemClock, random: Math.random };
   const federations = new Federations(() => systemClock.now());
   const listener = {
     baseline: (_dc: string, facts: readonly ConfigurationFact[]) => before.push(...facts),
     changed: (change: ConfigurationChange) => changes.push(change),
+    complete: (dc: string, { subject }: ConfigurationScope) => complete.push(`${dc} ${subject}`),
   };
   const stopAsking = askPlace({ ...common, federations });
   const watches = ['dc1', 'dc2'].map(
@@ -79,11 +82,11 @@ async function watching(rules: string) {
     await until('the token to be another', () => token() !== known);
     for (const one of watches) one.retryNow();
   };
-  return { changes, before, watches, change, grant };
+  return { changes, before, complete, watches, change, grant };
 }
 
 test('entries, intentions and keys under a prefix are told when they come, change and go, once in a federation; values never', async () => {
-  const { changes, before, watches, change } = await watching(ALL);
+  const { changes, before, complete, watches, change } = await watching(ALL);
   await until(
     'all to be read',
     () => watches.flatMap(({ readings }) => readings).filter(({ readAt }) => readAt).length === 4,
@@ -92,6 +95,8 @@ test('entries, intentions and keys under a prefix are told when they come, chang
   expect(watches.map(({ size }) => size)).toEqual([3, 1]);
   expect(before.map(({ dc, name }) => `${dc} ${name}`).sort()).toEqual(['dc1 app/web', 'dc1 service-defaults/web']);
   expect(changes).toEqual([]);
+  const scopes = ['dc1 config-entry', 'dc1 intention', 'dc1 kv', 'dc2 kv'];
+  await until('all to be known to be complete', () => [...complete].sort().join() === scopes.join());
 
   const consul = world.consul('dc1');
   await consul.put('/v1/config', { Kind: 'service-defaults', Name: 'web', Protocol: 'http' });

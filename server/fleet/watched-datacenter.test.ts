@@ -43,7 +43,7 @@ async function watching() {
       ...{ hotServices: () => [], otherWaits: () => 0, log: { warn: () => {} } },
       configuration: {
         ...{ kvPrefixes: [], federations: new Federations(() => clock.now()) },
-        listener: { baseline: () => {}, changed: () => {} },
+        listener: { baseline: () => {}, changed: () => {}, complete: () => {} },
       },
     },
     new GossipMembers({ transport, clock, random }),

@@ -1,9 +1,18 @@
+import type { KeptSubject } from '@/lib/configuration/subject-key';
 import type { Right } from '@/server/consul/authorize';
 import type { ConsulAnswer } from '@/server/consul/transport';
 import { entryFacts, intentionFacts, kvFacts, type SourceFacts } from './source-facts';
 
+/** What a question asks for. */
+export interface ConfigurationScope {
+  readonly subject: KeptSubject;
+  /** Of keys: what they begin with; null: all that there are. */
+  readonly prefix: string | null;
+}
+
 /** One question about configuration that waits at Consul. */
 export interface ConfigurationSource {
+  readonly scope: ConfigurationScope;
   /** Percent-encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -16,6 +25,7 @@ export interface ConfigurationSource {
 }
 
 export const CONFIG_ENTRIES: ConfigurationSource = {
+  scope: { subject: 'config-entry', prefix: null },
   path: '/v1/config/',
   right: { Resource: 'service', Segment: '', Access: 'read' },
   rule: 'service_prefix "" { policy = "read" }',
@@ -23,6 +33,7 @@ export const CONFIG_ENTRIES: ConfigurationSource = {
 };
 
 export const INTENTIONS: ConfigurationSource = {
+  scope: { subject: 'intention', prefix: null },
   path: '/v1/connect/intentions',
   right: { Resource: 'intention', Segment: '', Access: 'read' },
   rule: 'service_prefix "" { policy = "read" intentions = "read" }',
@@ -31,6 +42,7 @@ export const INTENTIONS: ConfigurationSource = {
 
 export function keysUnder(prefix: string): ConfigurationSource {
   return {
+    scope: { subject: 'kv', prefix },
     path: `/v1/kv/${prefix.split('/').map(encodeURIComponent).join('/')}`,
     query: { recurse: '' },
     // There is no such key.

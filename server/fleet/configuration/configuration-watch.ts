@@ -7,7 +7,13 @@ import { ConsulError } from '@/server/consul/consul-error';
 import { Pause } from '@/server/consul/pause';
 import { read } from '@/server/consul/read';
 import type { ConsulTransport } from '@/server/consul/transport';
-import { CONFIG_ENTRIES, type ConfigurationSource, INTENTIONS, keysUnder } from './configuration-source';
+import {
+  CONFIG_ENTRIES,
+  type ConfigurationScope,
+  type ConfigurationSource,
+  INTENTIONS,
+  keysUnder,
+} from './configuration-source';
 import { decodeTrustDomain, type Federations } from './federations';
 import { WatchedSource } from './watched-source';
 
@@ -24,6 +30,8 @@ export interface ConfigurationListener {
   /** All that one question showed at its first read. */
   baseline(dc: string, facts: readonly ConfigurationFact[]): void;
   changed(change: ConfigurationChange): void;
+  /** All of a scope was seen, with the right to see it: what was not named is not there. Told once. */
+  complete(dc: string, scope: ConfigurationScope): void;
 }
 
 export interface ConfigurationWatchOptions {
@@ -115,7 +123,8 @@ export class ConfigurationWatch {
       ...{ ...context, dc, source },
       onBaseline: (facts) => listener.baseline(dc, [...facts.values()]),
       onChange: (change) => listener.changed(change),
-      onMissing: () => void this.#askRights(),
+      onComplete: () => listener.complete(dc, source.scope),
+      onUncertain: () => void this.#askRights(),
     });
     this.#sources.set(source, watched);
   }

@@ -19,8 +19,10 @@ export interface WatchedSourceOptions {
   /** What was there before it could be seen (at the first read, or without the right to it): it did not change under watch. */
   readonly onBaseline: (facts: ReadonlyMap<string, ConfigurationFact>) => void;
   readonly onChange: (change: ConfigurationChange) => void;
-  /** Something is missing: it is gone, or may not be read any more. Answered by `takeRight`. */
-  readonly onMissing: () => void;
+  /** The token may read all of it, and it was read: what is not among the facts is not there. Told once. */
+  readonly onComplete: () => void;
+  /** What an answer leaves out is not there, or may not be read: that is to be asked. Answered by `takeRight`. */
+  readonly onUncertain: () => void;
 }
 
 type Facts = ReadonlyMap<string, ConfigurationFact>;
@@ -48,6 +50,7 @@ export class WatchedSource {
   #denied = false;
   /** Null: not asked yet. */
   #mayRead: boolean | null = null;
+  #isComplete = false;
 
   constructor(options: WatchedSourceOptions) {
     this.#options = options;
@@ -115,12 +118,13 @@ export class WatchedSource {
     if (this.#told === null || before === null) {
       this.#told = new Map(value.facts);
       this.#options.onBaseline(value.facts);
+      this.#options.onUncertain();
       return;
     }
     this.#takeUnseen(value.facts, before.stamp.index);
     const kept = new Map([...this.#told, ...value.facts]);
     this.#tell(kept, stamp);
-    if (kept.size > value.facts.size) this.#options.onMissing();
+    if (kept.size > value.facts.size) this.#options.onUncertain();
   }
 
   /** What was written before the answer of before, and was not in it, may be read now and could not be then. */
@@ -134,7 +138,11 @@ export class WatchedSource {
 
   /** What the last answer left out is gone, unless a record of it could not be read: that may be it. */
   #settle({ facts, stamp, unreadable }: Answer): void {
-    if (this.#told && unreadable === null) this.#tell(facts, stamp);
+    if (!this.#told || unreadable !== null) return;
+    this.#tell(facts, stamp);
+    if (this.#isComplete) return;
+    this.#isComplete = true;
+    this.#options.onComplete();
   }
 
   #tell(facts: Facts, stamp: Stamp): void {

@@ -1,6 +1,6 @@
 import { datacenterKey, nodeKey, serviceKey } from '@/lib/fleet/keys';
 import type { RecordedInstance } from './recorded';
-import type { Subject } from './transition';
+import type { Subject, SubjectKind } from './transition';
 
 /** What transitions are about, by the names that Consul gives. */
 
@@ -20,6 +20,13 @@ export const nodeSubject = (dc: string, name: string): Subject => ({
 export const instanceSubject = (dc: string, service: string, { key, node }: RecordedInstance): Subject => ({
   ...{ kind: 'instance', key, dc, service, node },
 });
+
+/** @param key of the record, `lib/configuration/subject-key` */
+export const configurationSubject = (
+  kind: Extract<SubjectKind, 'config-entry' | 'intention' | 'kv'>,
+  dc: string,
+  key: string,
+): Subject => ({ kind, key, dc, service: null, node: null });
 
 /** Lictor itself, by its replica's name. */
 export const lictorSubject = (replica: string): Subject => ({

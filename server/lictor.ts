@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { combinedReach } from '@/lib/fleet/combined-reach';
 import { compareText } from '@/lib/fleet/observe-checks';
+import { lictorSubject } from '@/lib/history/subjects';
 import type { FirstData } from '@/lib/stream/first-data';
 import type { SystemState } from '@/lib/stream/system-changes';
 import { topicServiceKey } from '@/lib/stream/topics';
@@ -61,9 +62,9 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
   const federations = new Federations(nowMs);
   const configured: ConfigurationListener = {
-    baseline: () => {},
-    changed: ({ dc, name, op, summary }) => logger.debug({ dc, name, op, summary }, 'Configuration changed'),
-    complete: () => {},
+    baseline: (dc, facts) => recorder.configuration.baseline(dc, facts),
+    changed: (change) => recorder.configuration.changed(change),
+    complete: (dc, scope) => recorder.configuration.complete(dc, scope),
   };
   const watchers = addresses.map(
     (address) =>
@@ -86,6 +87,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   });
   const { recorder } = history;
   store.observe(recorder.fleet);
+  leadership.onChange(({ leads, by }) => {
+    if (leads && by === 'session')
+      recorder.recordWrite(lictorSubject(replica), 'Took the lock of the leader in Consul.');
+  });
   const bodyOf = (topic: string) => {
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyToService } from '@/lib/history/apply-transition';
 import type { ServiceState } from '@/lib/history/service-transitions';
+import { lictorSubject, serviceSubject } from '@/lib/history/subjects';
 import type { Transition } from '@/lib/history/transition';
 import { RecordError } from '@/server/history/record-store';
 import { observed, RecordedFleet, type Replica } from '@/server/history/testing/recorded-fleet';
@@ -231,6 +232,18 @@ test('a service that cannot be read is not taken for gone', async () => {
   await fleet.clock.advance(A_WHILE_MS);
   expect(fleet.words.join('\n')).not.toContain('deregistered');
   expect(fleet.book.gaps.at(-1)?.toMs).not.toBeNull();
+});
+
+test('what Lictor does itself is noted, also before it writes', async () => {
+  const fleet = new RecordedFleet();
+  const a = fleet.replica('a');
+  a.recorder.recordWrite(lictorSubject('a'), 'Took the lock.');
+  await writing(fleet, a);
+  a.recorder.recordAlert(serviceSubject('dc1', 'web'), 'pending', 'firing');
+  a.recorder.recordRelease(serviceSubject('dc1', 'web'), null, 'running');
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.words.slice(0, 2)).toEqual(['a write Took the lock.', 'a started 1']);
+  expect(fleet.words.slice(-2)).toEqual(['dc1/web alert pending firing', 'dc1/web release running']);
 });
 
 test('the end is the last word, and what comes after it is no gap of somebody who held all of it', async () => {

@@ -5,9 +5,11 @@ import { Pause } from '@/server/consul/pause';
 import type { LeftBehind, RecordWriter } from '@/server/history/record-store';
 import { RecordError } from '@/server/history/record-store';
 import { ClockWatch } from './clock-watch';
+import { ConfigurationRecord } from './configuration-record';
 import { FleetRecord, type FleetRecordOptions } from './fleet-record';
 import { Notices } from './notices';
 import { QUEUE_LIMITS, type QueueLimits, RecordQueue } from './record-queue';
+import type { RecordSink } from './record-sink';
 
 const TICK_MS = 250;
 const FLUSH_MS = 150;
@@ -15,6 +17,8 @@ const FLUSH_MS = 150;
 const ALIVE_EVERY_MS = 1_000;
 /** What catches up waits while so many transitions do. */
 const CROWDED_AT = 10_000;
+/** Of what is noted while nothing can be written the newest are kept. */
+const MOST_EARLY = 100;
 /** The last batch is given so long, ms: with it the end stays within the process's. */
 const LAST_BATCH_LIMIT_MS = 1_500;
 
@@ -52,6 +56,7 @@ export interface RecorderStatus {
 /** Writes the record while this process leads, and holds what it sees while it does not. Nothing that is live waits for it. */
 export class Recorder {
   readonly fleet: FleetRecord;
+  readonly configuration: ConfigurationRecord;
   readonly #notices: Notices;
   readonly #queue: RecordQueue;
   readonly #clockWatch: ClockWatch;
@@ -63,6 +68,8 @@ export class Recorder {
   #aliveMs: number | null = null;
   #flushedAtMs: number | null = null;
   #overflowed = false;
+  /** What was noted before the pen was taken. */
+  readonly #early: Transition[] = [];
   /** Why the record could not be read. */
   #trouble: unknown = null;
   #stopping = false;
@@ -74,10 +81,12 @@ export class Recorder {
     this.#clockWatch = new ClockWatch(clock);
     this.#pause = new Pause(clock);
     this.#notices = new Notices(clock);
-    this.fleet = new FleetRecord({
-      ...options,
-      sink: { transitions: (some) => this.#enqueue(some), gap: (change) => this.#queue.addGap(change) },
-    });
+    const sink: RecordSink = {
+      transitions: (some) => this.#enqueue(some),
+      gap: (change) => this.#queue.addGap(change),
+    };
+    this.fleet = new FleetRecord({ ...options, sink });
+    this.configuration = new ConfigurationRecord(clock, sink);
   }
 
   start(): void {
@@ -178,8 +187,10 @@ export class Recorder {
     const reason = this.#overflowed ? NO_ROOM : NOBODY_WROTE;
     this.#overflowed = false;
     this.#aliveMs = left.aliveMs;
+    this.#enqueue(this.#early.splice(0));
     this.#note(lictorSubject(this.options.replica), 'started', null, this.options.version);
     this.fleet.begin(left, reason);
+    this.configuration.begin(left);
   }
 
   async #write(): Promise<void> {
@@ -190,11 +201,10 @@ export class Recorder {
       const idleMs = clock.now() - (this.#flushedAtMs ?? Number.NEGATIVE_INFINITY);
       if (!leadership.state.leads || (this.#queue.isEmpty && idleMs < ALIVE_EVERY_MS)) continue;
       await this.#append();
-      void this.fleet
-        .catchUp(writer, () => this.#queue.size < CROWDED_AT && !this.#stopping)
-        .catch((error) => {
-          this.#trouble = error;
-        });
+      const hasRoom = () => this.#queue.size < CROWDED_AT && !this.#stopping;
+      void Promise.all([this.fleet.catchUp(writer, hasRoom), this.configuration.catchUp(writer)]).catch((error) => {
+        this.#trouble = error;
+      });
     }
   }
 
@@ -231,6 +241,7 @@ export class Recorder {
     this.#aliveMs = null;
     this.#overflowed = false;
     this.fleet.follow();
+    this.configuration.follow();
   }
 
   #fail(error: unknown): void {
@@ -249,6 +260,7 @@ export class Recorder {
     this.#giveUp();
     this.#overflowed = true;
     this.fleet.follow();
+    this.configuration.follow();
     this.#notices.trouble(NO_ROOM);
   }
 
@@ -257,16 +269,18 @@ export class Recorder {
   }
 
   #note(subject: Subject, kind: TransitionKind, from: string | null, to: string | null): void {
-    if (this.#aliveMs === null && this.#state !== 'writing') return;
     const origin = { observedAtMs: this.#wallMs(), index: null, merged: false, unwatchedFromMs: null };
-    this.#enqueue([{ subject, kind, item: null, from, to, ...origin }]);
+    const transition = { subject, kind, item: null, from, to, ...origin };
+    if (this.#aliveMs !== null || this.#state === 'writing') this.#enqueue([transition]);
+    else if (this.#early.push(transition) > MOST_EARLY) this.#early.shift();
   }
 
   #tick(): void {
     if (this.#stopping) return;
     this.options.clock.setTimeout(() => this.#tick(), TICK_MS);
     const stepMs = this.#clockWatch.look();
-    if (stepMs !== 0) this.#note(lictorSubject(this.options.replica), 'clock-set', null, String(stepMs));
+    if (stepMs !== 0 && this.#state === 'writing')
+      this.#note(lictorSubject(this.options.replica), 'clock-set', null, String(stepMs));
     this.fleet.tick();
   }
 

@@ -1,8 +1,5 @@
 import type { Observation } from './observation';
 
-/** Of one subject more are never held: one that changes oftener is told in fewer steps. */
-const MOST_HELD_EACH = 200;
-
 export interface Held<State> {
   /** In order. */
   readonly observations: readonly Observation<State>[];
@@ -59,7 +56,6 @@ export class SubjectLedger<State> {
     this.#open.set(name, entry);
     entry.observations.push({ ...observation, heldAtMs });
     this.#held += 1;
-    if (entry.observations.length > MOST_HELD_EACH) this.#drop(entry, 1);
   }
 
   held(name: string): Held<State> {

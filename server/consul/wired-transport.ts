@@ -9,6 +9,7 @@ import { networkError, type Phase, stallError, timeoutError } from './network-er
 import { withoutSecrets } from './redact';
 import { StallLimit } from './stall-limit';
 import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } from './transport';
+import { Turns } from './turns';
 import type { BudgetedWire, WireAnswer, WireCall } from './wire';
 import {
   type Credentials,
@@ -58,6 +59,7 @@ class WiredTransport implements ConsulTransport {
   readonly #lanes: Lanes;
   readonly #clock: Clock;
   readonly #maxBytes: number;
+  readonly #turns = new Turns();
   /** What ends each request that is under way, and when each has ended. */
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
   /** Of requests that ended by themselves: a new one costs as much as all the rest of a request's limits. */
@@ -201,7 +203,9 @@ class WiredTransport implements ConsulTransport {
   }
 
   async #answer(wire: WireAnswer, source: string, receivedAtMs: number, request: ConsulRequest): Promise<ConsulAnswer> {
-    const encoding = wire.body.length === 0 ? '' : (wire.headers['content-encoding'] ?? '');
+    const isEmpty = wire.body.length === 0;
+    if (!isEmpty) await this.#turns.next();
+    const encoding = isEmpty ? '' : (wire.headers['content-encoding'] ?? '');
     const body = await decodedBody(wire.body, encoding, this.#maxBytes);
     const expected = wire.status === 200 && isJson(wire.headers['content-type'] ?? '');
     const shown = expected ? body : withoutSecrets(body, secretsOf(this.#credentials(request)));

@@ -8,7 +8,7 @@ import type { Transition } from './transition';
  * The fold that every past state is: a record and a transition of it give the next record, undefined where there is none. What was never
  * registered stays away, whatever is said of it: the record may begin in the middle.
  */
-export function applyToInstance(
+function applyToInstance(
   previous: RecordedInstance | undefined,
   transition: Transition,
 ): RecordedInstance | undefined {

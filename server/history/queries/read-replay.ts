@@ -69,7 +69,8 @@ async function readMoments(
   endMs: number,
   dc: string | null,
 ): Promise<{ readonly moments: Moment[]; readonly toMs: number }> {
-  const query = { fromMs, toMs: endMs, dc, service: null, node: null, instance: null, kinds: null };
+  // What was seen at its first moment is in the snapshot.
+  const query = { fromMs: fromMs + 1, toMs: endMs, dc, service: null, node: null, instance: null, kinds: null };
   const moments: Moment[] = [];
   let count = 0;
   for await (const page of pagesOf(reader, { ...query, order: 'oldest-first', afterId: null })) {

@@ -94,8 +94,8 @@ export class BatchRows {
       const token = subjectToken(name);
       const before = known.get(token);
       if (before !== undefined) return before;
-      const { key, ...rest } = name;
-      const ids = { ...rest, id: this.next.subject, dc: this.textId(dc) ?? 0, node: this.textId(node) ?? 0 };
+      const { key, kind, service } = name;
+      const ids = { id: this.next.subject, kind, dc: this.textId(dc) ?? 0, service, node: this.textId(node) ?? 0 };
       this.next.subject += 1;
       known.set(token, ids);
       this.#newSubjects.push({ token, ids });

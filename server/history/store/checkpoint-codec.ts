@@ -139,9 +139,10 @@ class NumberReader {
     return numbers;
   }
 
+  /** In an array that has no room for more. */
   list(count: number): number[] {
-    const numbers: number[] = [];
-    for (let at = 0; at < count; at += 1) numbers.push(this.next());
+    const numbers = new Array<number>(count);
+    for (let at = 0; at < count; at += 1) numbers[at] = this.next();
     return numbers;
   }
 }

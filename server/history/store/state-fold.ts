@@ -29,6 +29,7 @@ export interface Move {
   readonly after: keyof StatusTally | null;
 }
 
+const NONE: number[] = [];
 const PARTS: ReadonlySet<number> = new Set(
   (['check', 'version', 'tags', 'meta', 'weights', 'address'] as const).map((kind) => kindCodes[kind]),
 );
@@ -86,7 +87,7 @@ export class StateFold {
     const before = this.held.get(subject.id);
     const status = statusInFlags(row.flags);
     const index = HAS_INDEX.has(subject.kind) ? (row.consul_index ?? 0) : 0;
-    this.held.set(subject.id, { subject, status, sinceMs: row.at_ms, content: row.to_id ?? 0, changes: [], index });
+    this.held.set(subject.id, { subject, status, sinceMs: row.at_ms, content: row.to_id ?? 0, changes: NONE, index });
     if (subject.kind === subjectCodes.service) this.#nameService(subject);
     return moved(subject, before === undefined ? null : before.status, statusOf(status));
   }
@@ -106,7 +107,14 @@ export class StateFold {
   }
 
   #present({ subject, at_ms }: FoldRow): Held {
-    const held = this.held.get(subject.id) ?? { subject, status: 0, sinceMs: at_ms, content: 0, changes: [], index: 0 };
+    const held = this.held.get(subject.id) ?? {
+      subject,
+      status: 0,
+      sinceMs: at_ms,
+      content: 0,
+      changes: NONE,
+      index: 0,
+    };
     this.held.set(subject.id, held);
     return held;
   }
@@ -136,5 +144,6 @@ function change(held: Held, kind: number, item: number, to: number): void {
     changes[at + 2] = to;
     return;
   }
-  changes.push(kind, item, to);
+  // An array that grows by itself keeps room for fourteen more.
+  held.changes = [...changes, kind, item, to];
 }

@@ -6,7 +6,7 @@ import type { Queryable, Tables } from './tables';
 import { decodeText, encodeText } from './text-encoding';
 import type { TextTable } from './text-table';
 
-const MOST_REMEMBERED = 60_000;
+const MOST_REMEMBERED = 20_000;
 
 /** What a fold needs of a subject: ids alone. `service` and `node` 0: it has none. */
 export interface SubjectIds {
@@ -67,9 +67,9 @@ export class SubjectTable {
 }
 
 /** A row as a fold needs it. */
-export const idsOf = ({ id, kind, dc_id, service_id, node_id }: Tables['subject']): SubjectIds => ({
-  ...{ id, kind, dc: dc_id, service: service_id ?? 0, node: node_id ?? 0 },
-});
+export const idsOf = ({ id, kind, dc_id, service_id, node_id }: Tables['subject']): SubjectIds => {
+  return { id, kind, dc: dc_id, service: service_id ?? 0, node: node_id ?? 0 };
+};
 
 /** Whole subjects of these ids. */
 export async function subjectsOf(

@@ -3,7 +3,7 @@ import { RecentMap } from './recent-map';
 import type { Queryable } from './tables';
 import { decodeText, encodeText, textHash } from './text-encoding';
 
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 10_000;
 /** A longer text is looked up each time: the memory of all is bounded by `MOST_REMEMBERED` of these. */
 const LONGEST_REMEMBERED = 200;
 

@@ -5,7 +5,7 @@ import type { Call, Report, ThreadTask } from './messages';
 import { threadProgram } from './thread-program';
 
 /** A thread that needs more is ended rather than the process, MB; its young objects die young. */
-const MEMORY: ResourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 };
+const MEMORY: ResourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

@@ -25,7 +25,7 @@ const bucketSchema = z.object({
 });
 export type TimelineBucket = z.infer<typeof bucketSchema>;
 
-export const gapSchema = z.object({ dc: z.string(), from: isoTime, to: isoTime.nullable(), reason: z.string() });
+const gapSchema = z.object({ dc: z.string(), from: isoTime, to: isoTime.nullable(), reason: z.string() });
 export type GapItem = z.infer<typeof gapSchema>;
 
 const markSchema = z.object({

@@ -35,7 +35,7 @@ export interface KnownDatacenter {
   readonly gap: Pick<Gap, 'fromMs' | 'reason'> | null;
 }
 
-export function pastContext(past: PastDatacenter, atMs: number): PastContext {
+function pastContext(past: PastDatacenter, atMs: number): PastContext {
   const { dc, sinceMs } = past;
   return { dc, atMs, sinceMs, nodeChecks: nodeChecksOf(past) };
 }

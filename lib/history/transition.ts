@@ -109,7 +109,7 @@ export interface Gap {
 const isoTime = z.iso.datetime();
 
 /** An item of `/api/v1/transitions`. */
-export const transitionItemSchema = z.object({
+const transitionItemSchema = z.object({
   id: z.number().int(),
   observedAt: isoTime,
   index: z.number().int().nullable(),

@@ -85,7 +85,7 @@ describe('the record of what is configured', () => {
     record.begin({ aliveMs: null });
     record.baseline('dc1', [entry('web', 'tcp')]);
     expect(written).toEqual([]);
-    await record.catchUp(writer);
+    await Promise.all([record.catchUp(writer), record.catchUp(writer)]);
     expect(told()).toEqual([['dc1/service-defaults/web', null, 'tcp']]);
     expect(written[0]?.unwatchedFromMs, 'nobody knows since when it is there').toBe(0);
     record.follow();

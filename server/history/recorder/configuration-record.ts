@@ -16,6 +16,7 @@ export class ConfigurationRecord implements ConfigurationListener {
   /** Grows whenever what is known of the record is void. */
   #term = 0;
   #recordedUntilMs = 0;
+  #catchesUp = false;
 
   constructor(
     private readonly clock: Clock,
@@ -56,13 +57,24 @@ export class ConfigurationRecord implements ConfigurationListener {
    * @throws RecordError where the record cannot be read
    */
   async catchUp(writer: Pick<RecordWriter, 'recordedConfiguration'>): Promise<void> {
-    for (const [dc, ledger] of this.#ledgers) {
-      if (!this.#writes || ledger.isLoaded) continue;
-      const term = this.#term;
-      const recorded = await writer.recordedConfiguration(dc);
-      if (term !== this.#term) return;
-      ledger.load(recorded, this.#recordedUntilMs);
+    if (this.#catchesUp) return;
+    this.#catchesUp = true;
+    try {
+      for (const [dc, ledger] of this.#ledgers)
+        if (this.#writes && !ledger.isLoaded) await this.#load(dc, ledger, writer);
+    } finally {
+      this.#catchesUp = false;
     }
+  }
+
+  async #load(
+    dc: string,
+    ledger: ConfigurationLedger,
+    writer: Pick<RecordWriter, 'recordedConfiguration'>,
+  ): Promise<void> {
+    const term = this.#term;
+    const recorded = await writer.recordedConfiguration(dc);
+    if (term === this.#term) ledger.load(recorded, this.#recordedUntilMs);
   }
 
   #ledger(dc: string): ConfigurationLedger {

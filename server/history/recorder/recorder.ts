@@ -199,8 +199,7 @@ export class Recorder {
       if (!this.#queue.fillsBatch) await this.#pause.sleep(FLUSH_MS);
       if (this.#trouble !== null) throw this.#trouble;
       const idleMs = clock.now() - (this.#flushedAtMs ?? Number.NEGATIVE_INFINITY);
-      if (!leadership.state.leads || (this.#queue.isEmpty && idleMs < ALIVE_EVERY_MS)) continue;
-      await this.#append();
+      if (leadership.state.leads && (!this.#queue.isEmpty || idleMs >= ALIVE_EVERY_MS)) await this.#append();
       const hasRoom = () => this.#queue.size < CROWDED_AT && !this.#stopping;
       void Promise.all([this.fleet.catchUp(writer, hasRoom), this.configuration.catchUp(writer)]).catch((error) => {
         this.#trouble = error;

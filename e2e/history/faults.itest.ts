@@ -138,14 +138,23 @@ test('a database server that is away is said to be, without its password, and wh
   ]);
 });
 
-test('a thread that ends by itself fails its calls in a sentence, and the process goes on', async () => {
+test('a thread that ends by itself fails its calls in a sentence; another one takes up where it was', async () => {
   const place = await places.empty('sqlite');
-  const thread = new RecordThread({ role: 'writer', place, limits: null }, () => {}, { maxOldGenerationSizeMb: 2 });
+  const limits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 2 };
+  const thread = new RecordThread({ role: 'writer', place, limits: null }, () => {}, limits);
   endings.push(() => thread.close());
-  const failure = await failureOf(thread.call('takePen', ['me']));
-  expect(failure.code).toBe('failed');
-  expect(failure.message).toContain('started anew');
-  expect((await failureOf(thread.call('takePen', ['me']))).code).toBe('failed');
+  await thread.call('takePen', ['me']);
+  await thread.call('append', [batchOf(note('kept'))]);
+  const tooMuch = Array.from({ length: 300_000 }, (_, at) => note(`text ${at}`, 2_000));
+  const failures = await Promise.all([
+    failureOf(thread.call('append', [{ ...batchOf(), transitions: tooMuch }])),
+    failureOf(thread.call('append', [batchOf(note('waits', 3_000))])),
+  ]);
+  for (const { code, message } of failures) {
+    expect(code).toBe('failed');
+    expect(message).toContain('started anew');
+  }
+  expect(await until('another thread', () => thread.call('takePen', ['me']))).toMatchObject({ aliveMs: 1_000 });
 });
 
 /** A disk of its own, which only root can make. */

@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '@/e2e/world/random';
 import { compareText } from '@/lib/fleet/observe-checks';
+import type { RollUp, StatusTally, Tier } from '@/lib/history/roll-up';
+import { countRollUp } from '@/lib/history/roll-up-counter';
 import { datacenterSubject } from '@/lib/history/subjects';
+import { noTally } from '@/lib/history/tally';
 import type { RecordedTransition, Transition, TransitionKind } from '@/lib/history/transition';
 import type { RecordPlace } from '@/server/config/history-settings';
 import type { RecordError, TransitionQuery } from '@/server/history/record-store';
@@ -269,6 +272,43 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
     expect((await writer.takePen('next')).leaders).toEqual(new Map([['dc1', '10.0.0.1:8300']]));
   });
 
+  test('counts with each batch what a count over all transitions gives', async () => {
+    const place = await places.empty(kind);
+    const { all } = await story(place, 6, 120);
+    const reader = readerOf(place);
+    const endMs = all.at(-1)?.observedAtMs ?? 0;
+    for (const tier of ['minute', 'hour', 'day'] as const) {
+      const [found] = await reader.rollUps({
+        tier,
+        kind: 'datacenter',
+        dc: 'dc1',
+        service: null,
+        fromMs: 0,
+        toMs: endMs + 1,
+      });
+      expect(found?.rows).toEqual(counted(all, tier, null));
+    }
+    const services = await reader.rollUps({
+      tier: 'hour',
+      kind: 'service',
+      dc: 'dc1',
+      service: null,
+      fromMs: 0,
+      toMs: endMs + 1,
+    });
+    for (const { scope, rows } of services) expect(rows).toEqual(counted(all, 'hour', scope.service));
+    const middleMs = START + 50 * HOUR + 1;
+    const range = { fromMs: middleMs, toMs: middleMs + 20 * HOUR };
+    const rows = counted(all, 'hour', null);
+    expect(await reader.rollUps({ tier: 'hour', kind: 'datacenter', dc: 'dc1', service: null, ...range })).toEqual([
+      {
+        scope: datacenterSubject('dc1'),
+        before: rows.findLast(({ atMs }) => atMs < range.fromMs) ?? null,
+        rows: rows.filter(({ atMs }) => atMs >= range.fromMs && atMs < range.toMs),
+      },
+    ]);
+  });
+
   test('states what it holds', async () => {
     const place = await places.empty(kind);
     const writer = await penOn(place);
@@ -296,6 +336,33 @@ function highestIndex(transitions: readonly Transition[]): number | null {
   const begun = transitions.findLastIndex(({ kind, subject }) => kind === 'registered' && subject.kind !== 'instance');
   const indexes = transitions.slice(Math.max(begun, 0)).flatMap(({ index }) => index ?? []);
   return indexes.length === 0 ? null : Math.max(...indexes);
+}
+
+/** Rows of `dc1`, or of one of its services, counted over all transitions. */
+function counted(all: readonly Transition[], tier: Tier, service: string | null): RollUp[] {
+  const statuses = new Map<string, keyof StatusTally>();
+  const rows = new Map<number, RollUp>();
+  let current: RollUp | null = null;
+  let moved = false;
+  const own = all.filter(
+    ({ subject }) =>
+      subject.kind === 'instance' && subject.dc === 'dc1' && (service === null || subject.service === service),
+  );
+  for (const [at, { subject, kind, to, observedAtMs }] of own.entries()) {
+    const before = statuses.get(subject.key);
+    if (kind === 'deregistered') statuses.delete(subject.key);
+    if (kind === 'registered') statuses.set(subject.key, JSON.parse(to ?? '').status);
+    if (kind === 'status') statuses.set(subject.key, to as keyof StatusTally);
+    const isMoved = before !== statuses.get(subject.key);
+    const isLast = own.slice(at + 1).every((later) => later.observedAtMs !== observedAtMs);
+    moved = (moved && own[at - 1]?.observedAtMs === observedAtMs) || isMoved;
+    if (!isLast || !moved) continue;
+    const tally = { ...noTally };
+    for (const status of statuses.values()) tally[status] += 1;
+    current = countRollUp(current, tier, observedAtMs, tally, []);
+    rows.set(current.atMs, current);
+  }
+  return [...rows.values()];
 }
 
 /** What a query should find, by looking at everything. */

@@ -20,6 +20,7 @@ export function LictorFacts() {
   if (!body) return null;
   const { system } = text;
   const { leads, holder, by, reason } = body.leadership;
+  const { history } = body;
   const { rssBytes, heapUsedBytes } = body.process;
   return (
     <Card aria-labelledby="lictor">
@@ -39,6 +40,13 @@ export function LictorFacts() {
           {leads ? system.leads : holder === null ? system.nobodyLeads : system.follows(visibleLine(holder))}{' '}
           <span className={facts.quiet}>{system.leadBy[by]}</span>
           {reason === null ? null : <p className={facts.quiet}>{visibleLine(reason)}</p>}
+        </dd>
+        <dt>{system.record}</dt>
+        <dd>
+          {system.recordState[history.state]} <span className={facts.quiet}>{system.recordIn[history.store]}</span>
+          {history.queued > 0 ? <p className={facts.quiet}>{system.recordQueued(history.queued)}</p> : null}
+          {history.dropped > 0 ? <p className={facts.quiet}>{system.recordDropped(history.dropped)}</p> : null}
+          {history.reason === null ? null : <p className={facts.quiet}>{visibleLine(history.reason)}</p>}
         </dd>
         <dt>{system.clients}</dt>
         <dd>{system.clientCount(body.stream.clients)}</dd>

@@ -133,6 +133,17 @@ export const systemEn = ({ number, plural, list, age }: Wording) => ({
     database: 'by a lock in the shared database',
     alone: 'shares its record with nobody',
   },
+  record: 'Record',
+  recordState: {
+    opening: 'is being opened',
+    writing: 'this Lictor writes it',
+    following: 'another Lictor writes it',
+    down: 'cannot be written now',
+  },
+  recordIn: { sqlite: 'SQLite in the data folder', postgres: 'in the shared PostgreSQL' },
+  recordQueued: (count: number) => plural(count, 'transition waits', 'transitions wait'),
+  recordDropped: (count: number) =>
+    plural(count, 'transition given up for want of room', 'transitions given up for want of room'),
   clients: 'Streams',
   clientCount: (count: number) => plural(count, 'open stream', 'open streams'),
   memory: 'Memory',

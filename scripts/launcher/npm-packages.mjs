@@ -1,6 +1,9 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { aptPackages } from './apt-packages.mjs';
+import { findOnPath } from './find-on-path.mjs';
 import { projectPath } from './project.mjs';
 import { runLogged } from './run-logged.mjs';
 
@@ -21,14 +24,15 @@ export const npmPackages = {
     return true;
   },
   async meet() {
-    await runLogged({
-      title: 'Installing npm packages',
-      log: 'npm-packages',
-      command: 'npm',
-      // Development packages build and test it: a NODE_ENV of production would leave them out.
-      args: ['ci', '--include=dev'],
-      remedy: 'Check that the npm registry can be reached, and run this again.',
-    });
+    try {
+      await installPackages();
+    } catch (error) {
+      // better-sqlite3 comes ready made or is compiled here, so only a failure tells that compilers are needed.
+      if (!/\bgyp ERR!/.test(String(error)) || (await compilers.isMet())) throw error;
+      console.log('  better-sqlite3 has to be compiled, and this machine has no compilers for it');
+      await compilers.meet();
+      await installPackages();
+    }
     stamp();
   },
 };
@@ -36,6 +40,34 @@ export const npmPackages = {
 /**
  * @typedef {{ version?: string, optional?: boolean, link?: boolean }} LockedPackage
  */
+
+const compilers = aptPackages({
+  name: 'compilers',
+  who: 'Packages that are compiled',
+  packages: ['python3', 'make', 'g++'].map((name) => ({ name, isInstalled: () => findOnPath(name) !== null })),
+});
+
+function installPackages() {
+  return runLogged({
+    title: 'Installing npm packages',
+    log: 'npm-packages',
+    command: 'npm',
+    // Development packages build and test it: a NODE_ENV of production would leave them out.
+    args: ['ci', '--include=dev'],
+    env: headersOfNode(),
+    remedy: 'Check that the npm registry can be reached, and run this again.',
+  });
+}
+
+/**
+ * Where Node's headers, which compiling takes, lie beside Node itself; without a word they would be fetched from the network.
+ * @returns {Record<string, string>}
+ */
+function headersOfNode() {
+  const folder = dirname(dirname(realpathSync(process.execPath)));
+  const isGiven = process.env.npm_config_nodedir !== undefined;
+  return isGiven || !existsSync(`${folder}/include/node/node.h`) ? {} : { npm_config_nodedir: folder };
+}
 
 /**
  * Whether everything that is locked is installed in its version. An optional package of another platform may be missing.

@@ -190,6 +190,11 @@ test('a batch that was written without its end being told is not written again',
   await fleet.clock.advance(20_000);
   expect(fleet.words.filter((line) => line.startsWith('dc1/web status'))).toHaveLength(1);
   expect(a.recorder.status.state).toBe('writing');
+  expect(
+    fleet.words.filter((line) => line.includes('started')),
+    'it went on, and did not begin anew',
+  ).toHaveLength(1);
+  expect(fleet.book.gaps).toEqual([]);
 });
 
 test('what finds no room is given up as a whole, and the record says that nobody kept it', async () => {

@@ -27,11 +27,12 @@ export class Notices {
     return true;
   }
 
-  /** The record is written again. */
-  mended(): void {
-    if (this.#present === null) return;
+  /** The record is written. @returns whether it was not before */
+  mended(): boolean {
+    if (this.#present === null) return false;
     this.#present = null;
     this.keep('The record is written again.');
+    return true;
   }
 
   keep(text: string): void {

@@ -168,6 +168,23 @@ test('while the store cannot be written everything waits, and is written in orde
   expect(fleet.book.gaps).toEqual([]);
 });
 
+test('a store that gives the pen and takes no batch is asked ever more slowly, and its trouble is told once', async () => {
+  const fleet = new RecordedFleet();
+  const a = await writing(fleet);
+  const full = new RecordError('disk-full', 'The disk is full.');
+  let tries = 0;
+  a.writer.append = async () => {
+    tries += 1;
+    throw full;
+  };
+  a.see('web', [observed('web', 'critical')], 11);
+  await fleet.clock.advance(60_000);
+  expect(tries).toBeLessThan(20);
+  expect(a.recorder.status.state).toBe('down');
+  expect(a.recorder.trouble).toBe(full.message);
+  expect(a.recorder.notices.map(({ text }) => text)).toEqual([full.message]);
+});
+
 test('who leads no more, while nobody does, goes on later where it stopped', async () => {
   const fleet = new RecordedFleet();
   const a = await writing(fleet);

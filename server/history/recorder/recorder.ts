@@ -64,6 +64,9 @@ export class Recorder {
   #state: RecorderStatus['state'] = 'opening';
   #dropped = 0;
   #written = 0;
+  #hasPen = false;
+  /** In a row. */
+  #failures = 0;
   /** Of the last batch that is written, ms since 1970; null: this process has written none since it began. */
   #aliveMs: number | null = null;
   #flushedAtMs: number | null = null;
@@ -149,7 +152,6 @@ export class Recorder {
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
     while (!this.#stopping) {
       if (!this.options.leadership.state.leads) {
         this.#pauseWriting();
@@ -158,12 +160,10 @@ export class Recorder {
       }
       try {
         this.#take(await this.options.writer.takePen(this.options.replica));
-        failures = 0;
         await this.#write();
       } catch (error) {
-        failures += 1;
         this.#fail(error);
-        if (!this.#stopping) await this.#pause.sleep(backoffMs(failures, this.options.random()));
+        if (!this.#stopping) await this.#pause.sleep(backoffMs(this.#failures, this.options.random()));
       }
     }
     await this.#end();
@@ -174,12 +174,11 @@ export class Recorder {
     this.#trouble = null;
     const { underWay } = this.#queue;
     const resumes = this.#aliveMs !== null && !this.#overflowed;
-    this.#state = 'writing';
+    this.#hasPen = true;
     // The batch whose end nobody told: it is written if the record says so.
     if (resumes && underWay && left.aliveMs === underWay.aliveMs) this.#wrote(underWay.aliveMs);
     else if (resumes && left.aliveMs === this.#aliveMs) this.#queue.putBack();
     else this.#begin(left);
-    this.#notices.mended();
   }
 
   #begin(left: LeftBehind): void {
@@ -220,6 +219,9 @@ export class Recorder {
     this.#queue.done();
     this.#aliveMs = aliveMs;
     this.#flushedAtMs = this.options.clock.now();
+    this.#failures = 0;
+    this.#state = 'writing';
+    if (this.#notices.mended()) this.options.log.info({}, 'The record is written again.');
   }
 
   /** Where nobody leads, as when the shared database is away, it may go on later where it stopped; what another one writes is let go. */
@@ -237,6 +239,7 @@ export class Recorder {
   /** Another one writes what this one did not. */
   #letGo(): void {
     this.#queue.clear();
+    this.#hasPen = false;
     this.#aliveMs = null;
     this.#overflowed = false;
     this.fleet.follow();
@@ -244,6 +247,8 @@ export class Recorder {
   }
 
   #fail(error: unknown): void {
+    this.#failures += 1;
+    this.#hasPen = false;
     if (error instanceof RecordError && error.code === 'pen-lost') this.#letGo();
     this.#state = 'down';
     this.#tell(error);
@@ -270,7 +275,7 @@ export class Recorder {
   #note(subject: Subject, kind: TransitionKind, from: string | null, to: string | null): void {
     const origin = { observedAtMs: this.#wallMs(), index: null, merged: false, unwatchedFromMs: null };
     const transition = { subject, kind, item: null, from, to, ...origin };
-    if (this.#aliveMs !== null || this.#state === 'writing') this.#enqueue([transition]);
+    if (this.#aliveMs !== null || this.#hasPen) this.#enqueue([transition]);
     else if (this.#early.push(transition) > MOST_EARLY) this.#early.shift();
   }
 
@@ -278,7 +283,7 @@ export class Recorder {
     if (this.#stopping) return;
     this.options.clock.setTimeout(() => this.#tick(), TICK_MS);
     const stepMs = this.#clockWatch.look();
-    if (stepMs !== 0 && this.#state === 'writing')
+    if (stepMs !== 0 && this.#hasPen)
       this.#note(lictorSubject(this.options.replica), 'clock-set', null, String(stepMs));
     this.fleet.tick();
   }

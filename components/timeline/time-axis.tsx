@@ -13,7 +13,7 @@ const FEWEST_TICKS = 3;
 /** Room that a tick's words need. */
 const TICK_PX = 64;
 
-export function useTicks() {
+function useTicks() {
   const { span, widthPx } = usePlot();
   const { timeZone } = useClockText();
   const room = widthPx === 0 ? MOST_TICKS : Math.floor(widthPx / TICK_PX);

@@ -1,9 +1,10 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useFleet } from '@/components/live/use-fleet';
 import { useLastKnown } from '@/components/live/use-last-known';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { pathSegment } from '@/components/ui/path-segment';
@@ -18,7 +19,7 @@ import { useServiceSteps } from './use-service-steps';
  * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
  * would not do, for Next keeps to its "not found" until the path changes.
  */
-export function MissingService() {
+export function MissingService({ timeline }: { timeline: ReactNode }) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -32,12 +33,14 @@ export function MissingService() {
     [dc, name],
   );
   const appeared = useLastKnown(useFleet(hasAppeared) || undefined);
-  if (appeared) return <ServicePage dc={dc} name={name} />;
+  if (appeared) return <ServicePage dc={dc} name={name} timeline={timeline} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />
       <Breadcrumb steps={steps} here={name} />
-      <UnknownService dc={dc} name={name} />
+      <SubjectTabs timeline={timeline}>
+        <UnknownService dc={dc} name={name} />
+      </SubjectTabs>
     </>
   );
 }

@@ -19,7 +19,7 @@ interface ServicePageProps {
   readonly dc: string;
   readonly name: string;
   /** What was so before. */
-  readonly timeline?: ReactNode;
+  readonly timeline: ReactNode;
 }
 
 /** One service of one datacenter: its state, its instances, and what every check says. */

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useLastKnown } from '@/components/live/use-last-known';
 import { useNode } from '@/components/live/use-node';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { Unread } from '@/components/observed/unread';
 import { useAbsenceKnown } from '@/components/observed/use-absence-known';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
@@ -23,7 +24,7 @@ interface InstancePageProps {
   /** The server knew that there is no such instance. */
   readonly absent?: boolean;
   /** What was so before. */
-  readonly timeline?: ReactNode;
+  readonly timeline: ReactNode;
 }
 
 /** One instance. Its address does not name its service: its node tells that, the service's stream the rest. */
@@ -40,11 +41,13 @@ export function InstancePage({ dc, node, id, first, absent = false, timeline }: 
     <article>
       <PageTitle parts={[visibleLine(id), dc]} />
       <Breadcrumb steps={steps} here={id} />
-      {isAbsent && absenceKnown ? (
-        <UnknownInstance dc={dc} node={node} id={id} nodeKnown={body !== undefined} />
-      ) : (
-        <Unread dc={dc} name={id} error={error} loading={text.nodes.instance.loading} />
-      )}
+      <SubjectTabs timeline={timeline}>
+        {isAbsent && absenceKnown ? (
+          <UnknownInstance dc={dc} node={node} id={id} nodeKnown={body !== undefined} />
+        ) : (
+          <Unread dc={dc} name={id} error={error} loading={text.nodes.instance.loading} />
+        )}
+      </SubjectTabs>
     </article>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useLastKnown } from '@/components/live/use-last-known';
 import { useNodes } from '@/components/live/use-nodes';
+import { SubjectTabs } from '@/components/observed/subject-tabs';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageTitle } from '@/components/ui/page-title';
 import { pathSegment } from '@/components/ui/path-segment';
@@ -15,7 +16,7 @@ import { UnknownNode } from './unknown-node';
 import { useNodeSteps } from './use-node-steps';
 
 /** The page of a node that does not exist; it knows which by the address. When it appears it is shown in the same place. */
-export function MissingNode() {
+export function MissingNode({ timeline }: { timeline: ReactNode }) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -29,12 +30,14 @@ export function MissingNode() {
     [dc, name],
   );
   const appeared = useLastKnown(useNodes(hasAppeared) || undefined);
-  if (appeared) return <NodePage dc={dc} name={name} first={undefined} />;
+  if (appeared) return <NodePage dc={dc} name={name} first={undefined} timeline={timeline} />;
   return (
     <>
       <PageTitle parts={[text.nodes.notFound(visibleLine(name), visibleLine(dc))]} />
       <Breadcrumb steps={steps} here={name} />
-      <UnknownNode dc={dc} name={name} />
+      <SubjectTabs timeline={timeline}>
+        <UnknownNode dc={dc} name={name} />
+      </SubjectTabs>
     </>
   );
 }

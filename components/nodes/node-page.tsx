@@ -21,7 +21,7 @@ interface NodePageProps {
   /** What the server rendered; undefined where it had not read the node. */
   readonly first: NodeBody | undefined;
   /** What was so before. */
-  readonly timeline?: ReactNode;
+  readonly timeline: ReactNode;
 }
 
 /** One node of one datacenter: its state, its checks, and every instance on it. */

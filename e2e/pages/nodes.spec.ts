@@ -196,6 +196,21 @@ test('a node that is not there is a 404 that opens when it comes; one that leave
   await removeNode(consul, EDGE);
 });
 
+test('the past of a node is a tab away, also of one that is not there; the tab is in the URL, and Back leaves it', async ({
+  page,
+}) => {
+  for (const path of [`/nodes/dc1/${NODE}`, '/nodes/dc1/none', `/instances/dc1/${NODE}/none`]) {
+    await page.goto(path);
+    await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
+    await page.getByRole('tab', { name: 'Now' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/[?&]tab=timeline/);
+    await expect(page.getByRole('tabpanel', { name: 'Timeline' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('tabpanel', { name: 'Now' })).toBeVisible();
+  }
+});
+
 test('an instance that is not there is a 404 that leads to its node, and opens when it is registered', async ({
   page,
   world,

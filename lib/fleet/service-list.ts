@@ -1,4 +1,4 @@
-import { type GroupedList, groupedList, type ListArrangement, type ListItem } from './grouped-list';
+import { type GroupedList, groupedList, type ListArrangement } from './grouped-list';
 import type { FleetBody } from './model';
 import { believed, type ServiceRow, serviceRows } from './service-row';
 import { type ServiceSort, sortServices } from './sort-services';
@@ -12,7 +12,6 @@ export interface ServiceListOptions extends ListArrangement {
   readonly sort: ServiceSort;
 }
 
-export type ServiceListItem = ListItem<'service', ServiceRow>;
 export type ServiceList = GroupedList<'service', ServiceRow>;
 
 /** The lines of the list of services, in order. A filter opens every fold: what was asked for is shown. */

@@ -1,4 +1,4 @@
-import { comparisonTest } from './comparison-test';
+import { comparisonPredicate } from './comparison-predicate';
 import { isFieldName } from './field-names';
 import { FilterRefusal } from './filter-error';
 import { foldText } from './fold-text';
@@ -53,5 +53,5 @@ function compileComparison<T>(comparison: Comparison, schema: FilterSchema<T>): 
   if (second && (!takesList || field.type === 'age')) {
     throw new FilterRefusal('one-value', second, { found: second.text, field: written.text });
   }
-  return comparisonTest(field, comparison);
+  return comparisonPredicate(field, comparison);
 }

@@ -13,7 +13,7 @@ type Predicate<T> = (record: T, nowMs: number) => boolean;
  * Whether a record's field is as a comparison says. Where a field has several values (tags, versions), one that fits is enough, and `!=` wants that
  * none is equal. Throws a `FilterRefusal` where a value does not fit the field's type.
  */
-export function comparisonTest<T>(field: Field<T>, comparison: Comparison): Predicate<T> {
+export function comparisonPredicate<T>(field: Field<T>, comparison: Comparison): Predicate<T> {
   const { sign } = comparison.operator;
   const any = <V>(make: (value: Value, sign: Operator) => Test<V>): Test<readonly V[]> => {
     const tests = comparison.values.map((value) => make(value, sign === '!=' ? '=' : sign));

@@ -1,5 +1,5 @@
 import { tierMs } from '@/lib/history/roll-up';
-import type { Subject } from '@/lib/history/transition';
+import type { RecordedTransition, Subject } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
 import type { Scope } from './scope';
 
@@ -12,11 +12,12 @@ export interface Recorded {
   readonly scopes: readonly Subject[];
 }
 
+const MOST_LOOKED_AT = 200;
+
 /** How far back the record goes for a scope, and in which datacenters it knows of it. */
 export async function recordedOf(reader: RecordReader, scope: Scope): Promise<Recorded> {
   const toMs = Number.MAX_SAFE_INTEGER;
   const kind = scope.service === null ? 'datacenter' : 'service';
-  const oldest = { toMs, kinds: null, order: 'oldest-first', afterId: null, limit: 1 } as const;
   const [{ oldestMs }, rolledUp] = await Promise.all([
     reader.facts(),
     reader.rollUps({ tier: 'day', kind, dc: scope.dc, service: scope.service, fromMs: 0, toMs }),
@@ -25,9 +26,23 @@ export async function recordedOf(reader: RecordReader, scope: Scope): Promise<Re
   const ofInstances = scope.node !== null || scope.instance !== null;
   const dayMs = ofInstances || firstDays.length === 0 ? null : Math.min(...firstDays);
   const scopes = rolledUp.map(({ scope: subject }) => subject);
+  const recorded = { transitionsFromMs: oldestMs, scopes };
   // The day of a roll-up begins before what it counts; where its transitions are still held they are the better witnesses.
-  if (dayMs !== null && oldestMs !== null && dayMs + tierMs.day <= oldestMs)
-    return { fromMs: dayMs, transitionsFromMs: oldestMs, scopes };
-  const [own] = await reader.transitions({ ...oldest, ...scope, fromMs: dayMs ?? 0 });
-  return { fromMs: own?.observedAtMs ?? dayMs, transitionsFromMs: oldestMs, scopes };
+  if (dayMs !== null && oldestMs !== null && dayMs + tierMs.day <= oldestMs) return { ...recorded, fromMs: dayMs };
+  const own = await firstOf(reader, scope);
+  return { ...recorded, fromMs: own?.observedAtMs ?? dayMs };
+}
+
+/** The first transition of a scope. */
+async function firstOf(reader: RecordReader, scope: Scope): Promise<RecordedTransition | undefined> {
+  const oldest = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, order: 'oldest-first', afterId: null } as const;
+  if (scope.dc !== null && scope.service === null && scope.node === null && scope.instance === null) {
+    // What is first recorded of a datacenter is how fresh it is, and that is soon found.
+    const everywhere = { ...scope, dc: null, kinds: ['freshness'] as const, limit: MOST_LOOKED_AT };
+    const turns = await reader.transitions({ ...oldest, ...everywhere });
+    const own = turns.find(({ subject, from }) => subject.dc === scope.dc && from === null);
+    if (own) return own;
+  }
+  const [own] = await reader.transitions({ ...oldest, ...scope, kinds: null, limit: 1 });
+  return own;
 }

@@ -268,6 +268,33 @@ test('what Lictor does itself is noted, also before it writes', async () => {
   expect(fleet.words.slice(-2)).toEqual(['dc1/web alert pending firing', 'dc1/web release running']);
 });
 
+test('a datacenter that Consul names no longer is recorded as gone with all that it had, at once or at the next start', async () => {
+  const fleet = new RecordedFleet();
+  const a = await writing(fleet);
+  a.leads = false;
+  await fleet.clock.advance(1_000);
+  const b = fleet.replica('b');
+  b.leads = true;
+  b.recorder.start();
+  await fleet.clock.advance(30_000);
+  expect(fleet.words.join('\n'), 'an agent that has just restarted names only its own').not.toContain('deregistered');
+  await fleet.clock.advance(10_000);
+  const gone = ['dc1/n1/web', 'dc1/web', 'dc1/n1/api', 'dc1/api'].map((key) => `${key} deregistered passing`);
+  expect(fleet.words.slice(-5)).toEqual([...gone, 'dc1 deregistered live']);
+  expect(fleet.book.gaps.at(-1)?.toMs).not.toBeNull();
+
+  b.sync({ web: [observed('web')] }, 30);
+  await fleet.clock.advance(A_WHILE_MS);
+  b.store.forgetDatacenter('dc1');
+  b.synced = false;
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.words.slice(-3)).toEqual([
+    'dc1/n1/web deregistered passing',
+    'dc1/web deregistered passing',
+    'dc1 deregistered live',
+  ]);
+});
+
 test('the end is the last word, and what comes after it is no gap of somebody who held all of it', async () => {
   const fleet = new RecordedFleet();
   const a = await writing(fleet);

@@ -40,7 +40,11 @@ export class GeneratedFleet {
       seen(service.subject, 'registered', null, 'passing');
       for (let n = 0; n < perService; n += 1) {
         const node = `node-${dc}-${(at * perService + n) % FLEET.nodes}`;
-        const instance = exampleInstance(node, `${name}-${n}`, 'passing', dc);
+        const instance = {
+          ...exampleInstance(node, `${name}-${n}`, 'passing', dc),
+          ...{ address: `10.${at % 250}.${n}.7`, port: 20_000 + n, tags: ['http', `team-${at % 20}`] },
+          meta: { version: '1.0.0', rack: `r${n % 8}` },
+        };
         const subject = instanceSubject(dc, name, instance);
         seen(subject, 'registered', null, instanceJson(instance));
         this.#instances.push({ subject, service, status: 'passing' });

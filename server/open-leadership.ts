@@ -26,6 +26,9 @@ import type { OpenAddress } from './open-address';
 /** A call that leads hangs no longer than this, ms: three of them fit into the life of a session. */
 const CALL_LIMIT_MS = 2_500;
 
+/** A Consul that hangs is not waited for longer at the end, ms: the lock runs out by itself. */
+const LET_GO_LIMIT_MS = 1_500;
+
 export interface OpenLeadership {
   readonly leadership: Leadership;
   /** Waiting queries that it holds at this Consul address. */
@@ -86,10 +89,16 @@ export function openLeadership(
     leadership,
     waitsAt: (address) => Number(home?.address === address && leadership.state.by === 'session'),
     close: async () => {
-      await leadership.stop();
+      await Promise.race([leadership.stop(), pastLimit()]);
       home?.client.close();
     },
   };
+}
+
+function pastLimit(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, LET_GO_LIMIT_MS).unref();
+  });
 }
 
 /** The named one, else the primary of the federation where it is read, else that of the first address. */

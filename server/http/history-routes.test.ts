@@ -3,7 +3,7 @@ import type { FleetBody } from '@/lib/fleet/model';
 import type { LanesBody, ReplayBody, TimelineBody } from '@/lib/history/bodies';
 import { exampleArrival, exampleFlip, exampleInstance, exampleService } from '@/lib/history/example-transition';
 import { tierMs } from '@/lib/history/roll-up';
-import { datacenterSubject } from '@/lib/history/subjects';
+import { datacenterSubject, lictorSubject } from '@/lib/history/subjects';
 import type { Gap, Transition, TransitionsBody } from '@/lib/history/transition';
 import { foldChange } from '@/lib/stream/fold';
 import { MemoryRecord } from '@/server/history/testing/memory-record';
@@ -226,4 +226,32 @@ test('a replay folds from one moment to what the fleet was at another', async ()
     now?.leader,
     now?.services.map((service) => ({ ...service, since: expect.any(String), sinceAtLeast: expect.any(Boolean) })),
   ]);
+});
+
+test('a clock that is set back confuses no state: of a moment that came twice the second time is told', async () => {
+  const clock: Transition = {
+    ...(hour[0] as Transition),
+    subject: lictorSubject('one'),
+    kind: 'clock-set',
+    from: null,
+    to: '-1200000',
+  };
+  const twice = [
+    exampleService(ago(60), 'web'),
+    exampleArrival(ago(60), 'web', web1),
+    exampleFlip(ago(25), 'web', web1, 'passing', 'critical'),
+    // The clock, which said 20 min ago, is set back by 20 min; what follows comes after all that.
+    { ...clock, observedAtMs: ago(40) },
+    exampleFlip(ago(38), 'web', web1, 'critical', 'passing'),
+    exampleArrival(ago(36), 'web', web2),
+    exampleFlip(ago(10), 'web', web1, 'passing', 'critical'),
+  ];
+  const ask = await asking(twice);
+  for (const scope of ['service=web', 'dc=dc1', 'node=n1&dc=dc1']) {
+    const { body } = await ask<TimelineBody>(`timeline?${scope}&from=${iso(ago(30))}&step=60000`);
+    const counts = body.buckets.map(({ passing, critical }) => [passing, critical]);
+    expect(counts.flat().every((count) => count >= 0)).toBe(true);
+    expect(counts.at(-1)).toEqual(scope.startsWith('node') ? [0, 1] : [1, 1]);
+    expect(body.timeInMs.critical).toBe(10 * MINUTE);
+  }
 });

@@ -2,11 +2,12 @@ import type { Cell } from '@/lib/history/cells';
 import { cellsOfRows, cellsOfSteps } from '@/lib/history/cells';
 import { type Tier, tierMs } from '@/lib/history/roll-up';
 import { noTally } from '@/lib/history/tally';
-import { instanceSteps, statusKinds, tallySteps, tallyStepsOn } from '@/lib/history/tally-steps';
+import { statusKinds, tallySteps, tallyStepsOn } from '@/lib/history/tally-steps';
 import type { Gap } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
 import { tierFor } from './cell-source';
 import { gapsOf } from './gap-items';
+import { readInstanceSteps } from './read-instance-steps';
 import { newestOf } from './read-on';
 import type { Scope } from './scope';
 
@@ -14,6 +15,8 @@ import type { Scope } from './scope';
 const MOST_TRANSITIONS = 100_000;
 /** A datacenter with more in a short range is told by its roll-ups. */
 const MOST_OF_DATACENTER = 20_000;
+/** A clock that was set before a range by no more than this may still confuse it. */
+const CLOCK_SET_MS = tierMs.day;
 
 export interface Range {
   readonly fromMs: number;
@@ -45,29 +48,22 @@ export async function cellsFromRollUps(
   }));
 }
 
-/** From who was there at the start, and each change of an instance since. @param scope of one datacenter */
+/** From each change of an instance. @param scope of one datacenter */
 export async function cellsFromInstances(
   reader: RecordReader,
   scope: Scope & { readonly dc: string },
-  { fromMs, toMs }: Range,
+  range: Range,
   gaps: readonly Gap[],
   stepMs: number,
 ): Promise<ScopeCells> {
-  const query = { ...scope, fromMs, toMs, kinds: statusKinds };
-  const { transitions, cutMs } = await newestOf(reader, query, MOST_TRANSITIONS);
-  const startMs = cutMs ?? fromMs;
-  const start = await reader.pastInstances(startMs, scope);
-  const instances = instanceSteps(
-    start.map(({ subject, status }) => ({ key: subject.key, status })),
-    transitions,
-    startMs,
-  );
-  const steps = tallySteps(instances.values(), startMs);
-  return { fromMs: startMs, cells: cellsOfSteps(steps, gapsOf(gaps, scope.dc), toMs, stepMs) };
+  const { startMs, steps } = await readInstanceSteps(reader, scope, range, MOST_TRANSITIONS);
+  const tallies = tallySteps(steps.values(), startMs);
+  return { fromMs: startMs, cells: cellsOfSteps(tallies, gapsOf(gaps, scope.dc), range.toMs, stepMs) };
 }
 
 /**
- * From where a datacenter stood at the start of a minute, and each change of an instance since; null: there are too many.
+ * From where a datacenter stood at the start of a minute, and each change of an instance since; null: there are too many, or the clock was set, by which their
+ * order is not that of their times.
  */
 export async function cellsFromDatacenter(
   reader: RecordReader,
@@ -79,6 +75,9 @@ export async function cellsFromDatacenter(
   const tier: Tier = 'minute';
   const minuteMs = Math.floor(fromMs / tierMs[tier]) * tierMs[tier];
   const query = { fromMs: minuteMs, toMs, dc, service: null, node: null, instance: null, kinds: statusKinds };
+  const everywhere = { ...query, dc: null, fromMs: minuteMs - CLOCK_SET_MS, kinds: ['clock-set'] as const };
+  const [clockSet] = await reader.transitions({ ...everywhere, order: 'newest-first', afterId: null, limit: 1 });
+  if (clockSet) return null;
   const { transitions, cutMs } = await newestOf(reader, query, MOST_OF_DATACENTER);
   if (cutMs !== null) return null;
   const [rows] = await reader.rollUps({

@@ -6,13 +6,13 @@ import type { Span } from '@/lib/history/gap-time';
 import { laneBars } from '@/lib/history/lane-bars';
 import { isQuiet } from '@/lib/history/rank-lanes';
 import { tierMs } from '@/lib/history/roll-up';
-import { instanceSteps, type StatusStep, statusKinds, tallySteps } from '@/lib/history/tally-steps';
+import { type StatusStep, tallySteps } from '@/lib/history/tally-steps';
 import type { Gap } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
 import { gapsOf } from './gap-items';
 import type { Range } from './read-cells';
+import { readInstanceSteps } from './read-instance-steps';
 import type { FoundLanes } from './read-lanes';
-import { newestOf } from './read-on';
 import type { Recorded } from './recorded-from';
 import type { Scope } from './scope';
 
@@ -29,16 +29,10 @@ export async function instanceLanes(
   const datacenters = scope.dc === null ? recorded.scopes.map(({ dc }) => dc) : [scope.dc];
   const lanes: Lane[] = [];
   for (const dc of datacenters) {
-    const { transitions, cutMs } = await newestOf(
-      reader,
-      { ...scope, ...range, dc, kinds: statusKinds },
-      MOST_TRANSITIONS,
-    );
     // Before there were too many changes, or single ones are still held, nothing is told: a bar of `unknown`.
-    const startMs = Math.max(range.fromMs, cutMs ?? 0, recorded.transitionsFromMs ?? 0);
-    const start = await reader.pastInstances(startMs, { ...scope, dc });
-    const known = start.map(({ subject, status }) => ({ key: subject.key, status }));
-    const instances = instanceSteps(known, transitions, startMs);
+    const fromMs = Math.max(range.fromMs, recorded.transitionsFromMs ?? 0);
+    const of = { ...scope, dc };
+    const { steps: instances } = await readInstanceSteps(reader, of, { ...range, fromMs }, MOST_TRANSITIONS);
     for (const [key, steps] of instances) lanes.push(instanceLane(key, dc, steps, gapsOf(gaps, dc), range));
   }
   return { total: lanes.length, quiet: lanes.filter(isQuiet).length, lanes };

@@ -3,12 +3,12 @@ import type { Lane } from '@/lib/history/bodies';
 import { type Cell, cellsOfRows, cellsOfSteps, sumCells } from '@/lib/history/cells';
 import { laneBars } from '@/lib/history/lane-bars';
 import { tierMs } from '@/lib/history/roll-up';
-import { instanceSteps, type StatusStep, statusKinds, statusOfTally, tallySteps } from '@/lib/history/tally-steps';
+import { type StatusStep, statusOfTally, tallySteps } from '@/lib/history/tally-steps';
 import type { Gap, Subject } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
 import { gapsOf } from './gap-items';
 import type { Range } from './read-cells';
-import { newestOf } from './read-on';
+import { readInstanceSteps } from './read-instance-steps';
 import type { Recorded } from './recorded-from';
 
 /** A service with more changes in the range is told by the hour. */
@@ -50,11 +50,9 @@ async function byTransitions(
 ): Promise<ServicePast | null> {
   if (transitionsFromMs === null || fromMs < transitionsFromMs) return null;
   const of = { dc, service, node: null, instance: null };
-  const { transitions, cutMs } = await newestOf(reader, { ...of, fromMs, toMs, kinds: statusKinds }, MOST_TRANSITIONS);
-  if (cutMs !== null) return null;
-  const start = await reader.pastInstances(fromMs, of);
-  const known = start.map(({ subject, status }) => ({ key: subject.key, status }));
-  const tallies = tallySteps(instanceSteps(known, transitions, fromMs).values(), fromMs);
+  const { startMs, steps } = await readInstanceSteps(reader, of, { fromMs, toMs }, MOST_TRANSITIONS);
+  if (startMs > fromMs) return null;
+  const tallies = tallySteps(steps.values(), fromMs);
   return {
     cells: (gaps) => cellsOfSteps(tallies, gaps, toMs, tierMs.day),
     steps: () => tallies.map(({ atMs, tally }) => ({ atMs, status: statusOfTally(tally) })),

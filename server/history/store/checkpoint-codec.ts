@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { RecordError } from '@/server/history/record-store';
 import { type Held, StateFold } from './state-fold';
 import type { SubjectIds } from './subject-table';
 
@@ -44,12 +45,15 @@ export function encodeCheckpoint({ held }: StateFold, atMs: number): Buffer {
   return deflateRawSync(out.bytes(), { level: LEVEL });
 }
 
-/** The state behind `encodeCheckpoint`. */
+/**
+ * The state behind `encodeCheckpoint`.
+ * @throws RecordError `corrupt`
+ */
 export function decodeCheckpoint(bytes: Uint8Array, atMs: number): StateFold {
   const read = new NumberReader(inflateRawSync(bytes));
   const format = read.next();
   if (format !== FORMAT) {
-    throw new Error(`A checkpoint of the record has the format ${format}, which this version does not know.`);
+    throw new RecordError('corrupt', `A checkpoint of the history has the format ${format}, which is none.`);
   }
   const size = read.next();
   const columns = {
@@ -122,12 +126,12 @@ class NumberReader {
 
   next(): number {
     const first = this.bytes[this.#at++];
-    if (first === undefined) throw new Error('A checkpoint of the record is cut short.');
+    if (first === undefined) throw cutShort();
     if (first < 128) return first;
     let number = first & 127;
     for (let unit = 128; ; unit *= 128) {
       const byte = this.bytes[this.#at++];
-      if (byte === undefined) throw new Error('A checkpoint of the record is cut short.');
+      if (byte === undefined) throw cutShort();
       number += (byte & 127) * unit;
       if (byte < 128) return number;
     }
@@ -146,3 +150,5 @@ class NumberReader {
     return numbers;
   }
 }
+
+const cutShort = () => new RecordError('corrupt', 'A checkpoint of the history is cut short.');

@@ -13,7 +13,7 @@ export async function pastDatacenters(
 ): Promise<PastDatacenter[]> {
   const ids = new Set([...fold.held.values()].map(({ subject }) => subject.dc));
   const names = await texts.values(db, ids);
-  const records = new PresentRecords(db, texts);
+  const records = new PresentRecords(db);
   const past: PastDatacenter[] = [];
   for (const [id, dc] of names) {
     if (dc === '' || (only !== null && dc !== only)) continue;

@@ -116,7 +116,7 @@ export class PastSummaries {
     since: { readonly afterId: number; readonly lastId: number },
   ): Promise<Map<number, ServiceSummary['worst']>> {
     const bad = services.filter(({ status }) => statusOf(status) !== 'passing');
-    const records = new PresentRecords(db, this.texts);
+    const records = new PresentRecords(db);
     const candidates = bad.flatMap(({ subject, status }) =>
       (byService.get(subject.service) ?? []).filter((held) => held.status === status),
     );

@@ -8,24 +8,24 @@ import {
   parseTags,
   parseWeights,
 } from '@/lib/history/recorded-json';
+import { chunked, READ_AT_ONCE } from './chunked';
 import { kindCodes, statusOf, subjectCodes } from './codes';
 import type { Held, StateFold } from './state-fold';
-import { subjectsOf } from './subject-table';
 import type { Queryable } from './tables';
-import type { TextTable } from './text-table';
+import { decodeText } from './text-encoding';
+import { readTexts } from './text-table';
 
 /** What is held, told in texts again: turns the numbers of a fold into records. */
 export class PresentRecords {
-  constructor(
-    private readonly db: Queryable,
-    private readonly texts: TextTable,
-  ) {}
+  readonly #keys = new Map<number, string>();
+
+  constructor(private readonly db: Queryable) {}
 
   /** @param services what is held of services of one datacenter @param instances what is held of all their instances */
   async services(services: readonly Held[], instances: readonly Held[]): Promise<RecordedService[]> {
     const byService = new Map<number, RecordedInstance[]>();
     const texts = await this.#texts([...services, ...instances]);
-    const keys = await this.#keys(instances);
+    const keys = await this.keysOf(instances);
     for (const held of instances) {
       const siblings = byService.get(held.subject.service) ?? [];
       siblings.push(instanceOf(held, keys.get(held.subject.id) ?? '', texts));
@@ -45,17 +45,13 @@ export class PresentRecords {
   }
 
   /** Keys of the subjects by their ids. */
-  async keysOf(held: readonly Held[]): Promise<Map<number, string>> {
-    return this.#keys(held);
-  }
-
-  async #keys(held: readonly Held[]): Promise<Map<number, string>> {
-    const subjects = await subjectsOf(
-      this.db,
-      this.texts,
-      held.map(({ subject }) => subject.id),
-    );
-    return new Map([...subjects].map(([id, { key }]) => [id, key]));
+  async keysOf(held: readonly Held[]): Promise<ReadonlyMap<number, string>> {
+    const unknown = held.map(({ subject }) => subject.id).filter((id) => !this.#keys.has(id));
+    for (const ids of chunked(unknown, READ_AT_ONCE)) {
+      const rows = await this.db.selectFrom('subject').select(['id', 'key']).where('id', 'in', ids).execute();
+      for (const { id, key } of rows) this.#keys.set(id, decodeText(key));
+    }
+    return this.#keys;
   }
 
   #texts(held: readonly Held[]): Promise<Map<number, string>> {
@@ -64,7 +60,7 @@ export class PresentRecords {
       ids.push(subject.service, subject.node, content);
       for (let at = 0; at < changes.length; at += 3) ids.push(changes[at + 1] as number, changes[at + 2] as number);
     }
-    return this.texts.values(this.db, ids);
+    return readTexts(this.db, ids);
   }
 }
 

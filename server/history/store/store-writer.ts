@@ -122,7 +122,7 @@ export class StoreWriter implements RecordWriter {
       .where('kind', '=', subjectCodes.instance)
       .execute();
     const instances = subjects.flatMap(({ id }) => fold.held.get(id) ?? []);
-    const [recorded] = await new PresentRecords(db, this.#texts).services([service], instances);
+    const [recorded] = await new PresentRecords(db).services([service], instances);
     return recorded;
   }
 
@@ -139,7 +139,7 @@ export class StoreWriter implements RecordWriter {
       .executeTakeFirst();
     const held = subject && fold.held.get(subject.id);
     if (!held) return undefined;
-    const [node] = await new PresentRecords(db, this.#texts).nodes([held]);
+    const [node] = await new PresentRecords(db).nodes([held]);
     return node && { ...node, lastIndex: held.index === 0 ? null : held.index };
   }
 
@@ -149,7 +149,7 @@ export class StoreWriter implements RecordWriter {
     const dcId = await this.#textId(dc);
     const kinds = ['config-entry', 'intention', 'kv'] as const;
     const held = kinds.flatMap((kind) => heldOf(fold, dcId, kind).map((one) => ({ ...one, kind })));
-    const keys = await new PresentRecords(db, this.#texts).keysOf(held);
+    const keys = await new PresentRecords(db).keysOf(held);
     const texts = await this.#texts.values(
       db,
       held.map(({ content }) => content),

@@ -1,4 +1,4 @@
-import { chunked } from './chunked';
+import { chunked, READ_AT_ONCE } from './chunked';
 import { RecentMap } from './recent-map';
 import type { Queryable } from './tables';
 import { decodeText, encodeText, textHash } from './text-encoding';
@@ -83,10 +83,10 @@ export class TextTable {
   }
 }
 
-/** Texts of these ids, of which none is remembered. */
-export async function readTexts(db: Queryable, ids: readonly number[]): Promise<Map<number, string>> {
+/** Texts of these ids, 0 and any other that there is none of passed over; none of them is remembered, which for a whole fleet costs more than it saves. */
+export async function readTexts(db: Queryable, ids: Iterable<number>): Promise<Map<number, string>> {
   const values = new Map<number, string>();
-  for (const chunk of chunked(ids)) {
+  for (const chunk of chunked([...new Set(ids)], READ_AT_ONCE)) {
     const rows = await db.selectFrom('text').select(['id', 'value']).where('id', 'in', chunk).execute();
     for (const { id, value } of rows) values.set(id, decodeText(value));
   }

@@ -1,8 +1,9 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { RollUp } from '@/lib/history/roll-up';
 import { datacenterSubject, serviceSubject } from '@/lib/history/subjects';
 import type { RecordReader, ScopedRollUps } from '@/server/history/record-store';
 import { tierCodes, unpackRollUp } from './roll-up-row';
-import type { Queryable, RollUpRow } from './tables';
+import type { Queryable, RollUpRow, Tables } from './tables';
 import type { TextTable } from './text-table';
 
 /** Roll-ups of a span of time, each scope with its rows in order. */
@@ -52,33 +53,46 @@ interface Wanted {
   readonly service: number | null;
 }
 
-/** For each scope the row before the range and those in it, in order; the open bucket is the last one. */
+/** For each scope the row before the range and those in it, in order; the open bucket is the newest of all. */
 async function rowsBetween(db: Queryable, wanted: Wanted, fromMs: number, toMs: number): Promise<RollUpRow[]> {
-  const open = await openRows(db, wanted);
-  const rows: RollUpRow[] = [];
-  for (const one of open) {
-    const scope = db
-      .selectFrom('roll_up')
-      .selectAll()
-      .where('tier', '=', one.tier)
-      .where('dc_id', '=', one.dc_id)
-      .where('service_id', '=', one.service_id);
-    const before =
-      one.at_ms < fromMs
-        ? one
-        : await scope.where('at_ms', '<', fromMs).orderBy('at_ms', 'desc').limit(1).executeTakeFirst();
-    if (before !== undefined) rows.push(before);
-    if (one.at_ms < fromMs) continue;
-    rows.push(...(await scope.where('at_ms', '>=', fromMs).where('at_ms', '<', toMs).orderBy('at_ms').execute()));
-    if (one.at_ms < toMs) rows.push(one);
-  }
-  return rows;
+  const finished = await db
+    .selectFrom('open_roll_up as open')
+    // A cross join, since SQLite then takes the tables in this order: it looks up the rows of each scope, and does not walk over all of them.
+    .crossJoin('roll_up as row')
+    .selectAll('row')
+    .where(ofScopes(wanted))
+    .whereRef('row.tier', '=', 'open.tier')
+    .whereRef('row.dc_id', '=', 'open.dc_id')
+    .whereRef('row.service_id', '=', 'open.service_id')
+    .where('row.at_ms', '<', toMs)
+    .where((row) => row('row.at_ms', '>=', row.fn.coalesce(newestBefore(row, fromMs), row.val(fromMs))))
+    .orderBy('row.dc_id')
+    .orderBy('row.service_id')
+    .orderBy('row.at_ms')
+    .execute();
+  const open = await db.selectFrom('open_roll_up as open').selectAll().where(ofScopes(wanted)).execute();
+  return [...finished, ...open.filter(({ at_ms }) => at_ms < toMs)];
 }
 
-/** Every scope that was ever counted has one. */
-function openRows(db: Queryable, { tier, dc, service }: Wanted): Promise<RollUpRow[]> {
-  let select = db.selectFrom('open_roll_up').selectAll().where('tier', '=', tier);
-  if (dc !== null) select = select.where('dc_id', '=', dc);
-  select = service === null ? select.where('service_id', '>', 0) : select.where('service_id', '=', service);
-  return select.execute();
+type Open = Tables & { open: Tables['open_roll_up'] };
+
+/** When the newest finished bucket of the open one's scope before a moment began. */
+function newestBefore(row: ExpressionBuilder<Open, 'open'>, fromMs: number) {
+  return row
+    .selectFrom('roll_up as before')
+    .select(({ fn }) => fn.max('before.at_ms').as('at_ms'))
+    .whereRef('before.tier', '=', 'open.tier')
+    .whereRef('before.dc_id', '=', 'open.dc_id')
+    .whereRef('before.service_id', '=', 'open.service_id')
+    .where('before.at_ms', '<', fromMs);
 }
+
+/** Every scope that was ever counted has an open bucket. */
+const ofScopes =
+  ({ tier, dc, service }: Wanted) =>
+  (open: ExpressionBuilder<Open, 'open'>) =>
+    open.and([
+      open('open.tier', '=', tier),
+      ...(dc === null ? [] : [open('open.dc_id', '=', dc)]),
+      service === null ? open('open.service_id', '>', 0) : open('open.service_id', '=', service),
+    ]);

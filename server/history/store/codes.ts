@@ -3,10 +3,10 @@ import type { SubjectKind, TransitionKind } from '@/lib/history/transition';
 /** The numbers by which the store keeps kinds. They are in files: a number is never given to another kind. */
 
 export const kindCodes: Readonly<Record<TransitionKind, number>> = {
-  registered: 1,
-  deregistered: 2,
-  status: 3,
-  check: 4,
+  status: 1,
+  check: 2,
+  registered: 3,
+  deregistered: 4,
   version: 5,
   tags: 6,
   meta: 7,
@@ -24,8 +24,8 @@ export const kindCodes: Readonly<Record<TransitionKind, number>> = {
   release: 19,
 };
 
-/** From this one on kinds are rare, and looked for by themselves: they have an index of their own. */
-export const FIRST_RARE_KIND = kindCodes.deployment;
+/** From this one on kinds are rare, and have an index of their own: without it one that hardly ever comes would be looked for among all. */
+export const FIRST_RARE_KIND = kindCodes.registered;
 
 export const subjectCodes: Readonly<Record<SubjectKind, number>> = {
   datacenter: 1,

@@ -15,28 +15,34 @@ export async function queryTransitions(
   query: TransitionQuery,
 ): Promise<RecordedTransition[]> {
   const ids = await idsBetween(db, query.fromMs, query.toMs);
-  const subjects = await subjectCondition(db, texts, query);
-  if (ids === null || subjects === 'none') return [];
+  const subjects = await wantedSubjects(db, texts, query);
+  const kinds = query.kinds?.map((kind) => kindCodes[kind]) ?? null;
+  if (ids === null || subjects === null || kinds?.length === 0) return [];
   const newestFirst = query.order === 'newest-first';
+  const { afterId } = query;
+  const firstId = newestFirst || afterId === null ? ids.firstId : Math.max(ids.firstId, afterId + 1);
+  const lastId = newestFirst && afterId !== null ? Math.min(ids.lastId, afterId - 1) : ids.lastId;
   let select = db
     .selectFrom('transition as t')
     .selectAll()
-    .where('t.id', '>=', newestFirst || query.afterId === null ? ids.firstId : Math.max(ids.firstId, query.afterId + 1))
-    .where('t.id', '<=', newestFirst && query.afterId !== null ? Math.min(ids.lastId, query.afterId - 1) : ids.lastId)
+    .where('t.id', '>=', firstId)
+    .where('t.id', '<=', lastId)
     .where('t.at_ms', '>=', query.fromMs)
     .where('t.at_ms', '<', query.toMs);
-  if (subjects !== 'all') select = select.where(subjects);
-  const kinds = query.kinds === null ? null : query.kinds.map((kind) => kindCodes[kind]);
-  if (kinds !== null) {
-    if (kinds.length === 0) return [];
-    select = select.where('t.kind', 'in', kinds);
-    if (subjects === 'all' && kinds.every((kind) => kind >= FIRST_RARE_KIND)) {
-      // Word for word what the index over them is limited to, else it would not be used.
-      const rare = sql<SqlBool>`kind >= ${sql.lit(FIRST_RARE_KIND)}`;
-      select = select.where('t.id', 'in', (row) =>
-        row.selectFrom('transition').select('id').where(rare).where('kind', 'in', kinds),
-      );
-    }
+  if (subjects.condition !== null) select = select.where(subjects.condition);
+  if (kinds !== null) select = select.where('t.kind', 'in', kinds);
+  if (kinds?.every((kind) => kind >= FIRST_RARE_KIND) && !subjects.areFew) {
+    // Word for word what the index over them is limited to, else it would not be used.
+    const rare = sql<SqlBool>`kind >= ${sql.lit(FIRST_RARE_KIND)}`;
+    select = select.where('t.id', 'in', (row) =>
+      row
+        .selectFrom('transition')
+        .select('id')
+        .where(rare)
+        .where('kind', 'in', kinds)
+        .where('id', '>=', firstId)
+        .where('id', '<=', lastId),
+    );
   }
   const rows = await select
     .orderBy('t.id', newestFirst ? 'desc' : 'asc')
@@ -69,16 +75,24 @@ async function toTransitions(
   }));
 }
 
-/** Which subjects a query is about. */
-async function subjectCondition(
+interface WantedSubjects {
+  /** Null: all. */
+  readonly condition: Expression<SqlBool> | null;
+  /** Few enough to look up the transitions of each. */
+  readonly areFew: boolean;
+}
+
+/** Which subjects a query is about; null: the record has none of them. */
+async function wantedSubjects(
   db: Queryable,
   texts: TextTable,
   { dc, service, node, instance }: TransitionQuery,
-): Promise<Expression<SqlBool> | 'all' | 'none'> {
-  if (dc === null && service === null && node === null && instance === null) return 'all';
+): Promise<WantedSubjects | null> {
+  const areFew = service !== null || node !== null || instance !== null;
+  if (dc === null && !areFew) return { condition: null, areFew };
   const names = [dc, service, node].filter((name) => name !== null);
   const ids = await texts.find(db, names);
-  if (ids.size < new Set(names).size) return 'none';
+  if (ids.size < new Set(names).size) return null;
   let select = db.selectFrom('subject').select('id');
   if (dc !== null) select = select.where('dc_id', '=', ids.get(dc) as number);
   if (service !== null) select = select.where('service_id', '=', ids.get(service) as number);
@@ -86,7 +100,7 @@ async function subjectCondition(
   if (instance !== null) {
     select = select.where('key', '=', encodeText(instance)).where('kind', '=', subjectCodes.instance);
   }
-  // The plus keeps the databases from looking up each of a datacenter's many subjects: they read from the newest on, and stop at the limit.
-  const id = service === null && node === null && instance === null ? sql`+t.subject_id` : sql.ref('t.subject_id');
-  return sql<SqlBool>`${id} in ${select}`;
+  if (areFew) return { condition: sql<SqlBool>`t.subject_id in ${select}`, areFew };
+  // A datacenter has many: each transition is looked at from the newest on, up to the limit.
+  return { condition: sql<SqlBool>`exists ${select.whereRef('id', '=', sql.ref('t.subject_id'))}`, areFew };
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { z } from 'zod';
 import { type AnswerReader, readAnswer } from './answer-query';
 import { useLive } from './context';
 import { usePace } from './use-pace';
@@ -29,16 +28,20 @@ interface AnswerOptions {
 }
 
 /**
- * What the API answers to a GET, checked. `path` begins with `/api/`; null: nothing is asked yet. An answer that may still change is asked for
+ * What the API answers to a GET, if `isBody` finds its frame. `path` begins with `/api/`; null: nothing is asked yet. An answer that may still change is asked for
  * again soon after the stream has brought a change, and once more after that, since what is recorded comes a moment later than what is published.
  */
-export function useAnswer<Body>(path: string | null, schema: z.ZodType<Body>, options: AnswerOptions): Answer<Body> {
+export function useAnswer<Body>(
+  path: string | null,
+  isBody: (value: unknown) => value is Body,
+  options: AnswerOptions,
+): Answer<Body> {
   const { reader, core } = useLive();
   const { about, paceMs } = options;
   const query = useQuery({
     queryKey: ['answer', path],
     queryFn: async ({ signal }) => {
-      const body = await readAnswer(reader satisfies AnswerReader, path ?? '', schema, signal);
+      const body = await readAnswer(reader satisfies AnswerReader, path ?? '', isBody, signal);
       return { body, readAtMs: core.serverClock.nowMs() };
     },
     enabled: path !== null,

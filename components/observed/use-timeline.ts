@@ -1,7 +1,8 @@
 'use client';
 
 import { type Answer, useAnswer } from '@/components/live/use-answer';
-import { type TimelineBody, timelineBodySchema } from '@/lib/history/bodies';
+import type { TimelineBody } from '@/lib/history/bodies';
+import { isTimelineBody } from '@/lib/history/body-frames';
 import { historyPath, spanParameters, subjectParameters, type TimelineSubject } from '@/lib/timeline/history-path';
 import { refreshOf, type Span, stepOf } from '@/lib/timeline/span';
 
@@ -19,7 +20,7 @@ export function useTimeline(subject: TimelineSubject, span: Span, options: Timel
   const lengthMs = span.toMs - span.fromMs;
   const { moving, stepMs = stepOf(lengthMs), paceMs = refreshOf(lengthMs) } = options;
   const path = historyPath('timeline', { ...subjectParameters(subject), ...spanParameters(span), step: stepMs });
-  return useAnswer(path, timelineBodySchema, {
+  return useAnswer(path, isTimelineBody, {
     about: JSON.stringify(subject),
     paceMs: moving ? paceMs : null,
   });

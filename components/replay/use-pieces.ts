@@ -5,7 +5,8 @@ import { useEffect } from 'react';
 import { type AnswerReader, readAnswer } from '@/components/live/answer-query';
 import { useLive } from '@/components/live/context';
 import { useNow } from '@/components/live/use-now';
-import { type ReplayBody, replayBodySchema } from '@/lib/history/bodies';
+import type { ReplayBody } from '@/lib/history/bodies';
+import { isReplayBody } from '@/lib/history/body-frames';
 import { historyPath, spanParameters } from '@/lib/timeline/history-path';
 import { covers } from '@/lib/timeline/replay-fold';
 import { pieceAt, type Speed } from '@/lib/timeline/replay-piece';
@@ -33,7 +34,7 @@ async function readPiece(reader: AnswerReader, dc: string | null, piece: Span, s
   let { fromMs } = piece;
   while (fromMs < piece.toMs && parts.length < MOST_PARTS) {
     const path = historyPath('replay', { dc, ...spanParameters({ fromMs, toMs: piece.toMs }) });
-    const part = await readAnswer(reader, path, replayBodySchema, signal);
+    const part = await readAnswer(reader, path, isReplayBody, signal);
     parts.push(part);
     const toMs = Date.parse(part.to);
     // An answer that does not go on would be asked for without end.

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { readAnswer } from '@/components/live/answer-query';
 import { useLive } from '@/components/live/context';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
-import { transitionsBodySchema } from '@/lib/history/transition';
+import { isTransitionsBody } from '@/lib/history/body-frames';
 import { historyPath } from '@/lib/timeline/history-path';
 import { formatMoment } from '@/lib/timeline/span';
 import { useReplay } from './replay-context';
@@ -33,7 +33,7 @@ export function useStep() {
         : { from: formatMoment(shownMs + 1), order: 'oldest-first' }),
     });
     try {
-      const { items } = await readAnswer(reader, path, transitionsBodySchema);
+      const { items } = await readAnswer(reader, path, isTransitionsBody);
       // Another step has been asked for since.
       if (mine !== latest.current) return;
       const [found] = items;

@@ -6,7 +6,7 @@ import hidden from '@/components/ui/hidden.module.css';
 import { Name } from '@/components/ui/name';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
-import { transitionsBodySchema } from '@/lib/history/transition';
+import { isTransitionsBody } from '@/lib/history/body-frames';
 import { checkLanes } from '@/lib/timeline/check-lanes';
 import type { TimelineSubject } from '@/lib/timeline/history-path';
 import { refreshOf } from '@/lib/timeline/span';
@@ -26,7 +26,7 @@ export function CheckLanes({ subject }: { subject: TimelineSubject }) {
   const text = useText();
   const { span, moving } = usePlot();
   const path = transitionsPath({ subject, span, filter: 'kind:check' }, { limit: MOST });
-  const { body, error } = useAnswer(path, transitionsBodySchema, {
+  const { body, error } = useAnswer(path, isTransitionsBody, {
     about: JSON.stringify(subject),
     paceMs: moving ? refreshOf(span.toMs - span.fromMs) : null,
   });

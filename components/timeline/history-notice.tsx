@@ -5,7 +5,8 @@ import { useNow } from '@/components/live/use-now';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
-import { historyBodySchema, type TimelineBody } from '@/lib/history/bodies';
+import type { TimelineBody } from '@/lib/history/bodies';
+import { isHistoryBody } from '@/lib/history/body-frames';
 import type { Span } from '@/lib/timeline/span';
 import styles from './history-notice.module.css';
 
@@ -22,7 +23,7 @@ export function HistoryNotice({ timeline, span }: HistoryNoticeProps) {
   const text = useText();
   const clock = useClockText();
   const nowMs = useNow(30_000);
-  const history = useAnswer('/api/v1/history', historyBodySchema, { about: 'history', paceMs: PACE_MS });
+  const history = useAnswer('/api/v1/history', isHistoryBody, { about: 'history', paceMs: PACE_MS });
   const { body } = timeline;
   if (timeline.error !== null && !body) {
     return <Notice title={text.timeline.failed} words={timeline.error} hint={text.timeline.failedHint} />;

@@ -3,7 +3,8 @@
 import { type ReactNode, useState } from 'react';
 import { useAnswer } from '@/components/live/use-answer';
 import { useText } from '@/components/ui/text-provider';
-import { type LanesBody, lanesBodySchema } from '@/lib/history/bodies';
+import type { LanesBody } from '@/lib/history/bodies';
+import { isLanesBody } from '@/lib/history/body-frames';
 import { historyPath, spanParameters, subjectParameters, type TimelineSubject } from '@/lib/timeline/history-path';
 import { refreshOf } from '@/lib/timeline/span';
 import { LANE_PX, LaneRow } from './lane-row';
@@ -30,7 +31,7 @@ export function Lanes({ subject, filter, children }: LanesProps) {
   const { span, moving } = usePlot();
   const [limit, setLimit] = useState(FEW);
   const path = historyPath('lanes', { ...subjectParameters(subject), ...spanParameters(span), filter, limit });
-  const { body, error } = useAnswer(path, lanesBodySchema, {
+  const { body, error } = useAnswer(path, isLanesBody, {
     about: JSON.stringify([subject, filter]),
     paceMs: moving ? refreshOf(span.toMs - span.fromMs) : null,
   });

@@ -4,7 +4,7 @@ import { Fragment } from 'react';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import { useMomentChoice } from '@/components/ui/use-moment-choice';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import styles from './panel.module.css';
 import { TransitionRow } from './transition-row';
 

@@ -7,7 +7,7 @@ import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './panel.module.css';
 import { TransitionStep } from './transition-step';

@@ -5,7 +5,7 @@ import hidden from '@/components/ui/hidden.module.css';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { Status } from '@/lib/fleet/model';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './panel.module.css';
 import { stepOfTransition } from './transition-words';

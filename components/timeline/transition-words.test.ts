@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { nameOfTransition, stepOfTransition } from './transition-words';
 
 const item = (over: Partial<TransitionItem>): TransitionItem => ({

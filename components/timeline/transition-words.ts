@@ -1,6 +1,7 @@
 import { keySegments } from '@/lib/fleet/keys';
 import type { Status } from '@/lib/fleet/model';
-import type { TransitionItem, TransitionKind } from '@/lib/history/transition';
+import type { TransitionKind } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 
 const statuses: ReadonlySet<string> = new Set(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
 

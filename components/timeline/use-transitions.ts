@@ -5,7 +5,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { readAnswer } from '@/components/live/answer-query';
 import { useLive } from '@/components/live/context';
 import { usePace } from '@/components/live/use-pace';
-import { type TransitionItem, type TransitionsBody, transitionsBodySchema } from '@/lib/history/transition';
+import { isTransitionsBody } from '@/lib/history/body-frames';
+import type { TransitionItem, TransitionsBody } from '@/lib/history/transition-item';
 import { historyPath, spanParameters, subjectParameters, type TimelineSubject } from '@/lib/timeline/history-path';
 import { formatSpan, refreshOf, type Span } from '@/lib/timeline/span';
 
@@ -48,7 +49,7 @@ export function useTransitions({ subject, span, moving, filter }: TransitionsOpt
       readAnswer(
         reader,
         transitionsPath({ subject, span, filter }, { limit: PAGE, cursor: pageParam }),
-        transitionsBodySchema,
+        isTransitionsBody,
         signal,
       ),
     initialPageParam: null as string | null,

@@ -1,5 +1,6 @@
 import type { GapItem, HistoryBody, TimelineBody } from '@/lib/history/bodies';
-import type { Transition, TransitionItem, TransitionsBody } from '@/lib/history/transition';
+import type { Transition } from '@/lib/history/transition';
+import type { TransitionItem, TransitionsBody } from '@/lib/history/transition-item';
 import type { LictorUnderTest } from './lictor-for';
 
 /** All that is recorded, in order, as the API tells it. @param query such as `dc=dc1` */

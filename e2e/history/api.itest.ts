@@ -7,7 +7,7 @@ import { onStage } from '@/e2e/harness/stage';
 import { until } from '@/e2e/world/until';
 import type { FleetBody, ServiceBody } from '@/lib/fleet/model';
 import type { LanesBody, ReplayBody, TimelineBody } from '@/lib/history/bodies';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { foldChange } from '@/lib/stream/fold';
 
 async function get<Body>(lictor: LictorUnderTest, path: string): Promise<Body> {

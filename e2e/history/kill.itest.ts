@@ -12,7 +12,7 @@ import { until } from '@/e2e/world/until';
 import type { ServiceBody } from '@/lib/fleet/model';
 import { applyToService } from '@/lib/history/apply-transition';
 import { type ServiceState, serviceTransitions } from '@/lib/history/service-transitions';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 
 const KILLS = 20;
 const SERVICES = Array.from({ length: 12 }, (_, number) => `load-${number}`);

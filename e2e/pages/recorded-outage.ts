@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
-import type { TransitionItem, TransitionsBody } from '@/lib/history/transition';
+import type { TransitionItem, TransitionsBody } from '@/lib/history/transition-item';
 
 export interface Outage {
   /** The record's own words for its beginning and its end. */

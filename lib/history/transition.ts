@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * The record's vocabulary. A transition is one fact that Lictor saw change, with when it was seen and what it was before. The record is nothing
  * but these, in the order in which they were seen: every past state is a fold of them.
@@ -105,33 +103,3 @@ export interface Gap {
   /** A sentence for a person. */
   readonly reason: string;
 }
-
-const isoTime = z.iso.datetime();
-
-/** An item of `/api/v1/transitions`. */
-const transitionItemSchema = z.object({
-  id: z.number().int(),
-  observedAt: isoTime,
-  index: z.number().int().nullable(),
-  dc: z.string(),
-  /** The subject's key. */
-  subject: z.string(),
-  subjectKind: z.enum(subjectKinds),
-  service: z.string().nullable(),
-  node: z.string().nullable(),
-  kind: z.enum(transitionKinds),
-  item: z.string().nullable(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  merged: z.boolean(),
-  /** Null: it was watched; else it happened between this moment and `observedAt`. */
-  unwatchedFrom: isoTime.nullable(),
-});
-export type TransitionItem = z.infer<typeof transitionItemSchema>;
-
-export const transitionsBodySchema = z.object({
-  items: z.array(transitionItemSchema),
-  /** For `cursor`; null: there is no more. */
-  next: z.string().nullable(),
-});
-export type TransitionsBody = z.infer<typeof transitionsBodySchema>;

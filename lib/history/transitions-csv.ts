@@ -1,4 +1,4 @@
-import type { TransitionItem } from './transition';
+import type { TransitionItem } from './transition-item';
 
 const columns = [
   ...(['id', 'observedAt', 'index', 'dc', 'subjectKind', 'subject', 'service', 'node'] as const),

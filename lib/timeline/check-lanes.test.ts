@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { checkLanes } from './check-lanes';
 
 const at = (second: number) => new Date(second * 1_000).toISOString();

@@ -1,5 +1,5 @@
 import type { LaneBar } from '@/lib/history/bodies';
-import type { TransitionItem } from '@/lib/history/transition';
+import type { TransitionItem } from '@/lib/history/transition-item';
 import { formatMoment, type Span } from './span';
 
 export interface CheckLane {

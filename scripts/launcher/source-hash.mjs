@@ -13,7 +13,6 @@ const FILES = [
   'postcss.config.mjs',
   'proxy.ts',
   'instrumentation.ts',
-  'instrumentation-client.ts',
 ];
 
 /**

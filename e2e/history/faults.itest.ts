@@ -140,8 +140,8 @@ test('a database server that is away is said to be, without its password, and wh
 
 test('a thread that ends by itself fails its calls in a sentence; another one takes up where it was', async () => {
   const place = await places.empty('sqlite');
-  const limits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 2 };
-  const thread = new RecordThread({ role: 'writer', place, limits: null }, () => {}, limits);
+  const memory = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 2 };
+  const thread = new RecordThread({ role: 'writer', place, limits: null }, () => {}, { memory });
   endings.push(() => thread.close());
   await thread.call('takePen', ['me']);
   await thread.call('append', [batchOf(note('kept'))]);
@@ -155,6 +155,19 @@ test('a thread that ends by itself fails its calls in a sentence; another one ta
     expect(message).toContain('started anew');
   }
   expect(await until('another thread', () => thread.call('takePen', ['me']))).toMatchObject({ aliveMs: 1_000 });
+});
+
+test('a thread that nobody asks anything ends, the next question starts another, and after its close none is answered', async () => {
+  const place = await places.empty('sqlite');
+  await recordIn(place).writer.takePen('me');
+  const thread = new RecordThread({ role: 'reader', place, limits: null }, () => {}, { restAfterMs: 10 });
+  for (let turn = 0; turn < 3; turn += 1) {
+    expect(await Promise.all([thread.call('facts', []), thread.call('facts', [])])).toHaveLength(2);
+    await until('it to rest', () => !thread.runs);
+  }
+  await thread.close();
+  expect((await failureOf(thread.call('facts', []))).message).toContain('closed');
+  expect(thread.runs).toBe(false);
 });
 
 /** A disk of its own, which only root can make. */

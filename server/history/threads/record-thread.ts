@@ -12,6 +12,12 @@ interface Waiting {
   readonly reject: (error: RecordError) => void;
 }
 
+export interface ThreadOptions {
+  readonly memory?: ResourceLimits;
+  /** After so long without a call, ms, the thread ends, and its memory with it; the next call starts another. Absent: it stays. */
+  readonly restAfterMs?: number;
+}
+
 /** One thread and the calls that wait for its answers. A thread that ends by itself fails them, and is started anew by a later call. */
 export class RecordThread {
   readonly #waiting = new Map<number, Waiting>();
@@ -19,16 +25,28 @@ export class RecordThread {
   #nextId = 1;
   #failures = 0;
   #notBeforeMs = 0;
+  #closed = false;
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly task: ThreadTask,
     private readonly notice: (sentence: string) => void,
-    private readonly memory: ResourceLimits = MEMORY,
+    private readonly options: ThreadOptions = {},
   ) {}
+
+  /** Whether there is a thread now. */
+  get runs(): boolean {
+    return this.#worker !== null;
+  }
 
   /** Rejects with a RecordError. */
   call(method: string, args: readonly unknown[]): Promise<unknown> {
+    clearTimeout(this.#rest);
     return new Promise((resolve, reject) => {
+      if (this.#closed) {
+        reject(new RecordError('failed', 'The history is closed: Lictor is ending.'));
+        return;
+      }
       if (this.#worker === null && performance.now() < this.#notBeforeMs) {
         reject(new RecordError('failed', 'The thread that keeps the history ended a moment ago, and is started anew.'));
         return;
@@ -41,18 +59,24 @@ export class RecordThread {
     });
   }
 
-  /** Lets the thread finish what it is at. */
+  /** Lets the thread finish what it is at, and ends it for good. */
   async close(): Promise<void> {
+    const closing = this.#worker === null ? null : this.call('close', []).catch(() => {});
+    this.#closed = true;
+    await closing;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     const worker = this.#worker;
-    if (worker === null) return;
-    await this.call('close', []).catch(() => {});
     this.#worker = null;
-    await worker.terminate();
+    await worker?.terminate();
   }
 
   #start(): Worker {
     const { program, options } = threadProgram();
-    const worker = new Worker(program, { ...options, workerData: this.task, resourceLimits: this.memory });
+    const resourceLimits = this.options.memory ?? MEMORY;
+    const worker = new Worker(program, { ...options, workerData: this.task, resourceLimits });
     let problem: unknown = null;
     worker.on('message', (message: Report) => this.#hear(message));
     worker.on('error', (error) => {
@@ -74,6 +98,10 @@ export class RecordThread {
     this.#waiting.delete(message.id);
     if ('fault' in message) waiting?.reject(new RecordError(message.fault.code, message.fault.message));
     else waiting?.resolve(message.value);
+    const { restAfterMs } = this.options;
+    if (this.#waiting.size > 0 || restAfterMs === undefined) return;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#end(), restAfterMs).unref();
   }
 
   #lose(problem: unknown): void {

@@ -3,6 +3,9 @@ import { RecordError, type RecordReader, type RecordWriter } from '@/server/hist
 import type { RecordLimits } from '@/server/history/store/trim';
 import { RecordThread } from './record-thread';
 
+/** Nobody may look at the past for days: the reader's memory is then better used by what is live. */
+const READER_REST_MS = 60_000;
+
 /** A record whose databases answer in threads of their own. */
 export interface RecordThreads {
   readonly store: RecordPlace['kind'];
@@ -25,7 +28,7 @@ export function startRecordThreads(
   limits: RecordLimits | null = null,
 ): RecordThreads {
   const writing = new RecordThread({ role: 'writer', place, limits }, notice);
-  const reading = new RecordThread({ role: 'reader', place, limits }, notice);
+  const reading = new RecordThread({ role: 'reader', place, limits }, notice, { restAfterMs: READER_REST_MS });
   const close = async () => {
     await Promise.all([writing.close(), reading.close()]);
   };

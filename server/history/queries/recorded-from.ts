@@ -8,7 +8,7 @@ export interface Recorded {
   readonly fromMs: number | null;
   /** From when on single transitions are still held, of whatever; before it there are roll-ups alone. */
   readonly transitionsFromMs: number | null;
-  /** The datacenters or, where a service is asked about, its appearances in them. */
+  /** The datacenters or, where a service is asked about, its appearances in them; none where one datacenter's node or instance is. */
   readonly scopes: readonly Subject[];
 }
 
@@ -16,15 +16,18 @@ const MOST_LOOKED_AT = 200;
 
 /** How far back the record goes for a scope, and in which datacenters it knows of it. */
 export async function recordedOf(reader: RecordReader, scope: Scope): Promise<Recorded> {
-  const toMs = Number.MAX_SAFE_INTEGER;
+  if (scope.node !== null || scope.instance !== null) {
+    const fromMs = (await firstOf(reader, scope))?.observedAtMs ?? null;
+    return { fromMs, transitionsFromMs: fromMs, scopes: [] };
+  }
   const kind = scope.service === null ? 'datacenter' : 'service';
+  const range = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
   const [{ oldestMs }, rolledUp] = await Promise.all([
     reader.facts(),
-    reader.rollUps({ tier: 'day', kind, dc: scope.dc, service: scope.service, fromMs: 0, toMs }),
+    reader.rollUps({ tier: 'day', kind, dc: scope.dc, service: scope.service, ...range }),
   ]);
   const firstDays = rolledUp.flatMap(({ rows }) => rows.slice(0, 1).map(({ atMs }) => atMs));
-  const ofInstances = scope.node !== null || scope.instance !== null;
-  const dayMs = ofInstances || firstDays.length === 0 ? null : Math.min(...firstDays);
+  const dayMs = firstDays.length === 0 ? null : Math.min(...firstDays);
   const scopes = rolledUp.map(({ scope: subject }) => subject);
   const recorded = { transitionsFromMs: oldestMs, scopes };
   // The day of a roll-up begins before what it counts; where its transitions are still held they are the better witnesses.
@@ -36,7 +39,8 @@ export async function recordedOf(reader: RecordReader, scope: Scope): Promise<Re
 /** The first transition of a scope. */
 async function firstOf(reader: RecordReader, scope: Scope): Promise<RecordedTransition | undefined> {
   const oldest = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, order: 'oldest-first', afterId: null } as const;
-  if (scope.dc !== null && scope.service === null && scope.node === null && scope.instance === null) {
+  const ofInstances = scope.node !== null || scope.instance !== null;
+  if (scope.dc !== null && scope.service === null && !ofInstances) {
     // What is first recorded of a datacenter is how fresh it is, and that is soon found.
     const everywhere = { ...scope, dc: null, kinds: ['freshness'] as const, limit: MOST_LOOKED_AT };
     const turns = await reader.transitions({ ...oldest, ...everywhere });

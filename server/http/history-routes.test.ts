@@ -85,6 +85,7 @@ test('a datacenter, a node, an instance and everything are told of the same reco
   expect(await worst('dc=dc1&node=n1')).toEqual([1, 0]);
   expect(await worst(`instance=${encodeURIComponent(web2.key)}`)).toEqual([0, 1]);
   expect(await worst('service=api')).toEqual([1, 0]);
+  expect((await ask<TimelineBody>('timeline?service=api')).body.gaps).toEqual([]);
   expect(await worst('x=')).toEqual([2, 1]);
 });
 

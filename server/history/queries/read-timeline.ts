@@ -34,11 +34,15 @@ export async function readTimeline(
     buckets: sumBuckets(cells.map((one) => bucketsOf(one, stepMs))).map(bucketItem),
     availability: availabilityOf(instanceMs),
     timeInMs: timeIn(instanceMs, unseenInstanceMs),
-    gaps: gaps.map(gapItem),
+    gaps: gaps.filter(({ dc }) => concerns(scope, recorded, dc)).map(gapItem),
     ...(await readMarks(reader, scope, { fromMs, toMs: range.toMs })),
     recordedFrom: recorded.fromMs === null ? null : iso(recorded.fromMs),
   };
 }
+
+/** A service does not miss a datacenter in which it never was. */
+const concerns = ({ service }: Scope, { scopes }: Recorded, dc: string): boolean =>
+  service === null || scopes.some((one) => one.dc === dc);
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

@@ -74,7 +74,12 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
     const place = await places.empty(kind);
     const { writer, reader } = on(place, limits);
     const { all, ends, endMs } = await twelveDays(writer, (atMs) => [note(`key-${atMs}`, `text-${atMs}`, atMs)]);
-    await writer.keepHouse(true);
+    const order: string[] = [];
+    const keeping = writer.keepHouse(true).then(() => order.push('house kept'));
+    await new Promise(setImmediate);
+    await writer.append({ transitions: [], gaps: [], aliveMs: endMs }).then(() => order.push('batch written'));
+    await keeping;
+    expect(order).toEqual(['batch written', 'house kept']);
 
     const kept = await reader.transitions(everything);
     const oldestMs = kept[0]?.observedAtMs ?? 0;

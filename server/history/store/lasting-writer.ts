@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@/lib/history/recorded';
 import type { RecordPlace } from '@/server/config/history-settings';
 import type { LeftBehind, RecordBatch, RecordError, RecordWriter } from '@/server/history/record-store';
@@ -11,6 +12,7 @@ import { openForWriting, type WritableRecord } from './writable-record';
 /** Rounds of housekeeping; in one of so many, once a day, what nothing names any more is looked for too. */
 const ROUND_EVERY_MS = 60_000;
 const ROUNDS_TO_SWEEP = 1_440;
+const ROUNDS_TO_FIRST_SWEEP = 15;
 
 interface Opened {
   readonly record: WritableRecord;
@@ -28,7 +30,8 @@ export class LastingWriter implements RecordWriter {
 
   readonly #rounds: NodeJS.Timeout | null;
   #isKeepingHouse = false;
-  #roundsSinceSweep = 0;
+  /** The first one is soon: a process may never live for a day. */
+  #roundsSinceSweep = ROUNDS_TO_SWEEP - ROUNDS_TO_FIRST_SWEEP;
 
   /**
    * @param notice is told what a person should know
@@ -80,8 +83,9 @@ export class LastingWriter implements RecordWriter {
   async keepHouse(withSweep: boolean): Promise<void> {
     await this.#use(async (writer) => writer.beginHousekeeping(withSweep));
     let droppedToMs: number | null = null;
-    // Between two steps what is to be written has its turn.
     for (let more = true; more && !this.#closed; ) {
+      // What is to be written has its turn between two steps. SQLite answers without one: without this, nothing else would come in until all was done.
+      await turn();
       const step = await this.#use((writer) => writer.keepHouse(Date.now()));
       droppedToMs = step.droppedToMs ?? droppedToMs;
       more = step.more;

@@ -38,16 +38,18 @@ test(
     const missingMs: number[] = [];
     for (let kills = 0; ; kills += 1) {
       const { lictor, spawned } = await stage.lictorProcess(consul.address, { LICTOR_DATA_DIR: folder.path }, program);
+      const gap = await until('the gap to be over', async () => {
+        // Beside those in which a busy machine let Consul wait for too long.
+        const gaps = (await recordedGaps(lictor)).filter(({ reason }) => reason.startsWith('Nobody watched'));
+        return gaps.length === kills && gaps.every(({ to }) => to !== null) ? (gaps.at(-1) ?? 'none') : null;
+      });
       const items = await until('changes to be recorded as they happen', async () => {
         const all = await recorded(lictor, 'dc=dc1');
-        return recordedVersions(all.slice(acknowledged.length)).some(isWatched) ? all : null;
+        const since = gap === 'none' ? '' : (gap.to ?? '');
+        return recordedVersions(all).some((item) => isWatched(item) && item.observedAt > since) ? all : null;
       });
       expect(items.slice(0, acknowledged.length), 'what was acknowledged is there, as it was').toEqual(acknowledged);
-      if (kills > 0) {
-        const gap = await until('the gap to be over', async () => {
-          const last = (await recordedGaps(lictor)).at(-1);
-          return last?.to ? last : null;
-        });
+      if (gap !== 'none') {
         const fromMs = Date.parse(gap.from);
         const told = new Set(recordedVersions(items).map(deployedBy));
         const due = seen.filter(({ observedAtMs }) => observedAtMs < fromMs).map(lineOf);

@@ -23,6 +23,7 @@ export function PastBanner({ shown }: { shown: ShownPast }) {
         {text.timeline.replay.ago(nowMs - past.atMs)}
       </span>
       {reading && error === null ? <span>{text.timeline.replay.reading}</span> : null}
+      {past.fleet?.datacenters.length === 0 ? <span>{text.timeline.replay.nothing}</span> : null}
       {error === null ? null : (
         <span>
           {text.timeline.replay.failed}: {error}

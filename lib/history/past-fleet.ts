@@ -73,7 +73,8 @@ export function pastFleet(
   { atMs, stamp, datacenters }: PastMoment<PastSummary>,
   consul: Pick<ConsulReach, 'address'>,
 ): FleetBody {
-  const reachable = datacenters.some(({ gap }) => gap === null);
+  // Of before the record nothing is known, neither that Consul answered nor that it did not.
+  const reachable = datacenters.length === 0 || datacenters.some(({ gap }) => gap === null);
   const reason = reachable ? null : 'Nobody watched then.';
   return {
     ...stamp,

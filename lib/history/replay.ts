@@ -20,7 +20,10 @@ interface Running {
 
 /** Turns what was recorded after a past moment into the changes that a stream of the topic `fleet` would have carried. */
 export class Replay {
-  readonly #datacenters: ReadonlyMap<string, Running>;
+  readonly #datacenters: Map<string, Running>;
+
+  /** Those that the body being folded has. */
+  readonly #told: Set<Running>;
 
   constructor(
     datacenters: PastMoment['datacenters'],
@@ -31,6 +34,7 @@ export class Replay {
     private readonly seqSpace: number,
   ) {
     this.#datacenters = new Map(datacenters.map((known) => [known.dc, running(known, atMs)]));
+    this.#told = new Set(this.#datacenters.values());
   }
 
   /** What was seen in one moment is one event; null: a list of services shows nothing of it. */
@@ -41,8 +45,10 @@ export class Replay {
     const changes: Change[] = [];
     for (const transition of transitions) {
       const { subject, kind, merged } = transition;
-      const dc = this.#datacenters.get(subject.dc);
-      if (!dc) continue;
+      // Of Lictor itself.
+      if (subject.dc === '') continue;
+      const dc = this.#datacenters.get(subject.dc) ?? this.#begin(subject.dc, atMs);
+      if (!this.#told.has(dc)) changes.push(this.#tell(dc, atMs));
       if (subject.kind === 'datacenter') changes.push(...changeOfDatacenter(dc, transition, atMs));
       if (subject.kind === 'instance' && statusKinds.includes(kind)) dc.sinceMs.set(subject.key, atMs);
       if (subject.service === null) continue;
@@ -58,10 +64,24 @@ export class Replay {
 
   /** A gap of a datacenter begins, or ends. */
   gapEdge(gap: Gap, atMs: number): ChangeEvent | null {
-    const dc = this.#datacenters.get(gap.dc);
-    if (!dc) return null;
+    const dc = this.#datacenters.get(gap.dc) ?? this.#begin(gap.dc, atMs);
+    this.#told.add(dc);
     dc.known = { ...dc.known, gap: gap.toMs !== null && gap.toMs <= atMs ? null : gap };
     return this.#event(atMs, null, [datacenterChange(dc, atMs)], 0);
+  }
+
+  /** A datacenter that the record did not know before. */
+  #begin(dc: string, atMs: number): Running {
+    const known = { dc, freshness: null, freshnessSinceMs: null, leader: null, gap: null };
+    const begun = running({ ...known, services: [], nodes: [], sinceMs: new Map() }, atMs);
+    this.#datacenters.set(dc, begun);
+    return begun;
+  }
+
+  /** Services are folded into a datacenter that is there already. */
+  #tell(dc: Running, atMs: number): Change {
+    this.#told.add(dc);
+    return datacenterChange(dc, atMs);
   }
 
   #event(atMs: number, index: number | null, changes: readonly Change[], seq: number): ChangeEvent {

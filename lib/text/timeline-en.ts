@@ -185,6 +185,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     overviewThen: 'Overview then',
     timelineThen: 'Timeline',
     reading: 'Reading the past',
+    nothing: 'Nothing is recorded of this moment.',
     failed: 'The past cannot be read',
     gap: (dc: string, span: string) => `${dc} was not watched ${span}: shown is what was last known.`,
     gapOpen: (dc: string, from: string) => `${dc} is not watched since ${from}: shown is what was last known.`,

@@ -174,6 +174,7 @@ export const timelineZh = ({
     overviewThen: '当时的总览',
     timelineThen: '时间线',
     reading: '正在读取过去',
+    nothing: '此时刻没有任何记录。',
     failed: '无法读取过去',
     gap: (dc, span) => `${dc} 在 ${span} 未被观测，显示的是最后所知。`,
     gapOpen: (dc, from) => `${dc} 自 ${from} 起未被观测，显示的是最后所知。`,

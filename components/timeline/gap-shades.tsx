@@ -15,8 +15,8 @@ interface GapShadesProps {
   readonly heightPx: number;
 }
 
-/** The longest is labelled, and the next where its label has this much room, in percent of the plot; the others say their span to who points at them. */
-const LABEL_PERCENT = 36;
+/** The longest is labelled, and the next where both have room between them, in percent of the plot; the others say their span to who points at them. */
+const LABELS_PERCENT = 58;
 /** A label needs a plot that is this much wider than the gap to stand beside it. */
 const BESIDE_PERCENT = 50;
 
@@ -31,7 +31,7 @@ export function GapShades({ gaps, recordedFrom, heightPx }: GapShadesProps) {
   const [longest, second] = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a));
   const apart = (gap: GapItem) =>
     Math.abs(percentAt(span, Date.parse(gap.from)) - percentAt(span, Date.parse(longest?.from ?? gap.from)));
-  const isLabelled = (gap: GapItem) => gap === longest || (gap === second && apart(gap) > LABEL_PERCENT);
+  const isLabelled = (gap: GapItem) => gap === longest || (gap === second && apart(gap) > LABELS_PERCENT);
   const before = placed(span, span.fromMs, recordedFrom === null ? span.toMs : Date.parse(recordedFrom));
   return (
     <>

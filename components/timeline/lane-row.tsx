@@ -17,8 +17,15 @@ import { PlotRow } from './plot-row';
 
 export const LANE_PX = 28;
 
+interface LaneRowProps {
+  readonly lane: Lane;
+  readonly told: Span;
+  /** Says where it is: not all lanes are of one place. */
+  readonly place: boolean;
+}
+
 /** One service or instance along the axis. */
-export function LaneRow({ lane, told }: { lane: Lane; told: Span }) {
+export function LaneRow({ lane, told, place }: LaneRowProps) {
   const text = useText();
   return (
     <li className={styles.lane} data-key={lane.key} data-status={lane.status}>
@@ -31,7 +38,7 @@ export function LaneRow({ lane, told }: { lane: Lane; told: Span }) {
             <Link prefetch={false} href={hrefOf(lane)}>
               <Name>{lane.name}</Name>
             </Link>
-            <span className={styles.dc}>{placeOf(lane)}</span>
+            {place ? <span className={styles.dc}>{placeOf(lane)}</span> : null}
           </span>
         }
         side={<Availability share={lane.availability} timeInMs={lane.timeInMs} />}

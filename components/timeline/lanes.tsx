@@ -50,7 +50,7 @@ export function Lanes({ subject, filter, children }: LanesProps) {
       {error !== null && !body ? <p className={styles.none}>{error}</p> : null}
       <ol style={{ minHeight: body ? undefined : FEW * LANE_PX }}>
         {body?.lanes.map((lane) => (
-          <LaneRow key={`${lane.kind} ${lane.key}`} lane={lane} told={told} />
+          <LaneRow key={`${lane.kind} ${lane.key}`} lane={lane} told={told} place={subject.kind !== 'node'} />
         ))}
       </ol>
       <div className={styles.foot}>

@@ -156,7 +156,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     mergedWhy: 'There may have been more changes between: one answer of Consul stood for all of them.',
     unwatched: (from: string, to: string) => `changed while unwatched, between ${from} and ${to}`,
     here: 'you are here; rows above come later',
-    sinceRecorded: 'so it was when the record began',
+    sinceRecorded: 'it was so when first looked at',
     kind,
     subject,
     was: (text: string) => `was ${text}`,

@@ -145,7 +145,7 @@ export const timelineZh = ({
     mergedWhy: '其间可能还有更多变化：Consul 的一次应答代表了全部。',
     unwatched: (from, to) => `在未被观测时变化，介于 ${from} 与 ${to} 之间`,
     here: '当前所示时刻，以上各行在其后发生',
-    sinceRecorded: '记录开始时即如此',
+    sinceRecorded: '首次查看时已是如此',
     kind,
     subject,
     was: (text) => `原为 ${text}`,

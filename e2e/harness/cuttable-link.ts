@@ -1,20 +1,18 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { JoinedSockets } from '@/e2e/world/joined-sockets';
 
 /** A way to a server that can be cut: connections stay open, new ones are taken, and nothing passes. */
 export class CuttableLink {
-  readonly #sockets = new Set<Socket>();
-  #cut = false;
+  readonly #joined = new JoinedSockets();
 
-  private constructor(
-    private readonly server: Server,
-    private readonly target: URL,
-  ) {}
+  private constructor(private readonly server: Server) {}
 
   /** @param address `http://host:port` of what stands behind it */
   static async open(address: string): Promise<CuttableLink> {
     const server = createServer();
-    const link = new CuttableLink(server, new URL(address));
-    server.on('connection', (near) => link.#join(near));
+    const link = new CuttableLink(server);
+    const { hostname, port } = new URL(address);
+    server.on('connection', (near) => link.#joined.join(near, connect(Number(port), hostname)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return link;
   }
@@ -28,35 +26,16 @@ export class CuttableLink {
   }
 
   cut(): void {
-    this.#cut = true;
-    for (const socket of this.#sockets) socket.pause();
+    this.#joined.hold();
   }
 
   /** All passes again; connections of before are gone. */
   mend(): void {
-    this.#cut = false;
-    for (const socket of this.#sockets) socket.destroy();
+    this.#joined.renew();
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    this.#joined.destroy();
     await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  #join(near: Socket): void {
-    const far = connect(Number(this.target.port), this.target.hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(from);
-      from.pipe(to);
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        this.#sockets.delete(from);
-        to.destroy();
-      });
-      if (this.#cut) from.pause();
-    }
   }
 }

@@ -1,31 +1,15 @@
-import { createServer, connect as openSocket, type Socket } from 'node:net';
+import { createServer, connect as openSocket } from 'node:net';
+import { JoinedSockets } from '@/e2e/world/joined-sockets';
 
 /** A way to Lictor that a test can break: what passes on it is whole, late, or cut off. */
 export class FaultyNetwork {
-  readonly #sockets = new Set<Socket>();
-  #state: 'well' | 'frozen' | 'cut' = 'well';
+  readonly #joined = new JoinedSockets();
+  #isCut = false;
   #port = 0;
 
   readonly #server = createServer((browser) => {
-    if (this.#state === 'cut') {
-      browser.resetAndDestroy();
-      return;
-    }
-    const lictor = openSocket(this.lictorPort, '127.0.0.1');
-    for (const [from, to] of [
-      [browser, lictor],
-      [lictor, browser],
-    ] as const) {
-      this.#sockets.add(from);
-      from.pipe(to);
-      // One side's end is the other's, whoever began; an error is one as well.
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        this.#sockets.delete(from);
-        to.destroy();
-      });
-      if (this.#state === 'frozen') from.pause();
-    }
+    if (this.#isCut) browser.resetAndDestroy();
+    else this.#joined.join(browser, openSocket(this.lictorPort, '127.0.0.1'));
   });
 
   constructor(private readonly lictorPort: number) {}
@@ -39,25 +23,24 @@ export class FaultyNetwork {
 
   /** Nothing passes any more, and nobody is told: a cable pulled out. */
   freeze(): void {
-    this.#state = 'frozen';
-    for (const socket of this.#sockets) socket.pause();
+    this.#joined.hold();
   }
 
   /** Every connection is reset, and every new one refused. */
   cut(): void {
-    this.#state = 'cut';
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    this.#isCut = true;
+    this.#joined.reset();
   }
 
   /** All works again, and what was held back passes. */
   mend(): void {
-    this.#state = 'well';
-    for (const socket of this.#sockets) socket.resume();
+    this.#isCut = false;
+    this.#joined.release();
   }
 
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
+    this.#joined.destroy();
     await closed;
   }
 }

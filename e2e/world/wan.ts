@@ -1,5 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import { JoinedSockets } from './joined-sockets';
 
 /** Under which a datacenter is known to the others: an address of the loopback network that no agent listens on. */
 export const wanAddressOf = (datacenter: number): string => `127.0.0.${datacenter + 2}`;
@@ -10,13 +11,13 @@ export const wanAddressOf = (datacenter: number): string => `127.0.0.${datacente
  */
 export class Wan {
   readonly #servers: Server[] = [];
-  readonly #sockets = new Set<Socket>();
+  readonly #joined = new JoinedSockets();
   readonly #udp = new Set<UdpSocket>();
   #cut = false;
 
   /** Passes on what comes to `address:port`, by TCP, to 127.0.0.1. */
   async carryTcp(address: string, port: number): Promise<void> {
-    const server = createServer((near) => this.#join(near, connect(port, '127.0.0.1')));
+    const server = createServer((near) => this.#joined.join(near, connect(port, '127.0.0.1')));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, address, resolve);
@@ -45,35 +46,19 @@ export class Wan {
   /** From now on nothing passes, and nobody is told: packets are lost. */
   cut(): void {
     this.#cut = true;
-    for (const socket of this.#sockets) socket.pause();
+    this.#joined.hold();
   }
 
   /** All passes again; what was held by a connection is gone with it. */
   mend(): void {
     this.#cut = false;
-    for (const socket of this.#sockets) socket.destroy();
+    this.#joined.renew();
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    this.#joined.destroy();
     for (const socket of this.#udp) socket.close();
     await Promise.all(this.#servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  }
-
-  #join(near: Socket, far: Socket): void {
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(from);
-      from.pipe(to);
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        this.#sockets.delete(from);
-        to.destroy();
-      });
-      if (this.#cut) from.pause();
-    }
   }
 
   async #bound(address: string, port: number): Promise<UdpSocket> {

@@ -13,7 +13,7 @@ import { Churn } from './churn';
 export const CHANGES_A_SECOND = 50;
 export const SEED = 20_260_101;
 /** What the stream's client follows. */
-export const SOAK_TOPICS = ['fleet', 'nodes', 'service:dc1/front', 'service:dc2/cart'];
+export const SOAK_TOPICS = ['fleet', 'nodes', 'service:dc1/front', 'service:dc1/random-1', 'service:dc2/cart'];
 
 const OPERATIONS_A_ROUND = 15;
 const ROUND_MS = 25_000;
@@ -67,7 +67,7 @@ export async function soak(
     let ended = false;
     const going = churn.run(CHANGES_A_SECOND, () => ended);
     const roundEndsAtMs = performance.now() + ROUND_MS;
-    await randomOperations(world, storm, random, OPERATIONS_A_ROUND);
+    const told = await randomOperations(world, storm, random, OPERATIONS_A_ROUND);
     await world.deploy('mail', `1.${round}.0`);
     if (round % 2 === 0) {
       const dc = round % 4 === 0 ? 'dc1' : 'dc2';
@@ -88,7 +88,10 @@ export async function soak(
     };
     await until('Lictor, its stream and Consul to be one', same, { deadlineMs: SAME_WITHIN_MS }).then(
       () => pausesMs.push(performance.now() - pausedAtMs),
-      (error: Error) => divergences.push(`Round ${round}: ${error.message} ${firstDifference(last)}`),
+      (error: Error) =>
+        divergences.push(
+          `Round ${round}: ${error.message} ${firstDifference(last)}\nBesides, in order: ${told.join('; ')}`,
+        ),
     );
     stream.reader.frames.splice(0);
     onRound(round, result());

@@ -2,10 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FollowedStream } from '@/e2e/harness/followed-stream';
 import { type LictorUnderTest, lictorFor } from '@/e2e/harness/lictor-for';
 import { untilSame } from '@/e2e/harness/until-same';
-import { seededRandom } from '@/e2e/world/random';
 import { startWorld } from '@/e2e/world/start-world';
 import type { World } from '@/e2e/world/world';
-import { randomOperations } from './random-operations';
 import { Storm } from './storm';
 
 const TOPICS = [
@@ -17,7 +15,6 @@ const TOPICS = [
   'service:dc2/fraud-check',
   'service:dc2/cart',
   'service:dc1/newcomer',
-  'service:dc1/random-1',
 ];
 
 let world: World;
@@ -126,13 +123,6 @@ test('after the asked server itself lost its state', async () => {
   await world.wipeServer('dc1');
   await world.allPassing();
   await rests();
-});
-
-test.each([1, 20_260_101])('after forty operations of the random story %i', async (seed) => {
-  const told = await randomOperations(world, storm, seededRandom(seed), 40);
-  await rests().catch((error: Error) => {
-    throw new Error(`${error.message}\nThe story:\n${told.join('\n')}`, { cause: error });
-  });
 });
 
 test('with fewer connections than signals these take turns, and what is read is right all the same', async () => {

@@ -186,7 +186,7 @@ async function foldChecks(
     for (const row of rows) {
       const subject = subjects.get(row.subject_id);
       if (subject && row.kind === kindCodes.check && row.id > (registered.get(row.subject_id) ?? 0))
-        fold.apply({ ...row, subject });
+        fold.apply(row, subject);
     }
   }
 }

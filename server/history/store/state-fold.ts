@@ -3,10 +3,8 @@ import { kindCodes, statusInFlags, statusOf, subjectCodes } from './codes';
 import type { SubjectIds } from './subject-table';
 import type { Tables } from './tables';
 
-/** A transition with what a fold needs of its subject. */
-export type FoldRow = Pick<Tables['transition'], 'at_ms' | 'kind' | 'item_id' | 'consul_index' | 'to_id' | 'flags'> & {
-  readonly subject: SubjectIds;
-};
+/** What a fold needs of a transition, besides its subject. */
+export type FoldRow = Pick<Tables['transition'], 'at_ms' | 'kind' | 'item_id' | 'consul_index' | 'to_id' | 'flags'>;
 
 /** What is present of one subject, in ids of texts; 0: none. */
 export interface Held {
@@ -48,20 +46,19 @@ export class StateFold {
   readonly #services = new Map<number, Map<number, number>>();
 
   /** Takes one transition in; tells where it moved an instance. */
-  apply(row: FoldRow): Move | null {
-    const { subject } = row;
+  apply(row: FoldRow, subject: SubjectIds): Move | null {
     if (row.consul_index !== null) this.#noteIndex(subject, row.consul_index);
-    if (row.kind === kindCodes.registered) return this.#register(row);
+    if (row.kind === kindCodes.registered) return this.#register(row, subject);
     if (row.kind === kindCodes.deregistered) return this.#deregister(subject);
     if (subject.kind === subjectCodes.datacenter) {
-      if (row.kind === kindCodes.freshness) this.#present(row).content = row.to_id ?? 0;
-      if (row.kind === kindCodes.leader) change(this.#present(row), row.kind, 0, row.to_id ?? 0);
+      if (row.kind === kindCodes.freshness) this.#present(row, subject).content = row.to_id ?? 0;
+      if (row.kind === kindCodes.leader) change(this.#present(row, subject), row.kind, 0, row.to_id ?? 0);
       return null;
     }
     if (CONFIGURATION.has(subject.kind)) {
       if (row.kind !== kindCodes.configuration) return null;
       if (row.to_id === null) this.held.delete(subject.id);
-      else this.#present(row).content = row.to_id;
+      else this.#present(row, subject).content = row.to_id;
       return null;
     }
     const held = this.held.get(subject.id);
@@ -82,8 +79,7 @@ export class StateFold {
     return id === undefined ? undefined : this.held.get(id);
   }
 
-  #register(row: FoldRow): Move | null {
-    const { subject } = row;
+  #register(row: FoldRow, subject: SubjectIds): Move | null {
     const before = this.held.get(subject.id);
     const status = statusInFlags(row.flags);
     const index = HAS_INDEX.has(subject.kind) ? (row.consul_index ?? 0) : 0;
@@ -106,7 +102,7 @@ export class StateFold {
     return moved(held.subject, before, statusOf(held.status));
   }
 
-  #present({ subject, at_ms }: FoldRow): Held {
+  #present({ at_ms }: FoldRow, subject: SubjectIds): Held {
     const held = this.held.get(subject.id) ?? {
       subject,
       status: 0,

@@ -43,7 +43,7 @@ export async function loadState(
   return { fold, checkpoint };
 }
 
-type Row = Omit<FoldRow, 'subject'> & { readonly id: number; readonly subject_id: number };
+type Row = FoldRow & { readonly id: number; readonly subject_id: number };
 
 /** The next transitions above `afterId` and up to `lastId`. */
 function rowsAfter(db: Queryable, afterId: number, lastId: number, kinds: readonly number[] | null): Promise<Row[]> {
@@ -71,6 +71,6 @@ async function foldRows(db: Queryable, fold: StateFold, rows: readonly Row[]): P
   }
   for (const row of rows) {
     const subject = subjects.get(row.subject_id);
-    if (subject !== undefined) fold.apply({ ...row, subject });
+    if (subject !== undefined) fold.apply(row, subject);
   }
 }

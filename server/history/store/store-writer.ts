@@ -20,7 +20,7 @@ import { TextTable } from './text-table';
 import type { RecordLimits } from './trim';
 
 /** A past moment is folded from the checkpoint before it: no more transitions than these, nor many more hours. */
-const CHECKPOINT_TRANSITIONS = 100_000;
+const CHECKPOINT_TRANSITIONS = 50_000;
 const CHECKPOINT_MS = 6 * 3_600_000;
 
 /** What the writer knows of the record, all of it read from there; an attempt that failed makes it read again. */
@@ -301,8 +301,7 @@ function momentsOf({ fold, tallies }: Known, prepared: readonly PreparedRow[]): 
   for (const { row, subject } of prepared) {
     if (atMs !== null && row.at_ms !== atMs) finish(atMs);
     atMs = row.at_ms;
-    const { at_ms, kind, item_id, consul_index, to_id, flags } = row;
-    const move = fold.apply({ at_ms, kind, item_id, consul_index, to_id, flags, subject });
+    const move = fold.apply(row, subject);
     if (move === null || move.before === move.after) continue;
     tallies.move(move);
     for (const service of [0, move.service]) touched.set(`${move.dc}/${service}`, { dc: move.dc, service });

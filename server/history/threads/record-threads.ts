@@ -5,6 +5,8 @@ import { RecordThread } from './record-thread';
 
 /** Nobody may look at the past for days: the reader's memory is then better used by what is live. */
 const READER_REST_MS = 60_000;
+/** A past moment is many short-lived objects at once, MB. */
+const READER_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /** A record whose databases answer in threads of their own. */
 export interface RecordThreads {
@@ -28,7 +30,10 @@ export function startRecordThreads(
   limits: RecordLimits | null = null,
 ): RecordThreads {
   const writing = new RecordThread({ role: 'writer', place, limits }, notice);
-  const reading = new RecordThread({ role: 'reader', place, limits }, notice, { restAfterMs: READER_REST_MS });
+  const reading = new RecordThread({ role: 'reader', place, limits }, notice, {
+    restAfterMs: READER_REST_MS,
+    memory: READER_MEMORY,
+  });
   const close = async () => {
     await Promise.all([writing.close(), reading.close()]);
   };

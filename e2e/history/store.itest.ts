@@ -81,6 +81,20 @@ async function story(place: RecordPlace, seed: number, steps: number) {
   return { fleet, all, ends, writer };
 }
 
+test('of many that take the pen of a shared record at once, one can write', async () => {
+  const place = await places.empty('postgres');
+  await penOn(place);
+  for (let round = 0; round < 5; round += 1) {
+    const writers = Array.from({ length: 6 }, () => writerOf(place));
+    await Promise.all(writers.map((writer) => writer.open()));
+    await Promise.all(writers.map((writer, at) => writer.takePen(`${at}`)));
+    const codes = await Promise.all(writers.map((writer, at) => codeOf(writer.append(batch([], START + at)))));
+    expect(codes.filter((code) => code === 'none')).toHaveLength(1);
+    expect(codes.filter((code) => code === 'pen-lost')).toHaveLength(5);
+    await Promise.all(writers.map((writer) => writer.close()));
+  }
+});
+
 describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
   test('gives back every transition word for word and in order, whatever is in its texts', async () => {
     const place = await places.empty(kind);

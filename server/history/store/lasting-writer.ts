@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@/lib/history/recorded';
 import type { RecordPlace } from '@/server/config/history-settings';
+import { systemClock } from '@/server/consul/clock';
 import type { LeftBehind, RecordBatch, RecordError, RecordWriter } from '@/server/history/record-store';
 import { moveAside } from './move-aside';
 import { recordErrorOf } from './record-error-of';
@@ -86,7 +87,8 @@ export class LastingWriter implements RecordWriter {
     for (let more = true; more && !this.#closed; ) {
       // What is to be written has its turn between two steps. SQLite answers without one: without this, nothing else would come in until all was done.
       await turn();
-      const step = await this.#use((writer) => writer.keepHouse(Date.now()));
+      // By the clock that nobody sets: one that is set ahead by a year must not cost the record a year.
+      const step = await this.#use((writer) => writer.keepHouse(systemClock.now()));
       droppedToMs = step.droppedToMs ?? droppedToMs;
       more = step.more;
     }

@@ -59,13 +59,11 @@ export class StoreWriter implements RecordWriter {
   async takePen(holder: string): Promise<LeftBehind> {
     const { db } = this.database;
     this.#known = null;
-    await db
+    // In one statement: of two that take it at once, each must learn its own number.
+    const { term, alive_ms: aliveMs } = await db
       .updateTable('recorder')
       .set((row) => ({ term: row('term', '+', 1), holder: encodeText(holder) }))
-      .execute();
-    const { term, alive_ms: aliveMs } = await db
-      .selectFrom('recorder')
-      .select(['term', 'alive_ms'])
+      .returning(['term', 'alive_ms'])
       .executeTakeFirstOrThrow();
     this.#term = term;
     const { fold } = await this.#state();

@@ -19,7 +19,8 @@ export async function openForWriting(place: RecordPlace): Promise<WritableRecord
     const database = await openPostgres(place.url, 1);
     return { database, examine: async () => {}, close: () => database.close() };
   }
-  mkdirSync(place.folder, { recursive: true });
+  // A record may hold values of keys: a folder that is made for it is its owner's.
+  mkdirSync(place.folder, { recursive: true, mode: 0o700 });
   const lock = new LockFile(place.folder);
   try {
     const database = await openSqliteForWriting(place.folder);

@@ -129,6 +129,27 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
     );
   });
 
+  test('loses no text that comes again while it is being forgotten', async () => {
+    const place = await places.empty(kind);
+    const { writer, reader } = on(place, limits);
+    const { all, endMs } = await twelveDays(writer, (atMs) => [note(`key-${atMs}`, `text-${atMs}`, atMs)]);
+    const old = all.filter(({ kind, observedAtMs }) => kind === 'alert' && observedAtMs < endMs - 4 * DAY);
+    let isKept = false;
+    const keeping = writer.keepHouse(true).then(() => {
+      isKept = true;
+    });
+    const again: Transition[] = [];
+    for (let at = 0; !isKept && at < old.length; at += 1) {
+      const transition = { ...(old[at] as Transition), observedAtMs: endMs + at };
+      again.push(transition);
+      await writer.append({ transitions: [transition], gaps: [], aliveMs: endMs + at });
+    }
+    await keeping;
+    expect(again.length).toBeGreaterThan(5);
+    const written = await reader.transitions({ ...everything, fromMs: endMs, kinds: ['alert'] });
+    expect(written.map(({ id: _, ...one }) => one).slice(-again.length)).toEqual(again);
+  });
+
   test('drops the oldest where it has grown too large, says so, and keeps the rest', async () => {
     const place = await places.empty(kind);
     const notices: string[] = [];

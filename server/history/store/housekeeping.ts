@@ -17,7 +17,7 @@ export class Housekeeping {
   #withSweep = false;
   #sweep: Sweep | null = null;
 
-  /** @param swept is told when texts and subjects may be gone that were there before */
+  /** @param swept is told when texts or subjects are gone that were there before */
   constructor(
     private readonly database: OpenDatabase,
     limits: RecordLimits,
@@ -54,8 +54,10 @@ export class Housekeeping {
       this.#sweep = this.#withSweep || this.#trim.droppedToMs !== null ? new Sweep() : null;
       this.#phase = 'sweep';
     } else if (this.#phase === 'sweep') {
-      if (sweep !== null && (await transaction((db) => sweep.step(db)))) return;
-      if (sweep !== null) this.swept();
+      const step = sweep === null ? null : await transaction((db) => sweep.step(db));
+      // At once: the next batch must not name by a remembered id what is gone.
+      if (step?.deleted) this.swept();
+      if (step?.more) return;
       this.#sweep = null;
       this.#phase = 'give back';
     } else if (this.#phase === 'give back') {

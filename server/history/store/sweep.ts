@@ -28,13 +28,14 @@ export class Sweep {
     for (const id of subjects) this.#subjects.add(id);
   }
 
-  /** One small step. @returns whether there are more */
-  async step(db: Queryable): Promise<boolean> {
+  /** One small step. @returns whether there are more, and whether this one deleted anything */
+  async step(db: Queryable): Promise<{ readonly more: boolean; readonly deleted: boolean }> {
+    let deleted = false;
     if (this.#phase === 'roots') await this.#markRoots(db);
     else if (this.#phase === 'transitions') await this.#markTransitions(db);
-    else if (this.#phase === 'subjects') await this.#sweepSubjects(db);
-    else if (this.#phase === 'texts') await this.#sweepTexts(db);
-    return this.#phase !== 'done';
+    else if (this.#phase === 'subjects') deleted = await this.#sweepSubjects(db);
+    else if (this.#phase === 'texts') deleted = await this.#sweepTexts(db);
+    return { more: this.#phase !== 'done', deleted };
   }
 
   async #markRoots(db: Queryable): Promise<void> {
@@ -87,7 +88,7 @@ export class Sweep {
     if (rows.length < READ_AT_ONCE) this.#enter('subjects');
   }
 
-  async #sweepSubjects(db: Queryable): Promise<void> {
+  async #sweepSubjects(db: Queryable): Promise<boolean> {
     const rows = await db
       .selectFrom('subject')
       .select(['id', 'dc_id', 'service_id', 'node_id'])
@@ -103,9 +104,10 @@ export class Sweep {
     if (gone.length > 0) await db.deleteFrom('subject').where('id', 'in', gone).execute();
     this.#afterId = rows.at(-1)?.id ?? this.#afterId;
     if (rows.length < DELETED_AT_ONCE) this.#enter('texts');
+    return gone.length > 0;
   }
 
-  async #sweepTexts(db: Queryable): Promise<void> {
+  async #sweepTexts(db: Queryable): Promise<boolean> {
     const rows = await db
       .selectFrom('text')
       .select('id')
@@ -118,6 +120,7 @@ export class Sweep {
     if (gone.length > 0) await db.deleteFrom('text').where('id', 'in', gone).execute();
     this.#afterId = rows.at(-1)?.id ?? this.#afterId;
     if (rows.length < DELETED_AT_ONCE) this.#enter('done');
+    return gone.length > 0;
   }
 
   #enter(phase: Phase): void {

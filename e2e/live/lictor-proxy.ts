@@ -30,7 +30,8 @@ export class LictorProxy {
   constructor(
     /** Lictor's own address. */
     private readonly lictor: string,
-    private readonly answerStream: StreamAnswer | null = null,
+    /** Null: Lictor answers its streams itself, from now on. */
+    public answerStream: StreamAnswer | null = null,
   ) {}
 
   /** Streams that are open now. */

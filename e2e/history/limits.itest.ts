@@ -65,7 +65,13 @@ async function twelveDays(writer: LastingWriter, onHour: (atMs: number) => reado
 }
 
 const note = (key: string, to: string, observedAtMs: number): Transition => ({
-  ...{ subject: { ...datacenterSubject('dc1'), kind: 'kv', key }, kind: 'alert', item: null, from: null, to },
+  ...{
+    subject: { ...datacenterSubject('dc1'), kind: 'kv', key, service: key },
+    kind: 'alert',
+    item: null,
+    from: null,
+    to,
+  },
   ...{ observedAtMs, index: null, merged: false, unwatchedFromMs: null },
 });
 
@@ -74,6 +80,8 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
     const place = await places.empty(kind);
     const { writer, reader } = on(place, limits);
     const { all, ends, endMs } = await twelveDays(writer, (atMs) => [note(`key-${atMs}`, `text-${atMs}`, atMs)]);
+    const ofFirst: TransitionQuery = { ...everything, service: `key-${endMs - 12 * DAY}` };
+    expect(await reader.transitions(ofFirst)).toHaveLength(1);
     const order: string[] = [];
     const keeping = writer.keepHouse(true).then(() => order.push('house kept'));
     await new Promise(setImmediate);
@@ -124,6 +132,7 @@ describe.each(['sqlite', 'postgres'] as const)('the record in %s', (kind) => {
     // It goes on: what was forgotten may come again.
     const again = [note(`key-${endMs - 12 * DAY}`, `text-${endMs - 12 * DAY}`, endMs + 1)];
     await writer.append({ transitions: again, gaps: [], aliveMs: endMs + 1 });
+    expect(await reader.transitions(ofFirst)).toHaveLength(1);
     expect((await reader.transitions({ ...everything, order: 'newest-first', limit: 1 }))[0]).toMatchObject(
       again[0] as object,
     );

@@ -15,7 +15,7 @@ import { lastIdAt } from './time-to-ids';
 
 /** Reads the record of one database. */
 export class StoreReader implements RecordReader {
-  readonly #texts = new TextTable();
+  readonly #texts = new TextTable(false);
   readonly #summaries = new PastSummaries(this.#texts);
 
   constructor(private readonly database: OpenDatabase) {}

@@ -34,7 +34,7 @@ interface Known {
 
 /** Writes the record of one database. Its calls must not overlap. */
 export class StoreWriter implements RecordWriter {
-  readonly #texts = new TextTable();
+  readonly #texts = new TextTable(true);
   readonly #subjects = new SubjectTable();
   readonly #gaps = new GapBook();
   readonly #spans = new SpanWriter();

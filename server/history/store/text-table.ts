@@ -12,12 +12,18 @@ export class TextTable {
   readonly #ids = new RecentMap<string, number>(MOST_REMEMBERED);
   readonly #values = new RecentMap<number, string>(MOST_REMEMBERED);
 
+  /**
+   * @param writes whether this is the writer's, who knows when a text goes: one that comes again has another id, and a reader that remembered the old one would find
+   * nothing. What an id stands for never changes.
+   */
+  constructor(private readonly writes: boolean) {}
+
   /** Ids of those of the texts that the record holds. */
   async find(db: Queryable, texts: Iterable<string>): Promise<Map<string, number>> {
     const found = new Map<string, number>();
     const unknown: { text: string; value: string; hash: number }[] = [];
     for (const text of new Set(texts)) {
-      const id = this.#ids.get(text);
+      const id = this.writes ? this.#ids.get(text) : undefined;
       if (id !== undefined) found.set(text, id);
       else {
         const value = encodeText(text);
@@ -56,7 +62,7 @@ export class TextTable {
 
   remember(id: number, text: string): void {
     if (text.length > LONGEST_REMEMBERED) return;
-    this.#ids.set(text, id);
+    if (this.writes) this.#ids.set(text, id);
     this.#values.set(id, text);
   }
 

@@ -38,11 +38,12 @@ export function Lanes({ subject, filter, children }: LanesProps) {
   const ofServices = subject.kind === 'fleet';
   const words = ofServices ? text.timeline.lanes.worst : text.timeline.lanes.instances;
   const shown = body?.lanes.length ?? 0;
+  const heading = body ? words(shown, body.total) : text.timeline.replay.reading;
   const told = { fromMs: Date.parse(body?.from ?? ''), toMs: Date.parse(body?.to ?? '') };
   return (
-    <section aria-label={words(shown, body?.total ?? 0)}>
+    <section aria-label={heading}>
       <div className={styles.head}>
-        <h2>{body ? words(shown, body.total) : ' '}</h2>
+        <h2>{heading}</h2>
         <div className={styles.filter}>{children}</div>
         <span className={styles.aside}>{text.timeline.lanes.available}</span>
       </div>

@@ -32,7 +32,8 @@ export function Mark({ cluster }: { cluster: MarkCluster }) {
       className={styles.mark}
       style={{ left: `${leftPercent}%` }}
       title={title}
-      aria-label={title}
+      // Who speaks to a page says what he sees on it: the count.
+      aria-label={marks.length > 1 ? `${text.number(marks.length)}: ${title}` : title}
       data-kind={kind}
       onClick={() => select(around)}
     >

@@ -1,18 +1,15 @@
-import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@/lib/history/recorded';
 import { type LeftBehind, type RecordBatch, RecordError, type RecordWriter } from '@/server/history/record-store';
-import { BatchRows, type NextIds, type PreparedRow } from './batch-rows';
+import { BatchRows, type PreparedRow } from './batch-rows';
 import { encodeCheckpoint } from './checkpoint-codec';
 import { chunked } from './chunked';
-import { subjectCodes } from './codes';
 import { GapBook } from './gap-book';
 import { Housekeeping, type HousekeepingStep } from './housekeeping';
+import { type Known, loadKnown } from './known-record';
+import { momentsOf } from './moments';
 import type { OpenDatabase } from './open-database';
-import { heldOf, PresentRecords } from './present-records';
-import { type Moment, RollUpWriter } from './roll-up-writer';
-import { ScopeTallies } from './scope-tallies';
+import { RecordedState } from './recorded-state';
+import { RollUpWriter } from './roll-up-writer';
 import { SpanWriter } from './span-writer';
-import type { StateFold } from './state-fold';
-import { loadState } from './state-loader';
 import { SubjectTable } from './subject-table';
 import type { Queryable } from './tables';
 import { encodeText } from './text-encoding';
@@ -22,15 +19,6 @@ import type { RecordLimits } from './trim';
 /** A past moment is folded from the checkpoint before it: no more transitions than these, nor many more hours. */
 const CHECKPOINT_TRANSITIONS = 50_000;
 const CHECKPOINT_MS = 6 * 3_600_000;
-
-/** What the writer knows of the record, all of it read from there; an attempt that failed makes it read again. */
-interface Known {
-  readonly fold: StateFold;
-  readonly tallies: ScopeTallies;
-  readonly next: NextIds;
-  /** The newest; `atMs` null: there is none, and the first transition of all is still to come. */
-  checkpoint: { lastId: number; atMs: number | null };
-}
 
 /** Writes the record of one database. Its calls must not overlap. */
 export class StoreWriter implements RecordWriter {
@@ -66,21 +54,8 @@ export class StoreWriter implements RecordWriter {
       .returning(['term', 'alive_ms'])
       .executeTakeFirstOrThrow();
     this.#term = term;
-    const { fold } = await this.#state();
-    const datacenters = [...fold.held.values()].filter(({ subject }) => subject.kind === subjectCodes.datacenter);
-    const texts = await this.#texts.values(
-      db,
-      datacenters.flatMap(({ subject, content, changes }) => [subject.dc, content, ...changes]),
-    );
-    const freshness = new Map<string, string>();
-    const leaders = new Map<string, string>();
-    for (const { subject, content, changes } of datacenters) {
-      const dc = texts.get(subject.dc) ?? '';
-      if (content !== 0) freshness.set(dc, texts.get(content) ?? '');
-      const leader = texts.get(changes[2] ?? 0);
-      if (leader !== undefined) leaders.set(dc, leader);
-    }
-    return { aliveMs, openGaps: await this.#gaps.open(db, this.#texts), freshness, leaders };
+    const recorded = await this.#recorded();
+    return { aliveMs, openGaps: await this.#gaps.open(db, this.#texts), ...(await recorded.datacenters()) };
   }
 
   async append(batch: RecordBatch): Promise<void> {
@@ -94,67 +69,20 @@ export class StoreWriter implements RecordWriter {
     }
   }
 
-  async recordedNames(
-    dc: string,
-  ): Promise<{ readonly services: readonly string[]; readonly nodes: readonly string[] }> {
-    const { fold } = await this.#state();
-    const dcId = await this.#textId(dc);
-    const services = heldOf(fold, dcId, 'service').map(({ subject }) => subject.service);
-    const nodes = heldOf(fold, dcId, 'node').map(({ subject }) => subject.node);
-    const texts = await this.#texts.values(this.database.db, [...services, ...nodes]);
-    const named = (ids: readonly number[]) => ids.map((id) => texts.get(id) ?? '');
-    return { services: named(services), nodes: named(nodes) };
+  async recordedNames(dc: string): ReturnType<RecordWriter['recordedNames']> {
+    return (await this.#recorded()).names(dc);
   }
 
-  async recordedService(dc: string, name: string): Promise<RecordedService | undefined> {
-    const { db } = this.database;
-    const { fold } = await this.#state();
-    const [dcId, nameId] = [await this.#textId(dc), await this.#textId(name)];
-    const service = fold.service(dcId, nameId);
-    if (service === undefined) return undefined;
-    const subjects = await db
-      .selectFrom('subject')
-      .select('id')
-      .where('service_id', '=', nameId)
-      .where('dc_id', '=', dcId)
-      .where('kind', '=', subjectCodes.instance)
-      .execute();
-    const instances = subjects.flatMap(({ id }) => fold.held.get(id) ?? []);
-    const [recorded] = await new PresentRecords(db).services([service], instances);
-    return recorded;
+  async recordedService(dc: string, name: string): ReturnType<RecordWriter['recordedService']> {
+    return (await this.#recorded()).service(dc, name);
   }
 
-  async recordedNode(dc: string, name: string): Promise<LastRecordedNode | undefined> {
-    const { db } = this.database;
-    const { fold } = await this.#state();
-    const nameId = await this.#textId(name);
-    const subject = await db
-      .selectFrom('subject')
-      .select('id')
-      .where('node_id', '=', nameId)
-      .where('dc_id', '=', await this.#textId(dc))
-      .where('kind', '=', subjectCodes.node)
-      .executeTakeFirst();
-    const held = subject && fold.held.get(subject.id);
-    if (!held) return undefined;
-    const [node] = await new PresentRecords(db).nodes([held]);
-    return node && { ...node, lastIndex: held.index === 0 ? null : held.index };
+  async recordedNode(dc: string, name: string): ReturnType<RecordWriter['recordedNode']> {
+    return (await this.#recorded()).node(dc, name);
   }
 
-  async recordedConfiguration(dc: string): Promise<readonly RecordedConfiguration[]> {
-    const { db } = this.database;
-    const { fold } = await this.#state();
-    const dcId = await this.#textId(dc);
-    const kinds = ['config-entry', 'intention', 'kv'] as const;
-    const held = kinds.flatMap((kind) => heldOf(fold, dcId, kind).map((one) => ({ ...one, kind })));
-    const keys = await new PresentRecords(db).keysOf(held);
-    const texts = await this.#texts.values(
-      db,
-      held.map(({ content }) => content),
-    );
-    return held.map(({ kind, subject, content }) => ({
-      ...{ kind, key: keys.get(subject.id) ?? '', content: texts.get(content) ?? '' },
-    }));
+  async recordedConfiguration(dc: string): ReturnType<RecordWriter['recordedConfiguration']> {
+    return (await this.#recorded()).configuration(dc);
   }
 
   /** Begins a round of housekeeping. @param withSweep whether what nothing names any more is looked for */
@@ -237,6 +165,11 @@ export class StoreWriter implements RecordWriter {
       .execute();
   }
 
+  async #recorded(): Promise<RecordedState> {
+    const { fold } = await this.#state();
+    return new RecordedState(this.database.db, this.#texts, fold);
+  }
+
   async #state(): Promise<Known> {
     this.#known ??= await this.#load();
     return this.#known;
@@ -249,61 +182,6 @@ export class StoreWriter implements RecordWriter {
     this.#rollUps.forget();
     await this.#gaps.load(db);
     await this.#spans.load(db);
-    const newest = await db
-      .selectNoFrom((row) => [
-        row
-          .selectFrom('text')
-          .select(({ fn }) => fn.max('id').as('id'))
-          .as('text'),
-        row
-          .selectFrom('subject')
-          .select(({ fn }) => fn.max('id').as('id'))
-          .as('subject'),
-        row
-          .selectFrom('transition')
-          .select(({ fn }) => fn.max('id').as('id'))
-          .as('transition'),
-        row
-          .selectFrom('span')
-          .select(({ fn }) => fn.max('last_id').as('id'))
-          .as('span'),
-      ])
-      .executeTakeFirstOrThrow();
-    // What retention deleted keeps its ids: a fold must not meet one twice.
-    const lastId = Math.max(newest.transition ?? 0, newest.span ?? 0);
-    const { fold, checkpoint } = await loadState(db, lastId);
-    return {
-      ...{ fold, tallies: ScopeTallies.of(fold) },
-      next: { text: (newest.text ?? 0) + 1, subject: (newest.subject ?? 0) + 1, transition: lastId + 1 },
-      checkpoint: checkpoint ?? { lastId: 0, atMs: null },
-    };
+    return loadKnown(db);
   }
-
-  async #textId(text: string): Promise<number> {
-    const ids = await this.#texts.find(this.database.db, [text]);
-    // No text has this id, and nothing that is held names it.
-    return ids.get(text) ?? -1;
-  }
-}
-
-/** Folds the rows, and tells how the scopes that they moved stood after each moment. */
-function momentsOf({ fold, tallies }: Known, prepared: readonly PreparedRow[]): Moment[] {
-  const moments: Moment[] = [];
-  const touched = new Map<string, { dc: number; service: number }>();
-  const finish = (atMs: number) => {
-    for (const { dc, service } of touched.values())
-      moments.push({ dc, service, atMs, after: tallies.tally(dc, service) });
-    touched.clear();
-  };
-  let atMs: number | null = null;
-  for (const { row, subject } of prepared) {
-    if (atMs !== null && row.at_ms !== atMs) finish(atMs);
-    atMs = row.at_ms;
-    const move = fold.apply(row, subject);
-    if (move === null || move.before === move.after) continue;
-    tallies.move(move);
-    for (const service of [0, move.service]) touched.set(`${move.dc}/${service}`, { dc: move.dc, service });
-  }
-  if (atMs !== null) finish(atMs);
-  return moments;
 }

@@ -32,7 +32,9 @@ test('a real outage is read off the timeline: its lane, its length, its availabi
   const honestPx = Math.max(2, ((endedMs - beganMs) / 900_000) * track.width);
   expect(Math.abs(width - honestPx)).toBeLessThan(1.5);
   expect(height).toBe(16);
-  expect(await bar.getAttribute('aria-label')).toMatch(/^critical (less than 1|\d+) s, \d\d:\d\d:\d\d – \d\d:\d\d:\d\d$/);
+  expect(await bar.getAttribute('aria-label')).toMatch(
+    /^critical (less than 1|\d+) s, \d\d:\d\d:\d\d – \d\d:\d\d:\d\d$/,
+  );
   await expect(row).toContainText(/\d\d\.\d\d %/);
   await expect(page.getByRole('region', { name: 'dc1' })).toContainText(/\d\d\.\d\d % available/);
 

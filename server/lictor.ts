@@ -83,6 +83,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     ...{ fleet: store, leadership, replica, version: packageJson.version },
     ...{ clock: systemClock, random: Math.random, log: logger },
     progress: (dc) => fleet.progress(dc),
+    oldestUnreadMs: () => oldestOf(addresses.map(({ transport }) => transport.oldestUnreadMs)),
     reachesAll: () => addresses.every(({ contact }) => contact.reach.reachable),
   });
   const { recorder } = history;
@@ -179,4 +180,9 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);
   }
   return { url, close };
+}
+
+function oldestOf(moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length > 0 ? Math.min(...known) : null;
 }

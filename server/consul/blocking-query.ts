@@ -20,15 +20,21 @@ export interface BlockingQuery {
 /** Any server answers (`stale`): a read through the leader alone would end with it, and weigh on it. */
 export function blockingRequest(query: BlockingQuery): ConsulRequest {
   const { path, waitIndex, waitMs, graceMs, signal } = query;
-  const stale = { ...query.query, stale: '' };
-  if (waitIndex === 0) return { path, query: stale, timeoutMs: PLAIN_READ_LIMIT_MS, signal, lane: 'waiting' };
+  if (waitIndex === 0) return { ...plainRequest(query), lane: 'waiting' };
   return {
     path,
-    query: { ...stale, index: String(waitIndex), wait: `${waitMs}ms` },
+    query: { ...query.query, stale: '', index: String(waitIndex), wait: `${waitMs}ms` },
     // Consul adds up to a sixteenth of the wait, so that its clients do not come back all at once.
     timeoutMs: waitMs + waitMs / 16 + graceMs,
     signal,
     lane: 'waiting',
     unchangedIndex: waitIndex,
   };
+}
+
+/** The same question, answered at once, whatever its index. */
+export function plainRequest(question: Pick<BlockingQuery, 'path' | 'query' | 'waitIndex' | 'signal'>): ConsulRequest {
+  const { path, query, waitIndex, signal } = question;
+  const request = { path, query: { ...query, stale: '' }, timeoutMs: PLAIN_READ_LIMIT_MS, signal };
+  return waitIndex === 0 ? request : { ...request, unchangedIndex: waitIndex };
 }

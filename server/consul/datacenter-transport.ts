@@ -36,6 +36,10 @@ class DatacenterTransport implements ConsulTransport {
     return this.inner.waitingCapacity;
   }
 
+  get oldestUnreadMs(): number | null {
+    return this.inner.oldestUnreadMs;
+  }
+
   close(): Promise<void> {
     return this.inner.close();
   }

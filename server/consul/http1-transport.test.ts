@@ -54,6 +54,20 @@ describe('the transport over HTTP/1.1', () => {
     expect(server.requests[0]?.headers['accept-encoding']).toBe('gzip');
   });
 
+  it('tells since when an answer waits to be taken in', async () => {
+    const server = await serve((_request, response) => answerJson(response, ['news']));
+    const transport = connect(server.address);
+    const seen = new Set<number | null>();
+    let look = setImmediate(function again() {
+      seen.add(transport.oldestUnreadMs);
+      look = setImmediate(again);
+    });
+    const { receivedAtMs } = await get(transport);
+    clearImmediate(look);
+    expect(seen).toEqual(new Set([null, receivedAtMs]));
+    expect(transport.oldestUnreadMs).toBeNull();
+  });
+
   it('ends with a signal only the request that has it, also where that had ended before', async () => {
     const held: (() => void)[] = [];
     const server = await serve((request, response) => {

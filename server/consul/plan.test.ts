@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PlanSubject, planWatches } from './plan';
+import { hasRoomForConfiguration, type PlanSubject, planWatches } from './plan';
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`);
 
@@ -43,6 +43,10 @@ test('where there are fewer places than signals these take turns, short ones, an
   // 15 signals on 8 places are two rounds of 2 s each.
   expect(planWatches(8, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 2_000, queueMs: 2_000 });
   expect(planWatches(15, three).get('a')).toMatchObject({ mode: 'signals', waitMs: 25_000, queueMs: 0 });
+});
+
+test('what is configured waits only where that leaves every signal its place', () => {
+  expect([14, 13].map((places) => hasRoomForConfiguration(places, 2, 4))).toEqual([true, false]);
 });
 
 test('a datacenter at the edge keeps its mode', () => {

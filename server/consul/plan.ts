@@ -33,6 +33,15 @@ const MOST_WAITS = 2_000;
 const FITS_WELL = 0.9;
 
 /**
+ * Whether what is configured may wait at Consul as well. Where that would leave too few places for the signals it is read now and then instead: no status is
+ * late for its sake.
+ * @param places of all waiting queries @param questions about what is configured, in all of the datacenters
+ */
+export function hasRoomForConfiguration(places: number, datacenters: number, questions: number): boolean {
+  return places >= SIGNALS_PER_DATACENTER * datacenters + questions;
+}
+
+/**
  * Chooses which services are watched exactly so that all waiting queries together fit into what the transport of one Consul address carries
  * (`waitingCapacity`; the room for short reads is not part of it). Small datacenters are served whole first; what is left goes to the hot services of the
  * others, in turns, so that none takes it all.

@@ -77,6 +77,8 @@ export interface ConsulTransport {
   readonly stats: TransportStats;
   /** How many waiting requests it carries at once. It changes with the protocol and with what the other side allows. */
   readonly waitingCapacity: number;
+  /** `receivedAtMs` of the oldest answer that came and is not handed over yet; null: there is none. */
+  readonly oldestUnreadMs: number | null;
   /** Ends what is under way with `aborted` and closes every connection. */
   close(): Promise<void>;
 }

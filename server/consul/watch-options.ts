@@ -48,6 +48,8 @@ export interface WatchOptions<Value> {
   readonly signal?: AbortSignal;
   /** How long Consul holds a wait, asked for each; 20,000, at most 25,000 (a release of Consul cuts answers at 30 s). */
   readonly waitMs?: number | (() => number);
+  /** Asked for each read. Not null: it takes no place of those that wait, and reads so often instead, ms. Null where absent. */
+  readonly pollMs?: () => number | null;
   /** Granted above what Consul itself may take (`wait` and a sixteenth) before the request fails; 10,000. */
   readonly graceMs?: number;
   /** Without an answer for so long the state is `down`; 15,000. */

@@ -72,6 +72,28 @@ describe('a watch', () => {
     expect(lastQuery()).toMatchObject({ index: '10' });
   });
 
+  it('waits for nothing and reads now and then while there is no place to wait, and waits again when there is', async () => {
+    let pollMs: number | null = 10_000;
+    const { clock, transport, changes, answer, subject } = watched({ pollMs: () => pollMs });
+    await answer(['a'], 10);
+    await clock.advance(9_999);
+    expect(transport.requests).toHaveLength(1);
+    await clock.advance(1);
+    const { query, unchangedIndex, lane = 'short' } = transport.requests[1] ?? {};
+    expect({ query, unchangedIndex, lane }).toEqual({
+      ...{ query: { dc: 'dc1', stale: '' }, unchangedIndex: 10, lane: 'short' },
+    });
+    await answer('', 10, 5);
+    expect(changes).toHaveLength(1);
+    await clock.advance(10_000);
+    pollMs = null;
+    await answer(['b'], 12, 5);
+    expect(changes[1]).toMatchObject({ value: ['b'], index: 12, merged: true });
+    await clock.advance(10_000);
+    expect(transport.requests[3]).toMatchObject({ query: { index: '12' }, lane: 'waiting' });
+    expect(subject).toMatchObject({ state: 'live', wakes: 2 });
+  });
+
   it('gives up its wait and reads anew when asked to, and calls that no failure', async () => {
     const { transport, changes, states, errors, subject, answer, lastQuery } = watched();
     await answer(['a'], 10);

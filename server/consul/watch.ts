@@ -1,4 +1,4 @@
-import { blockingRequest, MAX_WAIT_MS } from './blocking-query';
+import { blockingRequest, MAX_WAIT_MS, plainRequest } from './blocking-query';
 import type { Timer } from './clock';
 import { ConsulError } from './consul-error';
 import { Pause } from './pause';
@@ -120,16 +120,17 @@ class WatchLoop<Value> implements Watch {
     try {
       if (firstReads && waitIndex === 0) leave = await firstReads.enter(signal);
       const askedAtMs = clock.now();
-      const answer = await transport.request(
-        blockingRequest({ path, query, waitIndex, waitMs: this.#waitMs(), graceMs, signal }),
-      );
+      const question = { path, query, waitIndex, waitMs: this.#waitMs(), graceMs, signal };
+      const pollMs = this.#options.pollMs?.() ?? null;
+      const answer = await transport.request(pollMs === null ? blockingRequest(question) : plainRequest(question));
       if (this.#stopped || this.#readsAgain) return;
       assertStatus(answer, acceptStatuses);
       this.#give(answer);
       if (this.#stopped) return;
       const { index, lastContactMs, receivedAtMs: atMs } = answer;
       const facts = { askedAtMs, atMs, index, lastContactMs };
-      this.#enter(afterAnswer(this.#progress, facts, this.#options.maxLastContactMs ?? 10_000));
+      const next = afterAnswer(this.#progress, facts, this.#options.maxLastContactMs ?? 10_000);
+      this.#enter({ ...next, pauseMs: Math.max(next.pauseMs, pollMs ?? 0) });
     } catch (error) {
       // What is read again at once did not fail.
       if (this.#stopped || this.#readsAgain) return;

@@ -60,6 +60,8 @@ class WiredTransport implements ConsulTransport {
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #turns = new Turns();
+  /** Answers that wait for their turn or are being unpacked, in the order in which they came, with that moment. */
+  readonly #unread = new Map<WireAnswer, number>();
   /** What ends each request that is under way, and when each has ended. */
   readonly #underWay = new Map<AbortController, Promise<unknown>>();
   /** Of requests that ended by themselves: a new one costs as much as all the rest of a request's limits. */
@@ -106,6 +108,11 @@ class WiredTransport implements ConsulTransport {
 
   get waitingCapacity(): number {
     return this.#wire.capacity.waiting;
+  }
+
+  get oldestUnreadMs(): number | null {
+    const [oldestMs = null] = this.#unread.values();
+    return oldestMs;
   }
 
   async request(request: ConsulRequest): Promise<ConsulAnswer> {
@@ -195,7 +202,14 @@ class WiredTransport implements ConsulTransport {
     const wire = await this.#lanes.run(lane, signal, async () => this.#wire.exchange(call(), signal));
     if (wire.status !== 429) this.#budget.answered();
     else if (request.path !== AUTOPILOT_HEALTH) this.#budget.limited();
-    return this.#answer(wire, source, this.#clock.now(), request);
+    const receivedAtMs = this.#clock.now();
+    this.#unread.set(wire, receivedAtMs);
+    try {
+      return await this.#answer(wire, source, receivedAtMs, request);
+    } finally {
+      // What waits for it goes on within this turn, so nobody ever sees it neither here nor there.
+      this.#unread.delete(wire);
+    }
   }
 
   #credentials(request: ConsulRequest): Credentials {

@@ -11,6 +11,7 @@ type Said = unknown | { status: number; text: string };
 class ScriptedConsul implements ConsulTransport {
   readonly asked: string[] = [];
   readonly waitingCapacity = 100;
+  readonly oldestUnreadMs = null;
 
   constructor(
     private readonly clock: ManualClock,

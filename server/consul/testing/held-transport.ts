@@ -12,6 +12,7 @@ interface Held {
 export class HeldTransport implements ConsulTransport {
   readonly requests: ConsulRequest[] = [];
   readonly open: Held[] = [];
+  readonly oldestUnreadMs = null;
 
   request(request: ConsulRequest): Promise<ConsulAnswer> {
     this.requests.push(request);

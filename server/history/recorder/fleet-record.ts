@@ -32,6 +32,8 @@ export interface FleetRecordOptions {
   readonly progress: (dc: string) => ReadingProgress;
   /** Every Consul address answers: what it does not name it does not have. */
   readonly reachesAll: () => boolean;
+  /** When the oldest of Consul's answers came that is not taken in yet, on the steady clock; null: there is none. */
+  readonly oldestUnreadMs: () => number | null;
   readonly clock: Clock;
   readonly sink: RecordSink;
 }
@@ -112,7 +114,10 @@ export class FleetRecord implements FleetObserver {
     const behind = [...this.#ledgers.values()].filter(
       (ledger) => ledger.isCovered && !ledger.gap.isOpen && !this.#comparison.isInStep(ledger),
     );
-    return Math.min(this.#wallMs(), ...behind.map(({ recordedUntilMs }) => recordedUntilMs));
+    const unreadMs = this.options.oldestUnreadMs();
+    // What an answer brings was seen when it came, though it may be taken in much later.
+    const seenUntilMs = unreadMs === null ? this.#wallMs() : this.#wallMs(unreadMs) - 1;
+    return Math.min(seenUntilMs, ...behind.map(({ recordedUntilMs }) => recordedUntilMs));
   }
 
   /** To be called several times a second. */

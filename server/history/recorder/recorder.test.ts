@@ -63,6 +63,18 @@ test('after an end that nobody announced there is a gap, and what is other than 
   ]);
 });
 
+test('what has come from Consul and is not taken in yet is never claimed to be in the record', async () => {
+  const fleet = new RecordedFleet();
+  const a = await writing(fleet);
+  const cameAtMs = fleet.clock.now();
+  a.oldestUnreadMs = cameAtMs;
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.book.aliveMs).toBeLessThan(cameAtMs);
+  a.oldestUnreadMs = null;
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.book.aliveMs).toBeGreaterThan(cameAtMs);
+});
+
 test('while a datacenter is not live there is a gap since its last proof of life, until it is read anew', async () => {
   const fleet = new RecordedFleet();
   const a = await writing(fleet);

@@ -37,6 +37,7 @@ export class Replica {
   holder: string | null = null;
   synced = false;
   notLive = 0;
+  oldestUnreadMs: number | null = null;
 
   constructor(
     name: string,
@@ -58,6 +59,7 @@ export class Replica {
     this.recorder = new Recorder({
       ...{ fleet: this.store, clock, writer: this.writer, leadership, replica: name, version: '1' },
       ...{ random: () => 0.5, log: { warn: () => {}, info: () => {} }, reachesAll: () => true },
+      oldestUnreadMs: () => this.oldestUnreadMs,
       progress: () => ({ synced: this.synced, notLive: this.notLive }),
       ...(limits && { limits }),
     });

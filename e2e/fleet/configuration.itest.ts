@@ -58,7 +58,15 @@ async function watching(rules: string) {
   const stopAsking = askPlace({ ...common, federations });
   const watches = ['dc1', 'dc2'].map(
     (dc) =>
-      new ConfigurationWatch({ ...common, dc, waitMs: () => 20_000, kvPrefixes: ['app/'], federations, listener }),
+      new ConfigurationWatch({
+        ...common,
+        dc,
+        waitMs: () => 20_000,
+        mayWait: () => true,
+        kvPrefixes: ['app/'],
+        federations,
+        listener,
+      }),
   );
   const judge = setInterval(() => {
     for (const one of watches) one.tick();

@@ -129,7 +129,7 @@ test('with fewer connections than signals these take turns, and what is read is 
   const few = await lictorFor(consul, { LICTOR_CONSUL_MAX_CONNECTIONS: '16' });
   try {
     await few.synced();
-    // Half of 16 may wait, and two datacenters have ten signals: two rounds of 2 s.
+    // Half of 16 may wait, one of them for the leader's key, and two datacenters have ten signals: two rounds of 2 s. What is configured waits for none.
     const { datacenters } = await few.system();
     expect(datacenters).toMatchObject(Array(2).fill({ mode: 'signals', exactServices: 0, statusDelayMs: 2_250 }));
     const instance = storm.one('fraud-check', 'dc2');

@@ -1,7 +1,7 @@
 import { parsePair } from '@/lib/fleet/keys';
 import type { HeartbeatEvent } from '@/lib/stream/protocol';
 import type { Readiness } from '@/lib/system/readiness';
-import { planWatches } from '@/server/consul/plan';
+import { hasRoomForConfiguration, planWatches } from '@/server/consul/plan';
 import { askPlace } from './configuration/ask-place';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
@@ -78,9 +78,19 @@ export class FleetWatcher {
 
   /** Waiting queries that there is room for. */
   get #capacity(): number {
-    const { transport, otherWaits } = this.options;
     const configured = [...this.#datacenters.values()].reduce((sum, { configuration }) => sum + configuration.size, 0);
-    return Math.max(0, transport.waitingCapacity - otherWaits() - configured);
+    return Math.max(0, this.#places - configured);
+  }
+
+  /** The same, with those about what is configured. */
+  get #places(): number {
+    const { transport, otherWaits } = this.options;
+    return transport.waitingCapacity - otherWaits();
+  }
+
+  #configurationMayWait(): boolean {
+    const questions = [...this.#datacenters.values()].reduce((sum, one) => sum + one.configuration.questions, 0);
+    return hasRoomForConfiguration(this.#places, this.#datacenters.size, questions);
   }
 
   /** Plans again soon: services came or went, or what people look at changed. Many causes in one turn make one plan. */
@@ -120,9 +130,10 @@ export class FleetWatcher {
 
   #watch(name: string): void {
     const transport = this.options.transportOf(name);
+    const configuration = { ...this.options.configuration, mayWait: () => this.#configurationMayWait() };
     this.#datacenters.set(
       name,
-      new WatchedDatacenter(name, { ...this.options, transport }, this.#gossip, () => this.replan()),
+      new WatchedDatacenter(name, { ...this.options, transport, configuration }, this.#gossip, () => this.replan()),
     );
   }
 

@@ -42,7 +42,7 @@ async function watching() {
       ...{ clock, random, tokens: () => 'x', hasToken: () => true, versionMetaKeys: ['version'] },
       ...{ hotServices: () => [], otherWaits: () => 0, log: { warn: () => {} } },
       configuration: {
-        ...{ kvPrefixes: [], federations: new Federations(() => clock.now()) },
+        ...{ kvPrefixes: [], federations: new Federations(() => clock.now()), mayWait: () => true },
         listener: { baseline: () => {}, changed: () => {}, complete: () => {} },
       },
     },

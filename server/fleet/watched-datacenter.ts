@@ -3,7 +3,7 @@ import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
 import { ConsulError } from '@/server/consul/consul-error';
 import { probe } from '@/server/consul/probe';
-import { ConfigurationWatch } from './configuration/configuration-watch';
+import { ConfigurationWatch, type ConfigurationWatchOptions } from './configuration/configuration-watch';
 import { ConsulHealthWatch } from './consul-health-watch';
 import { DatacenterContact } from './datacenter-contact';
 import { DatacenterRights } from './datacenter-rights';
@@ -11,6 +11,10 @@ import { DatacenterWatcher } from './datacenter-watcher';
 import type { FleetWatcherOptions } from './fleet-watcher-options';
 import type { GossipMembers } from './gossip-members';
 import type { WatchContext } from './watch-context';
+
+export interface WatchedDatacenterOptions extends FleetWatcherOptions {
+  readonly configuration: FleetWatcherOptions['configuration'] & Pick<ConfigurationWatchOptions, 'mayWait'>;
+}
 
 /** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
 export class WatchedDatacenter {
@@ -26,7 +30,7 @@ export class WatchedDatacenter {
 
   constructor(
     readonly name: string,
-    private readonly options: FleetWatcherOptions,
+    private readonly options: WatchedDatacenterOptions,
     gossip: GossipMembers,
     onServicesListed: () => void,
   ) {
@@ -114,13 +118,15 @@ export class WatchedDatacenter {
   report(): SystemBody['datacenters'][number] {
     const problems = [...this.#problems.values()].flat();
     const report = this.watcher.report();
-    const { size, notLive, readings } = this.configuration;
+    const { size, notLive, readings, readsPerSecond, explanation } = this.configuration;
     return {
       name: this.name,
       freshness: this.#freshness,
       ...report,
       watches: report.watches + size,
       watchesNotLive: report.watchesNotLive + notLive,
+      readsPerSecond: Math.round((report.readsPerSecond + readsPerSecond) * 10) / 10,
+      explanation: [report.explanation, explanation].filter((sentence) => sentence !== null).join(' '),
       configuration: readings,
       problems,
       consul: this.#health.report(),

@@ -19,6 +19,8 @@ import { WatchedSource } from './watched-source';
 
 /** A right that is given or taken wakes no watch: so often it is asked for, ms. */
 const ASK_RIGHTS_EVERY_MS = 30_000;
+/** Without room among those that wait each question is asked so often, ms. */
+const POLL_MS = 10_000;
 /** After a failure, ms. */
 const ASK_AGAIN_MS = 3_000;
 /** A datacenter that has just begun gets its root of its primary after some seconds. */
@@ -41,6 +43,8 @@ export interface ConfigurationWatchOptions {
   readonly random: () => number;
   /** How long a waiting query stands at Consul, ms. */
   readonly waitMs: () => number;
+  /** Whether there is room for its questions among those that wait. */
+  readonly mayWait: () => boolean;
   /** Of keys; 20 at most. */
   readonly kvPrefixes: readonly string[];
   readonly federations: Federations;
@@ -94,9 +98,26 @@ export class ConfigurationWatch {
     return [...this.#sources.values()].map(({ reading }) => reading);
   }
 
+  /** Questions that are asked, waiting or not. */
+  get questions(): number {
+    return this.#sources.size;
+  }
+
   /** Waiting queries. */
   get size(): number {
-    return this.#sources.size;
+    return this.#options.mayWait() ? this.#sources.size : 0;
+  }
+
+  /** Reads a second while nothing happens. */
+  get readsPerSecond(): number {
+    const { mayWait, waitMs } = this.#options;
+    return (this.#sources.size * 1_000) / (mayWait() ? waitMs() : POLL_MS);
+  }
+
+  /** What it does where it cannot wait, in a sentence; null while it waits. */
+  get explanation(): string | null {
+    if (this.#sources.size === 0 || this.#options.mayWait()) return null;
+    return `What is configured is read every ${POLL_MS / 1_000} s, to leave the waiting queries to the health of services.`;
   }
 
   get notLive(): number {
@@ -118,9 +139,9 @@ export class ConfigurationWatch {
   }
 
   #watch(source: ConfigurationSource): void {
-    const { listener, dc, kvPrefixes: _, federations: __, ...context } = this.#options;
+    const { listener, dc, kvPrefixes: _, federations: __, mayWait, ...context } = this.#options;
     const watched = new WatchedSource({
-      ...{ ...context, dc, source },
+      ...{ ...context, dc, source, pollMs: () => (mayWait() ? null : POLL_MS) },
       onBaseline: (facts) => listener.baseline(dc, [...facts.values()]),
       onChange: (change) => listener.changed(change),
       onComplete: () => listener.complete(dc, source.scope),

@@ -12,7 +12,15 @@ function watching() {
   const transport = new HeldTransport();
   const said: string[] = [];
   const source = new WatchedSource({
-    ...{ dc: 'dc1', source: CONFIG_ENTRIES, transport, clock, random: () => 0, waitMs: () => 20_000 },
+    ...{
+      dc: 'dc1',
+      source: CONFIG_ENTRIES,
+      transport,
+      clock,
+      random: () => 0,
+      waitMs: () => 20_000,
+      pollMs: () => null,
+    },
     onBaseline: (facts) => said.push(`there ${[...facts.values()].map(({ name }) => name.split('/')[1]).join()}`),
     onChange: ({ op, name }) => said.push(`${op} ${name.split('/')[1]}`),
     onComplete: () => said.push('complete'),

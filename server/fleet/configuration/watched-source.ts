@@ -16,6 +16,8 @@ export interface WatchedSourceOptions {
   readonly random: () => number;
   /** How long a waiting query stands at Consul, ms. */
   readonly waitMs: () => number;
+  /** Not null: it does not wait, and is read so often, ms. */
+  readonly pollMs: () => number | null;
   /** What was there before it could be seen (at the first read, or without the right to it): it did not change under watch. */
   readonly onBaseline: (facts: ReadonlyMap<string, ConfigurationFact>) => void;
   readonly onChange: (change: ConfigurationChange) => void;
@@ -54,9 +56,9 @@ export class WatchedSource {
 
   constructor(options: WatchedSourceOptions) {
     this.#options = options;
-    const { source, dc, transport, clock, random, waitMs } = options;
+    const { source, dc, transport, clock, random, waitMs, pollMs } = options;
     this.#watch = watch<SourceFacts>({
-      ...{ transport, clock, random, waitMs, path: source.path },
+      ...{ transport, clock, random, waitMs, pollMs, path: source.path },
       query: { ...source.query, dc },
       ...(source.acceptStatuses && { acceptStatuses: source.acceptStatuses }),
       decode: (answer) => source.facts(answer, dc),

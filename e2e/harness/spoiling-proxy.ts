@@ -21,13 +21,14 @@ const ERROR_PAGE = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></h
 export class SpoilingProxy {
   readonly #server: Server;
   readonly #upstream: URL;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent: Agent;
   readonly #rules = new Map<RegExp, Spoiling>();
   #spoiled = 0;
   #mostConnections = 0;
   #connections = 0;
 
-  private constructor(consulAddress: string) {
+  private constructor(consulAddress: string, maxConnections: number) {
+    this.#agent = new Agent({ keepAlive: true, maxSockets: maxConnections });
     this.#upstream = new URL(consulAddress);
     this.#server = createServer((incoming, outgoing) => this.#forward(incoming, outgoing));
     this.#server.on('connection', (socket) => {
@@ -39,8 +40,9 @@ export class SpoilingProxy {
     });
   }
 
-  static async open(consulAddress: string): Promise<SpoilingProxy> {
-    const proxy = new SpoilingProxy(consulAddress);
+  /** @param maxConnections to Consul, each kept once it is made */
+  static async open(consulAddress: string, maxConnections = Number.POSITIVE_INFINITY): Promise<SpoilingProxy> {
+    const proxy = new SpoilingProxy(consulAddress, maxConnections);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }

@@ -24,8 +24,8 @@ export class Stage {
     return lictor;
   }
 
-  async proxy(address: string): Promise<SpoilingProxy> {
-    const proxy = await SpoilingProxy.open(address);
+  async proxy(address: string, maxConnections?: number): Promise<SpoilingProxy> {
+    const proxy = await SpoilingProxy.open(address, maxConnections);
     this.#endings.push(() => proxy.close());
     return proxy;
   }

@@ -82,6 +82,8 @@ async function secured(stage: Stage) {
     CONSUL_TLS_SERVER_NAME: 'server.dc1.consul',
   });
   await lictor.synced();
+  // It leads over a connection of its own, made with the first call.
+  await until('Lictor to lead', async () => (await lictor.system()).leadership.leads);
   const stream = await stage.follow(lictor, TOPICS);
   await untilSame(lictor, world.consul('dc1').address, { stream, topics: TOPICS });
   return { world, lictor, stream, tunnel };

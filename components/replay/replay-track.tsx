@@ -27,8 +27,9 @@ export function ReplayTrack({ span, moving }: { span: Span; moving: boolean }) {
   const shownMs = atMs ?? endMs;
   const go = (toMs: number) => {
     setPlaying(false);
-    // What is dragged to the present is live.
-    moveTo(toMs >= nowMs - 1_000 ? null : Math.max(span.fromMs, toMs));
+    // What is dragged to the present is live. A span that moves ends there, though it is drawn at a slower pace than time passes.
+    const isPresent = toMs >= nowMs - 1_000 || (moving && toMs >= span.toMs);
+    moveTo(isPresent ? null : Math.max(span.fromMs, toMs));
   };
   const onPointer = (event: PointerEvent) => {
     const box = track.current?.getBoundingClientRect();

@@ -90,7 +90,8 @@ it('shows the fleet as it was at the moment, as of that moment, and nothing of i
   expect(page()).toBe(`critical past ${ago(60_000)}`);
   expect(document.querySelector('[data-freshness="past"]')).not.toBeNull();
 
-  await act(async () => screen.getByRole('button', { name: 'Back to live' }).click());
+  const back = await screen.findByRole('button', { name: 'Back to live' });
+  await act(async () => back.click());
   expect(page()).toMatch(/^warning live /);
   expect(document.querySelector('[data-freshness="past"]')).toBeNull();
 });
@@ -113,7 +114,7 @@ it('says why the past cannot be read, in the server’s own words, and shows not
 it('keeps the last moment, with its own time, while another piece is read', async () => {
   await show(ago(60_000));
   await answerReplay(piece({ from: ago(600_000) }));
-  const slider = screen.getByRole('slider', { name: 'Moment shown' });
+  const slider = await screen.findByRole('slider', { name: 'Moment shown' });
   slider.focus();
   for (const _ of Array.from({ length: 4 })) await act(async () => void fireEvent.keyDown(slider, { key: 'PageDown' }));
   // Each page is 20 steps of 10 s: the third leads into another piece, which is not there yet.
@@ -122,4 +123,13 @@ it('keeps the last moment, with its own time, while another piece is read', asyn
   expect(screen.getByText('Reading the past')).toBeTruthy();
   await answerReplay(piece({ from: ago(1_200_000), to: ago(600_000), changes: [] }));
   expect(page()).toBe(`passing past ${ago(860_000)}`);
+});
+
+it('is live again at the end of a span that moves, though that end is drawn where it was some seconds ago', async () => {
+  await show(ago(60_000));
+  await answerReplay(piece());
+  const slider = await screen.findByRole('slider', { name: 'Moment shown' });
+  await scripted.advance(4_000);
+  await act(async () => void fireEvent.keyDown(slider, { key: 'End' }));
+  expect(document.querySelector('[data-freshness="past"]')).toBeNull();
 });

@@ -1,14 +1,17 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { PastContext } from '@/components/live/past';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import { PastBanner } from './past-banner';
 import styles from './replay.module.css';
-import { ReplayBar } from './replay-bar';
 import { ReplayContext } from './replay-context';
 import { useShownPast } from './use-past';
 import { usePlayer } from './use-player';
+
+/** Loaded where the past is shown: most visits are to the present. The banner is not: nothing past may stand there without it. */
+const ReplayBar = dynamic(() => import('./replay-bar').then((module) => module.ReplayBar));
 
 /** A page whose components show the live fleet, or with `?at=` the fleet at that moment, clearly marked and with the means to move it. */
 export function Replayable({ children }: { children: ReactNode }) {

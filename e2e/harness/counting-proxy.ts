@@ -1,10 +1,11 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 
-const REQUEST_LINE = /^(GET|PUT|POST|DELETE) (\S+) HTTP\/1\.1$/;
+/** At the end of a line: what a connection carries next follows the body before it without a break. */
+const REQUEST_LINE = /(GET|PUT|POST|DELETE) (\S+) HTTP\/1\.1$/;
 
 /**
  * Passes bytes between Lictor and a real Consul untouched, and counts what it sees: the connections open at once, and each request line.
- * Bodies of requests are JSON on one line, so that none of them reads as a request.
+ * Bodies of requests are JSON on one line, so that none of them reads as a request, nor ends a line.
  */
 export class CountingProxy {
   readonly #server: Server;

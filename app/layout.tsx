@@ -6,6 +6,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import type { InitialData } from '@/components/live/provider';
 import { Providers } from '@/components/shell/providers';
 import { Shell } from '@/components/shell/shell';
 import { chooseTheme, THEME_COOKIE } from '@/components/shell/theme';
@@ -32,7 +33,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <body>
         <Providers
           basePath={data.basePath}
-          initial={{ topics: { fleet: data.fleet() }, at: data.nowIso() }}
+          initialJson={JSON.stringify({ topics: { fleet: data.fleet() }, at: data.nowIso() } satisfies InitialData)}
           language={language}
         >
           <Shell theme={theme}>{children}</Shell>

@@ -3,6 +3,7 @@ import { FollowedStream } from '@/e2e/harness/followed-stream';
 import { type LictorUnderTest, lictorFor } from '@/e2e/harness/lictor-for';
 import { untilSame } from '@/e2e/harness/until-same';
 import { startWorld } from '@/e2e/world/start-world';
+import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import { Storm } from './storm';
 
@@ -129,7 +130,12 @@ test('with fewer connections than signals these take turns, and what is read is 
   const few = await lictorFor(consul, { LICTOR_CONSUL_MAX_CONNECTIONS: '16' });
   try {
     await few.synced();
-    // Half of 16 may wait, one of them for the leader's key, and two datacenters have ten signals: two rounds of 2 s. What is configured waits for none.
+    await until('what is configured to give way', async () =>
+      (await few.system()).datacenters.every(({ explanation }) =>
+        explanation.includes('configured is read every 10 s'),
+      ),
+    );
+    // Half of 16 may wait, one of them for the leader's key, and two datacenters have ten signals: two rounds of 2 s.
     const { datacenters } = await few.system();
     expect(datacenters).toMatchObject(Array(2).fill({ mode: 'signals', exactServices: 0, statusDelayMs: 2_250 }));
     const instance = storm.one('fraud-check', 'dc2');

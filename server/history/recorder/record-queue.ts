@@ -61,11 +61,15 @@ export class RecordQueue {
     this.#gaps.push(change);
   }
 
-  /** The next batch, which is under way from now on. @param nowMs ms since 1970 */
-  take(nowMs: number): Queued {
+  /**
+   * The next batch, which is under way from now on. Times are ms since 1970.
+   * @param untilMs until when everything that was seen is here. @param lastMs `aliveMs` of the batch before: by another one this batch is known again
+   */
+  take(untilMs: number, lastMs: number | null): Queued {
     const transitions = this.#waiting.splice(0, this.limits.maxBatch);
-    const aliveMs = Math.min(nowMs, this.#waiting[0]?.observedAtMs ?? nowMs);
-    this.#underWay = { transitions, gaps: this.#gaps, aliveMs };
+    // A large answer is unpacked for longer than a small one that came after it: the first that waits need not be the oldest.
+    const toldMs = this.#waiting.reduce((oldestMs, { observedAtMs }) => Math.min(oldestMs, observedAtMs - 1), untilMs);
+    this.#underWay = { transitions, gaps: this.#gaps, aliveMs: toldMs === lastMs ? toldMs - 1 : toldMs };
     this.#gaps = [];
     return this.#underWay;
   }

@@ -207,9 +207,7 @@ export class Recorder {
   }
 
   async #append(): Promise<void> {
-    const untilMs = this.fleet.toldUntilMs;
-    // One of another age than the last: by it this batch is known again.
-    const batch = this.#queue.take(untilMs === this.#aliveMs ? untilMs - 1 : untilMs);
+    const batch = this.#queue.take(this.fleet.toldUntilMs, this.#aliveMs);
     await this.options.writer.append(batch);
     this.#wrote(batch.aliveMs);
   }

@@ -32,7 +32,8 @@ test.each([
       const [world, postgres] = await Promise.all([stage.bareWorld(1), stage.opened(PostgresUnderTest.open())]);
       const consul = world.consul('dc1');
       const program = await stage.bundle();
-      const env = { ...more, LICTOR_DATABASE_URL: await postgres.database() };
+      const url = await postgres.database();
+      const env = { ...more, LICTOR_DATABASE_URL: url };
       const live = new Set<Replica>();
       const join = async () => live.add(await replica(stage, consul.address, env, program));
       await Promise.all([join(), join()]);
@@ -49,6 +50,13 @@ test.each([
       for (let kill = 0; kill < kills; kill += 1) {
         const leader = await until('one replica to write and the other to follow', () => writerOf(live), PATIENCE);
         await until('it to write what happens', () => growsBy(leader.lictor, 20), PATIENCE);
+        // Before that the other may have come too late to have seen all that this one has not compared yet: then a gap is what is true.
+        const bothMs = Date.now();
+        await until(
+          'it to have compared what it took over',
+          async () => (await writtenUntilMs(postgres, url)) > bothMs,
+          PATIENCE,
+        );
         live.delete(leader);
         leader.spawned.signal('SIGKILL');
         await leader.spawned.ended;
@@ -81,8 +89,11 @@ test.each([
           [...own.map(({ from }) => from), wanted.find(([name]) => name === service)?.[1]?.at(-1)],
         ]),
       ).toEqual(wanted);
-      expect(told.flatMap(([, own]) => own).filter(({ unwatchedFrom }) => unwatchedFrom !== null)).toEqual([]);
-      expect(await recordedGaps(last.lictor)).toEqual([]);
+      const unwatched = told.flatMap(([, own]) => own).flatMap(({ unwatchedFrom }) => unwatchedFrom ?? []);
+      const gaps = await recordedGaps(last.lictor);
+      // A busy machine may let Consul wait for too long; that is no matter of who writes.
+      expect(gaps.filter(({ reason }) => reason.startsWith('Nobody watched'))).toEqual([]);
+      expect(gaps.map(({ from }) => from)).toEqual(expect.arrayContaining(unwatched));
     })(),
   180_000,
 );
@@ -162,6 +173,12 @@ async function states(replicas: Iterable<Replica>): Promise<string[]> {
 async function writerOf(replicas: ReadonlySet<Replica>): Promise<Replica | null> {
   const found = await states(replicas);
   return found.length === 2 && found.includes('following') ? ([...replicas][found.indexOf('writing')] ?? null) : null;
+}
+
+/** Until when all is written, ms since 1970. */
+async function writtenUntilMs(postgres: PostgresUnderTest, url: string): Promise<number> {
+  const [row] = await postgres.query(new URL(url).pathname.slice(1), 'select alive_ms from recorder');
+  return Number((row as { alive_ms: string | null }).alive_ms);
 }
 
 async function growsBy(lictor: LictorUnderTest, count: number): Promise<boolean> {

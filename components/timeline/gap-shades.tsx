@@ -25,10 +25,13 @@ export function GapShades({ gaps, recordedFrom, heightPx }: GapShadesProps) {
   const text = useText();
   const clock = useClockText();
   const { span } = usePlot();
-  const nowMs = useNow(30_000);
+  // The edge of a live span moves more often than a slow clock.
+  const nowMs = Math.max(useNow(30_000), span.toMs);
   const endOf = (gap: GapItem) => (gap.to === null ? Math.max(nowMs, Date.parse(gap.from)) : Date.parse(gap.to));
   const lengthOf = (gap: GapItem) => endOf(gap) - Date.parse(gap.from);
-  const [longest, second] = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a));
+  // One that lasts goes first: it is what a reader has to know.
+  const lasts = ({ to }: GapItem) => Number(to === null);
+  const [longest, second] = [...gaps].sort((a, b) => lasts(b) - lasts(a) || lengthOf(b) - lengthOf(a));
   const apart = (gap: GapItem) =>
     Math.abs(percentAt(span, Date.parse(gap.from)) - percentAt(span, Date.parse(longest?.from ?? gap.from)));
   const isLabelled = (gap: GapItem) => gap === longest || (gap === second && apart(gap) > LABELS_PERCENT);

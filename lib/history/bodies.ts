@@ -70,7 +70,7 @@ export const timelineBodySchema = z.object({
 });
 export type TimelineBody = z.infer<typeof timelineBodySchema>;
 
-const barSchema = z.object({ from: isoTime, to: isoTime, status: statusSchema });
+const barSchema = z.object({ from: isoTime, to: isoTime, status: z.enum([...statusSchema.options, 'absent']) });
 export type LaneBar = z.infer<typeof barSchema>;
 
 const laneSchema = z.object({
@@ -82,7 +82,7 @@ const laneSchema = z.object({
   status: statusSchema,
   availability: z.number().nullable(),
   timeInMs: timeInSchema,
-  /** In order, without overlap; what is between two bars was passing, and a gap is a bar of `unknown`. At most 500: the longest and worst are kept. */
+  /** In order, without overlap; what is between two bars was passing, a gap is a bar of `unknown`, and `absent` is when it was not there. At most 500: the longest and worst are kept. */
   bars: z.array(barSchema),
   /** Bars that were left out. */
   hidden: z.number().int(),

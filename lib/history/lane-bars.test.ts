@@ -19,7 +19,7 @@ test('a bar is as long as it was not passing; equal ones are one', () => {
   expect(laneBars(steps, [], 0, 100)).toEqual({ bars: [bar(10, 20, 'critical'), bar(20, 25, 'warning')], hidden: 0 });
 });
 
-test('a gap is unknown whatever was before it, and so is a time at which it was not there', () => {
+test('a gap is unknown whatever was before it, and a time at which it was not there is no gap', () => {
   const steps: StatusStep[] = [
     { atMs: 20, status: 'critical' },
     { atMs: 60, status: 'passing' },
@@ -36,11 +36,19 @@ test('a gap is unknown whatever was before it, and so is a time at which it was 
       100,
     ).bars,
   ).toEqual([
-    bar(0, 20, 'unknown'),
+    bar(0, 20, 'absent'),
     bar(20, 30, 'critical'),
     bar(30, 40, 'unknown'),
     bar(40, 60, 'critical'),
-    bar(90, 100, 'unknown'),
+    bar(90, 95, 'absent'),
+    bar(95, 100, 'unknown'),
+  ]);
+});
+
+test('before the steps tell all it is unknown, not absent', () => {
+  expect(laneBars([{ atMs: 40, status: 'passing' }], [], 0, 100, 30).bars).toEqual([
+    bar(0, 30, 'unknown'),
+    bar(30, 40, 'absent'),
   ]);
 });
 

@@ -1,4 +1,3 @@
-import type { Status } from '@/lib/fleet/model';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
 import type { LaneBar } from './bodies';
 import type { Span } from './gap-time';
@@ -9,23 +8,27 @@ export const MOST_BARS = 500;
 interface Bar {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly status: Status;
+  readonly status: LaneBar['status'];
 }
 
 /**
- * The bars of a lane: every time at which it was not passing, as long as it was; a gap, and a time at which it was not there, is one of `unknown`. Of more than
- * `MOST_BARS` the worst are kept, of equal ones the longest.
+ * The bars of a lane: every time at which it was not passing, as long as it was; a gap, and what is before `toldFromMs`, is one of `unknown`, a time at which it was
+ * not there one of `absent`. Of more than `MOST_BARS` the worst are kept, of equal ones the longest.
  *
  * @param steps in order
  * @param gaps of the datacenter, in order, without overlap
+ * @param toldFromMs from when on the steps tell all; absent: from the start
  */
 export function laneBars(
   steps: readonly StatusStep[],
   gaps: readonly Span[],
   fromMs: number,
   toMs: number,
+  toldFromMs = fromMs,
 ): { readonly bars: LaneBar[]; readonly hidden: number } {
-  const all = joinBars(withGaps(spansOf(steps, fromMs, toMs), gaps, toMs)).filter(({ status }) => status !== 'passing');
+  const all = joinBars(withGaps(spansOf(steps, fromMs, toMs), [{ fromMs, toMs: toldFromMs }, ...gaps], toMs)).filter(
+    ({ status }) => status !== 'passing',
+  );
   const kept = all.length > MOST_BARS ? worstBars(all) : all;
   return { bars: kept.map(barItem), hidden: all.length - kept.length };
 }
@@ -37,7 +40,7 @@ function spansOf(steps: readonly StatusStep[], fromMs: number, toMs: number): Ba
   return whole.map(({ atMs, status }, at) => ({
     fromMs: Math.max(atMs, fromMs),
     toMs: Math.min(whole[at + 1]?.atMs ?? toMs, toMs),
-    status: status ?? 'unknown',
+    status: status ?? 'absent',
   }));
 }
 
@@ -70,7 +73,8 @@ function joinBars(bars: readonly Bar[]): Bar[] {
 }
 
 function worstBars(bars: readonly Bar[]): Bar[] {
-  const severity = ({ status }: Bar) => SERVICE_SEVERITY.indexOf(status);
+  const severity = ({ status }: Bar) =>
+    status === 'absent' ? SERVICE_SEVERITY.length : SERVICE_SEVERITY.indexOf(status);
   const lengthMs = ({ fromMs, toMs }: Bar) => toMs - fromMs;
   const kept = [...bars].sort((a, b) => severity(a) - severity(b) || lengthMs(b) - lengthMs(a)).slice(0, MOST_BARS);
   return kept.sort((a, b) => a.fromMs - b.fromMs);

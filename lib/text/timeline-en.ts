@@ -132,8 +132,8 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     fewer: 'Show the worst only',
     bars: (name: string, count: number) => `${name}: ${plural(count, 'time', 'times')} not passing`,
     noBars: (name: string) => `${name}: passing throughout`,
-    bar: (is: Status, durationMs: number, span: string) =>
-      `${status[is]} ${durationMs < 1_000 ? 'less than 1 s' : duration(durationMs)}, ${span}`,
+    bar: (is: Status | 'absent', durationMs: number, span: string) =>
+      `${is === 'absent' ? 'not there' : status[is]} ${durationMs < 1_000 ? 'less than 1 s' : duration(durationMs)}, ${span}`,
     hidden: (count: number) => `${number(count)} shorter ones are not drawn`,
     knownWhy: (share: string) => `of the ${share} of the time that is known`,
     ofKnown: 'of known time',

@@ -122,7 +122,8 @@ export const timelineZh = ({
     fewer: '仅显示最差的',
     bars: (name, count) => `${name}：${number(count)} 次不正常`,
     noBars: (name) => `${name}：始终正常`,
-    bar: (is, durationMs, span) => `${status[is]} ${durationMs < 1_000 ? '不足 1 秒' : duration(durationMs)}，${span}`,
+    bar: (is, durationMs, span) =>
+      `${is === 'absent' ? '不存在' : status[is]} ${durationMs < 1_000 ? '不足 1 秒' : duration(durationMs)}，${span}`,
     hidden: (count) => `另有 ${number(count)} 段较短的未画出`,
     knownWhy: (share) => `仅就已知的 ${share} 时间而言`,
     ofKnown: '仅就已知时间',

@@ -33,7 +33,7 @@ export async function instanceLanes(
     const fromMs = Math.max(range.fromMs, recorded.transitionsFromMs ?? 0);
     const of = { ...scope, dc };
     const { steps: instances } = await readInstanceSteps(reader, of, { ...range, fromMs }, MOST_TRANSITIONS);
-    for (const [key, steps] of instances) lanes.push(instanceLane(key, dc, steps, gapsOf(gaps, dc), range));
+    for (const [key, steps] of instances) lanes.push(instanceLane(key, dc, steps, gapsOf(gaps, dc), range, fromMs));
   }
   return { total: lanes.length, quiet: lanes.filter(isQuiet).length, lanes };
 }
@@ -44,6 +44,7 @@ function instanceLane(
   steps: readonly StatusStep[],
   gaps: readonly Span[],
   { fromMs, toMs }: Range,
+  toldFromMs: number,
 ): Lane {
   const cells = cellsOfSteps(tallySteps([steps], steps[0]?.atMs ?? fromMs), gaps, toMs, tierMs.day);
   const { instanceMs, unseenInstanceMs } = sumCells(cells);
@@ -52,6 +53,6 @@ function instanceLane(
     status: steps.at(-1)?.status ?? 'unknown',
     availability: availabilityOf(instanceMs),
     timeInMs: timeIn(instanceMs, unseenInstanceMs),
-    ...laneBars(steps, gaps, fromMs, toMs),
+    ...laneBars(steps, gaps, fromMs, toMs, toldFromMs),
   };
 }

@@ -3,6 +3,7 @@ import type { Lane } from '@/lib/history/bodies';
 import { type Cell, cellsOfRows, cellsOfSteps, sumCells } from '@/lib/history/cells';
 import { laneBars } from '@/lib/history/lane-bars';
 import { tierMs } from '@/lib/history/roll-up';
+import { tallyTotal } from '@/lib/history/tally';
 import { type StatusStep, statusOfTally, tallySteps } from '@/lib/history/tally-steps';
 import type { Gap, Subject } from '@/lib/history/transition';
 import type { RecordReader } from '@/server/history/record-store';
@@ -55,7 +56,8 @@ async function byTransitions(
   const tallies = tallySteps(steps.values(), fromMs);
   return {
     cells: (gaps) => cellsOfSteps(tallies, gaps, toMs, tierMs.day),
-    steps: () => tallies.map(({ atMs, tally }) => ({ atMs, status: statusOfTally(tally) })),
+    steps: () =>
+      tallies.map(({ atMs, tally }) => ({ atMs, status: tallyTotal(tally) === 0 ? null : statusOfTally(tally) })),
   };
 }
 
@@ -68,7 +70,7 @@ async function byHours(reader: RecordReader, { dc, service }: Subject, range: Ra
     steps: (cells) =>
       cells.map((cell) => ({
         atMs: Math.max(cell.fromMs, range.fromMs),
-        status: cell.worst ? statusOfTally(cell.worst) : null,
+        status: cell.worst && tallyTotal(cell.worst) > 0 ? statusOfTally(cell.worst) : null,
       })),
   };
 }

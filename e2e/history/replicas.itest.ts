@@ -47,7 +47,7 @@ test.each([
         while (![...live].every(({ shown }) => shown.has(line)));
       });
 
-      for (let kill = 0; kill < kills; kill += 1) {
+      const settledLeader = async (): Promise<Replica> => {
         const leader = await until('one replica to write and the other to follow', () => writerOf(live), PATIENCE);
         await until('it to write what happens', () => growsBy(leader.lictor, 20), PATIENCE);
         // Before that the other may have come too late to have seen all that this one has not compared yet: then a gap is what is true.
@@ -57,6 +57,11 @@ test.each([
           async () => (await writtenUntilMs(postgres, url)) > bothMs,
           PATIENCE,
         );
+        return leader;
+      };
+
+      for (let kill = 0; kill < kills; kill += 1) {
+        const leader = await settledLeader();
         live.delete(leader);
         leader.spawned.signal('SIGKILL');
         await leader.spawned.ended;
@@ -64,7 +69,7 @@ test.each([
         await join();
       }
       // An orderly end hands over as well.
-      const leader = await until('one replica to write and the other to follow', () => writerOf(live), PATIENCE);
+      const leader = await settledLeader();
       live.delete(leader);
       leader.spawned.signal('SIGTERM');
       const [last] = live;

@@ -60,7 +60,6 @@ test.concurrent('a leader that is cut off from Consul stops before another begin
   expect(first.state).toMatchObject({ leads: false, holder: null });
   expect(first.state.reason).toBeTruthy();
   link.mend();
-  // A query that was sent into the cut may stand for its 36 s before it is given up.
   await until('the first to follow', () => first.state.holder === 'http://second.example', TAKE_OVER);
   expect(overlaps([first, second])).toEqual([]);
 }, 150_000);

@@ -229,10 +229,14 @@ export class SessionLeadership implements Leadership {
   }
 
   #lose(reason: string): void {
+    const lost = this.#session;
     this.#session = null;
     this.#doubted = false;
     this.#tenure.end();
     this.#follow(reason);
+    const holder = this.#sighting?.session ?? null;
+    // Who holds it now may have been seen while the session still seemed to stand, and is not told again.
+    if (holder !== null && holder !== lost) this.#showHolder();
     this.#watch?.retryNow();
   }
 

@@ -97,18 +97,24 @@ export class Link implements SessionLocks {
   /** How long what happens is on its way here; an answer takes as long. */
   lagMs = 0;
   #saw: Saw | null = null;
+  /** What was told last: a watch that stands tells nothing twice. */
+  #told: LockSighting | null = null;
 
   constructor(private readonly keeper: LockKeeper) {}
 
   readonly watchKey: SessionLeadershipOptions['watchKey'] = (saw) => {
     this.#saw = saw;
     this.tell();
-    return { stop: () => this.#forget(), retryNow: () => this.tell() };
+    const retryNow = () => {
+      if (this.#told !== this.keeper.key) this.tell();
+    };
+    return { stop: () => this.#forget(), retryNow };
   };
 
   tell(): void {
     const { key } = this.keeper;
     if (this.isCut) return;
+    this.#told = key;
     if (this.lagMs === 0) this.#saw?.(key);
     else this.keeper.clock.setTimeout(() => this.#saw?.(key), this.lagMs);
   }

@@ -1,4 +1,5 @@
 import type { NextIds } from './batch-rows';
+import { newestNames } from './newest-names';
 import { ScopeTallies } from './scope-tallies';
 import type { StateFold } from './state-fold';
 import { loadState } from './state-loader';
@@ -15,16 +16,9 @@ export interface Known {
 
 /** Reads it. */
 export async function loadKnown(db: Queryable): Promise<Known> {
+  const names = await newestNames(db);
   const newest = await db
     .selectNoFrom((row) => [
-      row
-        .selectFrom('text')
-        .select(({ fn }) => fn.max('id').as('id'))
-        .as('text'),
-      row
-        .selectFrom('subject')
-        .select(({ fn }) => fn.max('id').as('id'))
-        .as('subject'),
       row
         .selectFrom('transition')
         .select(({ fn }) => fn.max('id').as('id'))
@@ -40,7 +34,7 @@ export async function loadKnown(db: Queryable): Promise<Known> {
   const { fold, checkpoint } = await loadState(db, lastId);
   return {
     ...{ fold, tallies: ScopeTallies.of(fold) },
-    next: { text: (newest.text ?? 0) + 1, subject: (newest.subject ?? 0) + 1, transition: lastId + 1 },
+    next: { text: names.text + 1, subject: names.subject + 1, transition: lastId + 1 },
     checkpoint: checkpoint ?? { lastId: 0, atMs: null },
   };
 }

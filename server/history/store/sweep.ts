@@ -1,6 +1,7 @@
 import { decodeCheckpoint } from './checkpoint-codec';
 import { FIXED_TEXTS } from './codes';
 import { IdSet } from './id-set';
+import { newestNames } from './newest-names';
 import type { Queryable } from './tables';
 
 /** Rows that a step reads, and that it deletes at most. */
@@ -39,20 +40,9 @@ export class Sweep {
   }
 
   async #markRoots(db: Queryable): Promise<void> {
-    const newest = await db
-      .selectNoFrom((row) => [
-        row
-          .selectFrom('text')
-          .select(({ fn }) => fn.max('id').as('id'))
-          .as('text'),
-        row
-          .selectFrom('subject')
-          .select(({ fn }) => fn.max('id').as('id'))
-          .as('subject'),
-      ])
-      .executeTakeFirstOrThrow();
-    this.#newestText = newest.text ?? 0;
-    this.#newestSubject = newest.subject ?? 0;
+    const newest = await newestNames(db);
+    this.#newestText = newest.text;
+    this.#newestSubject = newest.subject;
     for (const at of FIXED_TEXTS.keys()) this.#texts.add(at + 1);
     for (const { dc_id, service_id } of await db.selectFrom('open_roll_up').select(['dc_id', 'service_id']).execute()) {
       for (const id of [dc_id, service_id]) this.#texts.add(id);

@@ -1,15 +1,7 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { writeAptFolder } from './apt-folder.mjs';
 import { readAptSources } from './apt-sources.mjs';
 import { findOnPath, isExecutable } from './find-on-path.mjs';
 import { LaunchError } from './launch-error.mjs';
@@ -43,7 +35,7 @@ async function installConsul() {
   mkdirSync(projectPath('.cache'), { recursive: true });
   const folder = mkdtempSync(projectPath('.cache/consul-download-'));
   try {
-    const configFile = writeAptFolder(folder);
+    const configFile = writeAptFolder(folder, suiteSources());
     const apt = { command: 'apt-get', cwd: folder, remedy: byHand };
     await runLogged({
       ...apt,
@@ -63,40 +55,14 @@ async function installConsul() {
   }
 }
 
-/** @param {string} folder @returns {string} an apt configuration that keeps everything apt reads and writes inside the folder */
-function writeAptFolder(folder) {
+/** This suite of every mirror that the machine itself reads, as lines of a sources.list. */
+function suiteSources() {
   const sources = debianMirrors().map(({ uri, signedBy }) => {
     const keyring = signedBy ?? (existsSync(KEYRING) ? KEYRING : null);
     return `deb ${keyring === null ? '' : `[signed-by=${keyring}] `}${uri} ${SUITE} main`;
   });
-  if (sources.length === 0) {
-    throw new LaunchError(
-      `Consul is not installed, and no Debian mirror is among this machine's apt sources. ${byHand}`,
-    );
-  }
-  mkdirSync(`${folder}/lists/partial`, { recursive: true });
-  mkdirSync(`${folder}/archives/partial`, { recursive: true });
-  writeFileSync(`${folder}/sources.list`, `${sources.join('\n')}\n`);
-  writeFileSync(
-    `${folder}/apt.conf`,
-    [
-      // Hooks of the machine's own apt would clean its caches and wake its services for a download that is none of theirs.
-      '#clear APT::Update::Pre-Invoke;',
-      '#clear APT::Update::Post-Invoke;',
-      '#clear APT::Update::Post-Invoke-Success;',
-      `Dir::Etc::SourceList "${folder}/sources.list";`,
-      'Dir::Etc::SourceParts "/dev/null";',
-      `Dir::State::Lists "${folder}/lists";`,
-      `Dir::Cache "${folder}";`,
-      // The download user of root's apt could not enter a project below /root.
-      'APT::Sandbox::User "root";',
-      'Acquire::Languages "none";',
-      'Acquire::Retries "2";',
-      'Acquire::http::Timeout "30";',
-      '',
-    ].join('\n'),
-  );
-  return `${folder}/apt.conf`;
+  if (sources.length > 0) return sources;
+  throw new LaunchError(`Consul is not installed, and no Debian mirror is among this machine's apt sources. ${byHand}`);
 }
 
 /** Mirrors from which this machine gets its own suite; a `.../debian-security` does not carry whole suites. */

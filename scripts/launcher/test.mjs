@@ -2,12 +2,14 @@
 import { bin, freshReport, runCheckSteps } from './check-steps.mjs';
 import { chromium } from './chromium.mjs';
 import { consul } from './consul.mjs';
+import { haproxy } from './haproxy.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { meetNeeds } from './need.mjs';
 import { refuseArguments } from './no-arguments.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { postgres } from './postgres.mjs';
 import { productionBuild } from './production-build.mjs';
+import { prometheus } from './prometheus.mjs';
 import { runProgram } from './run-program.mjs';
 import { countStep, playwrightCounts, readReport, sum, vitestCounts } from './test-counts.mjs';
 
@@ -20,7 +22,7 @@ export async function test(args) {
   const counts = [];
   let status = 0;
   try {
-    await meetNeeds([npmPackages, consul, postgres, chromium]);
+    await meetNeeds([npmPackages, consul, haproxy, prometheus, postgres, chromium]);
     counts.push(...(await runCheckSteps()));
     await meetNeeds([productionBuild('')]);
     counts.push(await integration(), await browser());

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { serviceKey } from '@/lib/fleet/keys';
 import type { DatacenterRecord, FleetBody, ServiceRecord } from '@/lib/fleet/model';
+import { exampleSplit } from '@/lib/release/example-split';
+import type { SplitsBody } from '@/lib/release/split-body';
 import { foldChange } from './fold';
 import type { Change, ChangeEvent } from './protocol';
 
@@ -109,4 +111,16 @@ test("a datacenter's record is replaced without its services", () => {
 test('a change of a service whose datacenter is not there is passed over', () => {
   const body = foldChange(empty, 'fleet', event(1, put('dc9/a', record('dc9', 'a', 1)))) as FleetBody;
   expect(body.datacenters).toEqual([]);
+});
+
+test('splits are put, replaced and taken away by key, and stay sorted', () => {
+  const start: SplitsBody = { epoch: 1, seq: 0, at: AT, splits: [] };
+  const [a, b] = [exampleSplit('dc1/a'), exampleSplit('dc1/b')];
+  const both = foldChange(start, 'splits', event(1, put(b.key, b), put(a.key, a))) as SplitsBody;
+  expect(both.splits).toEqual([a, b]);
+  const moved = { ...b, index: 13 };
+  const next = foldChange(both, 'splits', event(2, put(b.key, moved))) as SplitsBody;
+  expect(next.splits[0]).toBe(both.splits[0]);
+  expect(next.splits[1]).toEqual(moved);
+  expect(foldChange(next, 'splits', event(3, remove(a.key)))).toMatchObject({ seq: 3, splits: [moved] });
 });

@@ -7,6 +7,7 @@ import type {
   ServiceBody,
   ServiceRecord,
 } from '@/lib/fleet/model';
+import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
 import type { SystemBody } from '@/lib/system/system-body';
 import type { Change, ChangeEvent, Topic, TopicBody } from './protocol';
 import { removeSorted, upsertSorted } from './sorted';
@@ -21,6 +22,7 @@ export function foldChange(body: TopicBody, topic: Topic, event: ChangeEvent): T
   const stamp = { seq: event.seq, at: event.at };
   if (topic === 'fleet') return { ...foldFleet(body as FleetBody, event.changes), ...stamp };
   if (topic === 'nodes') return { ...foldNodes(body as NodesBody, event.changes), ...stamp };
+  if (topic === 'splits') return { ...foldSplits(body as SplitsBody, event.changes), ...stamp };
   if (topic === 'system') return { ...foldSystem(body as SystemBody, event.changes), ...stamp };
   return { ...foldService(body as ServiceBody, event.changes), ...stamp };
 }
@@ -79,6 +81,11 @@ function foldService(body: ServiceBody, changes: readonly Change[]): ServiceBody
     // A removed service keeps its last record: whoever has it open is told that it is gone by the change itself.
   }
   return { ...body, service, instances };
+}
+
+function foldSplits(body: SplitsBody, changes: readonly Change[]): SplitsBody {
+  const splits = changes.reduce((kept, change) => foldRecord(kept, change as Change<SplitRecord>), body.splits);
+  return { ...body, splits };
 }
 
 function foldRecord<T extends { key: string }>(records: T[], change: Change<T>): T[] {

@@ -1,12 +1,13 @@
 import type { ConsulReach, FleetBody, FreshnessState, NodesBody, ServiceBody, Status } from '@/lib/fleet/model';
+import type { SplitsBody } from '@/lib/release/split-body';
 import type { SystemBody } from '@/lib/system/system-body';
 
 /** The stream of `/api/v1/stream`: what each server-sent event carries. Public; it changes only by addition. */
 
-/** A topic's name: `fleet`, `nodes`, `system` or `service:<service key>`. */
-export type Topic = 'fleet' | 'nodes' | 'system' | `service:${string}`;
+/** A topic's name: `fleet`, `nodes`, `splits`, `system` or `service:<service key>`. */
+export type Topic = 'fleet' | 'nodes' | 'splits' | 'system' | `service:${string}`;
 
-export type TopicBody = FleetBody | NodesBody | SystemBody | ServiceBody;
+export type TopicBody = FleetBody | NodesBody | SplitsBody | SystemBody | ServiceBody;
 
 /** One record put in the place of its key, or taken away. */
 export interface Change<Value = unknown> {

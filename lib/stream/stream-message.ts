@@ -52,6 +52,7 @@ export function isTopicBody(topic: Topic, value: unknown): value is TopicBody {
     return isObject(value.consul) && isListOf(value.datacenters, (dc) => isListOf(dc.services, hasKey));
   }
   if (topic === 'nodes') return isListOf(value.datacenters, (dc) => isListOf(dc.nodes, hasKey));
+  if (topic === 'splits') return isListOf(value.splits, hasKey);
   if (topic === 'system') return isListOf(value.datacenters, ({ name }) => typeof name === 'string');
   return isObject(value.service) && hasKey(value.service) && isListOf(value.instances, hasKey);
 }
@@ -69,6 +70,7 @@ const hasKey = (record: Fields): boolean => typeof record.key === 'string';
 const isTopic = (value: unknown): value is Topic =>
   value === 'fleet' ||
   value === 'nodes' ||
+  value === 'splits' ||
   value === 'system' ||
   (typeof value === 'string' && value.startsWith('service:'));
 const isChange = (change: Fields): boolean =>

@@ -16,7 +16,7 @@ const querySchema = z.object({
   topic: z
     .union([z.string(), z.array(z.string())])
     .describe(
-      '`fleet`, `nodes`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
+      '`fleet`, `nodes`, `splits`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
     ),
 });
 
@@ -67,11 +67,11 @@ function topicRequests(values: readonly string[], lastEventId: string | string[]
 }
 
 function knownTopic(name: string): Topic {
-  if (name === 'fleet' || name === 'nodes' || name === 'system') return name;
+  if (name === 'fleet' || name === 'nodes' || name === 'splits' || name === 'system') return name;
   const key = topicServiceKey(name);
   if (key !== null && parsePair(key)) return serviceTopic(key);
   throw new Problem(
     'unknown-topic',
-    `"${name.slice(0, 100)}" is no topic; there are fleet, nodes, system and service:<dc>/<name>.`,
+    `"${name.slice(0, 100)}" is no topic; there are fleet, nodes, splits, system and service:<dc>/<name>.`,
   );
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDraft, isWholeRoute, shownMechanism, wishOf } from './draft';
+import { splitRecord } from './fixtures/split-record';
+
+const shares = { '1.5.0': 10, '1.4.2': 90 };
+const route = { header: 'gray-tag', value: 'v2', version: '1.5.0' };
+
+describe('wishOf', () => {
+  it('is nothing where nothing was touched, or all was put back', () => {
+    expect(wishOf(emptyDraft, splitRecord())).toBeNull();
+    const back = { ...emptyDraft, shares: { '1.5.0': 5, '1.4.2': 95 }, routes: [], failover: [] };
+    expect(wishOf({ ...back, stages: { '1.5.0': 'active' } }, splitRecord())).toBeNull();
+  });
+
+  it('holds only what was touched', () => {
+    expect(wishOf({ ...emptyDraft, shares }, splitRecord())).toEqual({ mechanism: 'mesh', shares });
+    expect(wishOf({ ...emptyDraft, stages: { '1.5.0': 'preparing' } }, splitRecord())).toEqual({
+      mechanism: 'mesh',
+      stages: { '1.5.0': 'preparing' },
+    });
+    expect(wishOf({ ...emptyDraft, routes: [{ ...route, header: ' gray-tag ' }] }, splitRecord())).toEqual({
+      mechanism: 'mesh',
+      routes: [route],
+    });
+  });
+
+  it('asks a mechanism that declares nothing also for the shares that another one declares', () => {
+    const same = { '1.5.0': 5, '1.4.2': 95 };
+    expect(wishOf({ ...emptyDraft, mechanism: 'policy', shares: same }, splitRecord())).toEqual({
+      mechanism: 'policy',
+      shares: same,
+    });
+  });
+
+  it('holds an order that was changed', () => {
+    const split = splitRecord({ failover: ['dc2', 'dc3'] });
+    expect(wishOf({ ...emptyDraft, failover: ['dc3', 'dc2'] }, split)?.failover).toEqual(['dc3', 'dc2']);
+    expect(wishOf({ ...emptyDraft, failover: ['dc2', 'dc3'] }, split)).toBeNull();
+  });
+});
+
+describe('shownMechanism', () => {
+  it('is the chosen one, else what divides the traffic, else what was wished last, else the first that can', () => {
+    expect(shownMechanism({ ...emptyDraft, mechanism: 'weights' }, splitRecord())).toBe('weights');
+    expect(shownMechanism(emptyDraft, splitRecord({ mechanism: 'policy' }))).toBe('policy');
+    expect(shownMechanism(emptyDraft, splitRecord({ mechanism: null }))).toBe('mesh');
+    const [mesh, policy] = splitRecord().mechanisms;
+    if (!mesh || !policy) throw new Error('The fixture has both.');
+    const none = splitRecord({ mechanism: null, wished: null, mechanisms: [{ ...mesh, can: false }, policy] });
+    expect(shownMechanism(emptyDraft, none)).toBe('policy');
+  });
+});
+
+it('knows a route that lacks a part', () => {
+  expect(isWholeRoute(route)).toBe(true);
+  for (const part of ['header', 'value', 'version']) expect(isWholeRoute({ ...route, [part]: '' })).toBe(false);
+});

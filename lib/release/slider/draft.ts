@@ -1,0 +1,64 @@
+import type { Mechanism } from '@/lib/release/mechanism';
+import type { HeaderRoute, Shares, SplitRecord, SplitWish, VersionStage } from '@/lib/release/split-body';
+import { startingShares } from './starting-shares';
+
+/** What a reader has set on the page and not written. Null: untouched, it stays as it stands. */
+export interface Draft {
+  /** Null: that by which the traffic is divided now. */
+  readonly mechanism: Mechanism | null;
+  readonly shares: Shares | null;
+  readonly routes: readonly HeaderRoute[] | null;
+  readonly failover: readonly string[] | null;
+  /** Of the versions that were touched. */
+  readonly stages: Readonly<Record<string, VersionStage>>;
+}
+
+export const emptyDraft: Draft = { mechanism: null, shares: null, routes: null, failover: null, stages: {} };
+
+/** The mechanism that the page shows: the chosen one, else that which divides the traffic, else the last wished, else the first that can. */
+export function shownMechanism(draft: Draft, split: SplitRecord): Mechanism {
+  const able = split.mechanisms.find(({ can }) => can) ?? split.mechanisms[0];
+  return draft.mechanism ?? split.mechanism ?? split.wished?.mechanism ?? able?.mechanism ?? 'mesh';
+}
+
+/**
+ * What is to be asked of the server; null: nothing was set that differs from what stands. Shares that are declared already are no wish, unless by
+ * another mechanism than the one that declares them.
+ */
+export function wishOf(draft: Draft, split: SplitRecord): SplitWish | null {
+  const mechanism = shownMechanism(draft, split);
+  const { declared } = startingShares(split, mechanism);
+  const shares = draft.shares !== null && !(declared && sameShares(draft.shares, declared)) ? draft.shares : null;
+  const routes = draft.routes !== null && !sameList(draft.routes, split.routes, routeKey) ? draft.routes : null;
+  const failover =
+    draft.failover !== null && !sameList(draft.failover, split.failover, (dc) => dc) ? draft.failover : null;
+  const stages = Object.entries(draft.stages).filter(
+    ([version, stage]) => split.versions.find((one) => one.version === version)?.stage !== stage,
+  );
+  if (!shares && !routes && !failover && stages.length === 0) return null;
+  return {
+    mechanism,
+    ...(shares ? { shares } : {}),
+    ...(routes ? { routes: routes.map(trimmed) } : {}),
+    ...(failover ? { failover: [...failover] } : {}),
+    ...(stages.length > 0 ? { stages: Object.fromEntries(stages) } : {}),
+  };
+}
+
+/** Whether two sets of shares say the same; a version that is not named has none. */
+export function sameShares(a: Shares, b: Shares): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (version) => Math.abs((a[version] ?? 0) - (b[version] ?? 0)) < 0.005,
+  );
+}
+
+/** A route that lacks a part cannot be asked for. */
+export const isWholeRoute = ({ header, value, version }: HeaderRoute): boolean =>
+  header.trim() !== '' && value !== '' && version !== '';
+
+const trimmed = (route: HeaderRoute): HeaderRoute => ({ ...route, header: route.header.trim() });
+const routeKey = ({ header, value, version }: HeaderRoute): string => JSON.stringify([header.trim(), value, version]);
+
+function sameList<Item>(a: readonly Item[], b: readonly Item[], key: (item: Item) => string): boolean {
+  return a.length === b.length && a.every((item, n) => key(item) === key(b[n] as Item));
+}

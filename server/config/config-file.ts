@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AgentSettings, agentSettings, agentsSchema } from './agents-settings';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents } from './variables';
 
@@ -47,12 +48,23 @@ const configFileSchema = z.strictObject({
       kvPrefixes: z.array(kvPrefix).max(20, { error: 'takes 20 prefixes at most' }).default([]),
     })
     .prefault({}),
+  release: z
+    .strictObject({
+      /** Agents at which the weights of their own instances may be written. */
+      agents: agentsSchema,
+    })
+    .prefault({}),
 });
-export type ConfigFile = z.infer<typeof configFileSchema>;
+type Parsed = z.infer<typeof configFileSchema>;
+
+/** Paths in it are absolute. */
+export interface ConfigFile extends Omit<Parsed, 'release'> {
+  readonly release: Omit<Parsed['release'], 'agents'> & { readonly agents: readonly AgentSettings[] };
+}
 
 export function readConfigFile(env: Environment): ConfigFile {
   const file = fileContents(env, 'LICTOR_CONFIG');
-  if (!file) return configFileSchema.parse({});
+  if (!file) return withAgents(configFileSchema.parse({}), '');
   let json: unknown;
   try {
     json = JSON.parse(file.contents);
@@ -60,10 +72,14 @@ export function readConfigFile(env: Environment): ConfigFile {
     throw new SettingsError('LICTOR_CONFIG', `names ${file.path}, which is not JSON: ${(error as Error).message}`);
   }
   const parsed = configFileSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withAgents(parsed.data, file.path);
   const [issue] = parsed.error.issues;
   throw new SettingsError(
     'LICTOR_CONFIG',
     `names ${file.path}: ${issue?.path.join('.') || 'top level'}: ${issue?.message}`,
   );
+}
+
+function withAgents({ release, ...others }: Parsed, file: string): ConfigFile {
+  return { ...others, release: { ...release, agents: agentSettings(release.agents, file) } };
 }

@@ -3,6 +3,7 @@ import type { SortColumn } from '@/lib/fleet/sort-services';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
 import { nodesEn } from './nodes-en';
+import { releaseEn } from './release-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
 
@@ -256,6 +257,8 @@ export const en = {
   },
 
   nodes: nodesEn({ number, age }),
+
+  release: releaseEn({ number, plural, age }),
 
   filter: filterEn(list),
 

@@ -3,6 +3,7 @@ import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { filterZh } from './filter-zh';
 import { nodesZh } from './nodes-zh';
+import { releaseZh } from './release-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 
@@ -223,6 +224,8 @@ export const zh: Text = {
   },
 
   nodes: nodesZh({ number, age }),
+
+  release: releaseZh({ number, age }),
 
   filter: filterZh(list),
 

@@ -1,3 +1,4 @@
+import { shareOf } from '@/lib/release/shares/normalize-shares';
 import type { Shares } from '@/lib/release/split-body';
 
 /** A place where the bar can be moved: between two versions that are neighbours on it. Percent of the bar's length from its left. */
@@ -15,7 +16,7 @@ const HUNDREDTHS = 100;
 
 /** The handles of n versions, one fewer than versions. In whole hundredths of a percent: a sum of many shares is still exact. */
 export function handlesOf(shares: Shares, order: readonly string[]): BarHandle[] {
-  const parts = order.map((version) => Math.round((shares[version] ?? 0) * HUNDREDTHS));
+  const parts = order.map((version) => Math.round(shareOf(shares, version) * HUNDREDTHS));
   const ends = parts.map((_, n) => parts.slice(0, n + 1).reduce((sum, part) => sum + part, 0));
   return order.slice(0, -1).map((left, index) => ({
     index,

@@ -1,4 +1,5 @@
 import type { Mechanism } from '@/lib/release/mechanism';
+import { shareOf } from '@/lib/release/shares/normalize-shares';
 import type { HeaderRoute, Shares, SplitRecord, SplitWish, VersionStage } from '@/lib/release/split-body';
 import { startingShares } from './starting-shares';
 
@@ -48,7 +49,7 @@ export function wishOf(draft: Draft, split: SplitRecord): SplitWish | null {
 /** Whether two sets of shares say the same; a version that is not named has none. */
 export function sameShares(a: Shares, b: Shares): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
-    (version) => Math.abs((a[version] ?? 0) - (b[version] ?? 0)) < 0.005,
+    (version) => Math.abs(shareOf(a, version) - shareOf(b, version)) < 0.005,
   );
 }
 

@@ -1,3 +1,4 @@
+import { shareOf } from '@/lib/release/shares/normalize-shares';
 import type { Shares, SplitWarning } from '@/lib/release/split-body';
 
 /** More than so many percentage points for any version is a large move. */
@@ -21,9 +22,10 @@ export function moveToType(
 ): TypedMove | null {
   const [version] = order;
   if (version === undefined) return null;
-  const isLarge = wished !== null && order.some((one) => Math.abs((wished[one] ?? 0) - (present[one] ?? 0)) > LARGE);
+  const isLarge =
+    wished !== null && order.some((one) => Math.abs(shareOf(wished, one) - shareOf(present, one)) > LARGE);
   const isDanger = warnings.some(({ severity }) => severity === 'danger');
   if (!isLarge && !isDanger) return null;
-  const from = present[version] ?? 0;
-  return { version, from, to: wished ? (wished[version] ?? 0) : from, why: isLarge ? 'large' : 'danger' };
+  const from = shareOf(present, version);
+  return { version, from, to: wished ? shareOf(wished, version) : from, why: isLarge ? 'large' : 'danger' };
 }

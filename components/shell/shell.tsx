@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { openWhenSettled } from '@/components/ui/settled-address';
 import { useText } from '@/components/ui/text-provider';
 import { ConnectionNotice } from './connection-notice';
 import { DatacenterRow } from './datacenter-row';
@@ -16,12 +17,12 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
       <a className={styles.skip} href="#content">
         {text.pages.skip}
       </a>
-      <header className={styles.top}>
+      <header className={styles.top} onClickCapture={openWhenSettled}>
         <Header theme={theme} />
         <DatacenterRow />
         <ConnectionNotice />
       </header>
-      <main id="content" className={styles.main} tabIndex={-1}>
+      <main id="content" className={styles.main} tabIndex={-1} onClickCapture={openWhenSettled}>
         {children}
       </main>
     </>

@@ -50,8 +50,6 @@ test('by keyboard alone: filter the nodes, open one, its instance, and that oneâ
   await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
   await page.keyboard.press('/');
   await page.keyboard.type(`dc:dc1 name:${NODE}`);
-  // All of it: a part that is written into the address later would take the place of the page that is opened meanwhile.
-  await expect(page).toHaveURL(new RegExp(`filter=dc:dc1\\+name:${NODE}$`));
   await expect(page.locator('tbody tr[data-key*="/"]')).toHaveCount(1);
   while (!(await page.locator('tbody tr:focus').count())) await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');

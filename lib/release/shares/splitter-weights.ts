@@ -2,7 +2,7 @@ import type { Shares } from '@/lib/release/split-body';
 import { apportion } from './apportion';
 import { fromBasisPoints, toBasisPoints, WHOLE } from './normalize-shares';
 
-export interface SplitterWeight {
+interface SplitterWeight {
   readonly version: string;
   /** Percent, in steps of 0.01; absent: 0. */
   readonly weight?: number | undefined;
@@ -12,7 +12,7 @@ export interface SplitterWeight {
  * The weights of a service-splitter: percent in steps of 0.01, in the order of the shares. Consul takes them where, each rounded to 0.01, they sum to exactly 100
  * (`ServiceSplitterConfigEntry.Validate`), which shares do.
  */
-export function splitterWeights(shares: Shares): Required<SplitterWeight>[] {
+export function splitterWeights(shares: Shares): { version: string; weight: number }[] {
   return Object.entries(fromBasisPoints(toBasisPoints(shares))).map(([version, weight]) => ({ version, weight }));
 }
 

@@ -36,6 +36,8 @@ export interface Plan {
   readonly declares: Shares | null;
   /** Largest difference to the wish, percentage points. */
   readonly roundingError: number;
+  /** Of mechanism `weights`: what an instance of each version will bear while it is passing, 0 in maintenance. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /** A plan that cannot be made: nothing was written. The message says what, why, and what to do. */

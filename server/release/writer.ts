@@ -1,11 +1,7 @@
+import type { Place } from '@/lib/release/place';
 import type { PlannedWrite, WriteKind, WriteOf } from '@/lib/release/planned-write';
 
-/**
- * - `before`: as the plan found it;
- * - `after`: as the plan wants it;
- * - `other`: somebody else wrote it.
- */
-export type Place = 'before' | 'after' | 'other';
+export type { Place };
 
 /** Carries out one kind of write, and takes it back. Knows nothing of mechanisms, plans or the journal. */
 export interface Writer<Write extends PlannedWrite = PlannedWrite> {

@@ -1,12 +1,5 @@
+import type { Place } from '@/lib/release/place';
 import type { Intent } from './intent';
-
-/**
- * What stands at the target of a write:
- * - `before`: as the plan found it;
- * - `after`: as the plan wants it;
- * - `other`: somebody else wrote it.
- */
-export type Place = 'before' | 'after' | 'other';
 
 /** What a plan that was begun needs next. The numbers are places in its list of writes. */
 export type Step =

@@ -16,6 +16,8 @@ export interface StoredIntent {
 /** What stands under a key of the journal and is no intent of this format. */
 export interface StrangeIntent {
   readonly key: string;
+  /** What the key names: `<dc>/<service>`, each segment percent-encoded. */
+  readonly service: string;
   readonly intent: null;
 }
 
@@ -65,17 +67,19 @@ export class IntentStore {
     return (await this.#tree(INTENTS_PREFIX, signal)).map(storedIntent);
   }
 
-  /** @throws Error also where parts of it are missing, or it is of another format */
+  /** @throws Error also where it cannot be read: parts are missing, or it is of a newer format */
   async plan(intent: Intent, signal: AbortSignal): Promise<JournaledPlan> {
     const prefix = planPrefix(intent);
     const found = await this.#tree(prefix, signal);
-    const parts = Array.from({ length: intent.parts }, (_, number) => {
-      const part = found.find(({ key }) => key === `${prefix}${number}`);
-      if (part === undefined)
-        throw new Error(`Part ${number + 1} of ${intent.parts} of the plan ${prefix} is missing.`);
-      return part.value;
-    });
-    return planOfParts(parts);
+    const parts = Array.from({ length: intent.parts }, (_, number) =>
+      found.find(({ key }) => key === `${prefix}${number}`),
+    );
+    try {
+      return await planOfParts(parts.map((part) => part?.value ?? Buffer.alloc(0)));
+    } catch (cause) {
+      const sentence = `The plan below ${prefix} cannot be read: it is damaged, or of a newer Lictor. Look by hand at what it was to write, then delete the key of its intent.`;
+      throw new Error(sentence, { cause });
+    }
   }
 
   async #put(
@@ -118,5 +122,5 @@ function storedIntent({ key, value, modifyIndex }: TransactionKey): StoredIntent
   } catch {
     // No JSON is no intent either.
   }
-  return { key, intent: null };
+  return { key, service: key.slice(INTENTS_PREFIX.length), intent: null };
 }

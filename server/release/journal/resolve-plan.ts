@@ -1,8 +1,9 @@
 import type { JournaledPlan } from '@/lib/release/journal/intent';
 import { nextStep } from '@/lib/release/journal/next-step';
+import type { Place } from '@/lib/release/place';
 import type { PlannedWrite } from '@/lib/release/planned-write';
 import type { Clock } from '@/server/consul/clock';
-import type { Place, Writer, Writers } from '@/server/release/writer';
+import type { Writer, Writers } from '@/server/release/writer';
 import { atOnce } from './at-once';
 import { isInDoubt } from './fate';
 import type { HeldIntent } from './held-intent';

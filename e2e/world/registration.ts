@@ -1,5 +1,6 @@
 import type { ShopService } from './shop-catalog';
 import type { ShopInstance } from './shop-instance';
+import { versionLabel } from './version-label';
 
 /** What the agent runs for each instance. Consul raises an interval below one second to one second. */
 export interface CheckTiming {
@@ -18,7 +19,8 @@ export function registrationOf(
     Name: instance.service,
     Address: '127.0.0.1',
     Port: instance.port,
-    Tags: [`v${instance.version}`, instance.protocol, ...service.tags],
+    // The second is for DNS, which knows no dot within a label.
+    Tags: [`v${instance.version}`, versionLabel(instance.version), instance.protocol, ...service.tags],
     Meta: { version: instance.version, team: service.team, protocol: instance.protocol },
     Weights: { Passing: 10, Warning: 1 },
     Checks: checksOf(instance, timing),

@@ -1,3 +1,5 @@
+import type { AnswerProfile } from './answer-profile';
+
 /** What a shop server's health answers: 200 is passing, 429 is warning, everything else critical to Consul. */
 export interface HealthAnswer {
   status: 200 | 429 | 503;
@@ -14,6 +16,7 @@ export interface ListenerPlan {
   protocol: 'http' | 'tcp';
   port: number;
   healthPort: number;
+  profile: AnswerProfile;
 }
 
 export type ShopRequest =

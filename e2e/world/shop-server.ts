@@ -2,6 +2,8 @@
 // the world, whose end closes the channel.
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom } from './random';
 import type { HealthAnswer, ListenerPlan, ShopMessage, ShopReply, ShopRequest } from './shop-messages';
 
 class Instance {
@@ -9,15 +11,17 @@ class Instance {
   readonly #plan: ListenerPlan;
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
+  readonly #random: () => number;
 
   constructor(plan: ListenerPlan, health: HealthAnswer) {
     this.#plan = plan;
     this.health = health;
+    this.#random = seededRandom(plan.port);
   }
 
   async open(): Promise<void> {
     await this.#listen(
-      createHttpServer((request, response) => this.#answer(request, response)),
+      createHttpServer((request, response) => void this.#answer(request, response)),
       this.#plan.healthPort,
     );
     if (this.#plan.protocol === 'tcp') {
@@ -35,14 +39,18 @@ class Instance {
     await Promise.all(closed);
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('content-type', 'text/plain; charset=utf-8');
     if (request.url === '/health') {
       response.statusCode = this.health.status;
       response.end(this.health.body);
       return;
     }
-    const { service, version, id, node } = this.#plan;
+    const { service, version, id, node, profile } = this.#plan;
+    response.setHeader('x-version', encodeURIComponent(version));
+    const failed = this.#random() < profile.errorRatio;
+    await wait(profile.leastMs + this.#random() * profile.spreadMs);
+    response.statusCode = failed ? 500 : 200;
     response.end(`${service} ${version}, instance ${id} on ${node}\n`);
   }
 

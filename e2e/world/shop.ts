@@ -1,3 +1,4 @@
+import { answerProfile } from './answer-profile';
 import type { Datacenter } from './datacenter';
 import { instanceKey } from './instance-key';
 import type { PortPool } from './port-pool';
@@ -142,7 +143,7 @@ export class Shop {
     const { key, service, version, id, node, protocol, port, healthPort } = instance;
     await this.#process.ask({
       kind: 'open',
-      plan: { key, service, version, id, node, protocol, port, healthPort },
+      plan: { key, service, version, id, node, protocol, port, healthPort, profile: answerProfile(service, version) },
       health: healthAnswer(key, 'passing'),
     });
   }

@@ -45,6 +45,7 @@ export class World {
   readonly #supervisor: Supervisor;
   readonly #pool: PortPool;
   readonly #wan: Wan | null;
+  readonly #companions: (() => Promise<void>)[] = [];
   #ended: Promise<void> | null = null;
 
   constructor({ datacenters, shops, supervisor, pool, tls, tokens, wan }: WorldParts) {
@@ -216,6 +217,16 @@ export class World {
     await Promise.all([...this.#shops.values()].map((shop) => shop.passing()));
   }
 
+  /** A free port on loopback that no world on this machine gives away a second time. */
+  takePort(): Promise<number> {
+    return this.#pool.take();
+  }
+
+  /** What somebody else has started beside it ends with it, before it does. */
+  accompany(end: () => Promise<void>): void {
+    this.#companions.push(end);
+  }
+
   /** Every process of this world that runs now. */
   pids(): number[] {
     const agents = [...this.#byName.values()].flatMap(({ servers, clients }) =>
@@ -237,6 +248,7 @@ export class World {
   }
 
   async #end(): Promise<void> {
+    for (const end of this.#companions.reverse()) await end();
     await Promise.all([...this.#shops.values()].map((shop) => shop.end()));
     await this.#supervisor.end();
     await this.#wan?.close();

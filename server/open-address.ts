@@ -20,8 +20,8 @@ export interface OpenAddress {
   readonly maxConnections: number;
   /** Null: every datacenter that Consul names there. */
   readonly datacenters: readonly string[] | null;
-  /** The transport as one datacenter uses it, with its own token. */
-  transportOf(datacenter: string): ConsulTransport;
+  /** The transport as one datacenter uses it, with its own token; `instead`: with another one, while there is one. */
+  transportOf(datacenter: string, instead?: () => string | null): ConsulTransport;
   /** Every token as of now, to be compared and never shown. */
   tokens(): string;
   hasToken(datacenter: string): boolean;
@@ -50,7 +50,10 @@ export async function openAddress(
     transport,
     maxConnections,
     datacenters: datacenters?.map(({ name }) => name) ?? null,
-    transportOf: (name) => datacenterTransport(transport, { token: tokenOf(name), tenancy: gate }),
+    transportOf: (name, instead) => {
+      const token = () => instead?.() ?? tokenOf(name)();
+      return datacenterTransport(transport, { token, tenancy: gate });
+    },
     tokens: () => [consul.token, ...tokens.values()].map((token) => token() ?? '').join('\n'),
     hasToken: (name) => tokenOf(name)() !== null,
   };

@@ -41,7 +41,7 @@ const mechanismStateSchema = z.object({
 export type MechanismState = z.infer<typeof mechanismStateSchema>;
 
 /** Requests with this header go to this version, whatever the shares say. The first that fits wins. */
-const headerRouteSchema = z.object({
+export const headerRouteSchema = z.object({
   header: z.string().min(1),
   value: z.string().min(1),
   version: z.string().min(1),

@@ -44,7 +44,7 @@ export class FleetStore {
     refreshNodes: (state, names, { sighting, provenance }) => this.#refreshNodes(state, names, sighting, provenance),
   });
   readonly #published: PublishedFleet;
-  #observer: FleetObserver | null = null;
+  readonly #observers: FleetObserver[] = [];
 
   constructor(
     publisher: Publisher,
@@ -59,7 +59,7 @@ export class FleetStore {
 
   /** From now on this one is told everything. */
   observe(observer: FleetObserver): void {
-    this.#observer = observer;
+    this.#observers.push(observer);
   }
 
   /**
@@ -72,7 +72,7 @@ export class FleetStore {
     if (known) known.record = record;
     else this.#datacenters.set(record.name, emptyDatacenter(record, this.disappearance));
     if (before && readsAlike(before, record)) return;
-    this.#observer?.onDatacenter(record.name, before, record);
+    for (const observer of this.#observers) observer.onDatacenter(record.name, before, record);
     this.#published.publishDatacenter(record.name, record);
   }
 
@@ -86,10 +86,11 @@ export class FleetStore {
       this.#replaceService(state, service, detail, undefined, sighting, provenance);
     }
     for (const [node, previous] of state.nodes) {
-      this.#observer?.onNode({ dc: name, name: node, previous, next: undefined, sighting, provenance });
+      for (const observer of this.#observers)
+        observer.onNode({ dc: name, name: node, previous, next: undefined, sighting, provenance });
     }
     this.#datacenters.delete(name);
-    this.#observer?.onDatacenter(name, state.record, undefined);
+    for (const observer of this.#observers) observer.onDatacenter(name, state.record, undefined);
     this.#published.publishDatacenter(name, null);
   }
 
@@ -263,7 +264,8 @@ export class FleetStore {
     if (next) state.services.set(name, next);
     else state.services.delete(name);
     state.instances += (next?.instances.length ?? 0) - (previous?.instances.length ?? 0);
-    this.#observer?.onService({ dc: state.record.name, name, previous, next, sighting, provenance });
+    for (const observer of this.#observers)
+      observer.onService({ dc: state.record.name, name, previous, next, sighting, provenance });
     const topic = serviceTopic(serviceKey(state.record.name, name));
     this.#published.publish(topic, sighting, provenance, diffService(previous, next, provenance.merged));
     const record = recordChange(previous?.service, next?.service, provenance.merged);
@@ -283,7 +285,8 @@ export class FleetStore {
       const next = observed && observeNode(previous, state.record.name, observed, services, sighting, unconfirmed);
       if (next) state.nodes.set(name, next);
       else state.nodes.delete(name);
-      this.#observer?.onNode({ dc: state.record.name, name, previous, next, sighting, provenance });
+      for (const observer of this.#observers)
+        observer.onNode({ dc: state.record.name, name, previous, next, sighting, provenance });
       const change = recordChange(previous?.node, next?.node, provenance.merged);
       if (change) changes.push(change);
     }

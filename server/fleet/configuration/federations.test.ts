@@ -51,3 +51,21 @@ it('reads the trust domain, and that there is none where Connect is off', () => 
   ).toBeNull();
   expect(() => decodeTrustDomain(answerOf('No cluster leader', { status: 500 }))).toThrow('500');
 });
+
+it('where entries have to be written is what an agent named, and is never guessed', () => {
+  const { clock, federations } = watching('dc1', 'dc2', 'dc3');
+  expect(federations.primaryOf('dc3')).toBeNull();
+  federations.belongs('dc1', 'a.consul');
+  federations.belongs('dc2', 'a.consul');
+  federations.belongs('dc3', 'b.consul');
+  expect(['dc1', 'dc2', 'dc3'].map((dc) => federations.primaryOf(dc))).toEqual([null, null, 'dc3']);
+  federations.stands({ datacenter: 'dc2', primary: 'dc9' });
+  expect(['dc1', 'dc2', 'dc3'].map((dc) => federations.primaryOf(dc))).toEqual(['dc9', 'dc9', 'dc3']);
+  expect(['dc9', 'dc2', 'dc3'].map((dc) => federations.copiesOf(dc))).toEqual([
+    ['dc1', 'dc2', 'dc9'],
+    ['dc1', 'dc2'],
+    ['dc3'],
+  ]);
+  clock.nowMs = 20_000;
+  expect(federations.primaryOf('dc1')).toBe('dc9');
+});

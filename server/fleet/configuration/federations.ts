@@ -54,13 +54,51 @@ export class Federations {
 
   /** Null: it is not known yet. */
   isWrittenIn(dc: string): boolean | null {
+    if (this.#isWaiting) return null;
     const own = this.#trustDomains.get(dc);
-    const isWaiting = [...this.#trustDomains.values()].some((domain) => domain === undefined);
-    if (isWaiting && this.nowMs() - this.#startedAtMs < PATIENCE_MS) return null;
     if (own == null) return true;
-    const members = [...this.#trustDomains].filter(([, domain]) => domain === own).map(([name]) => name);
-    const place = this.#places.find(({ datacenter }) => this.#trustDomains.get(datacenter) === own);
-    const primary = place && this.#trustDomains.has(place.primary) ? place.primary : members.sort()[0];
+    const place = this.#placeOf(dc);
+    const primary = place && this.#trustDomains.has(place.primary) ? place.primary : this.#membersOf(dc)[0];
     return dc === primary;
+  }
+
+  /**
+   * Where its configuration entries have to be written; itself where nothing is federated. Unlike the one that stands for its federation it is never guessed: null where
+   * no agent that may be read has named it.
+   */
+  primaryOf(dc: string): string | null {
+    const place = this.#placeOf(dc);
+    if (place) return place.primary;
+    if (this.#isWaiting) return null;
+    return this.#membersOf(dc).length === 1 ? dc : null;
+  }
+
+  /** The watched datacenters that have the entries of this primary, itself included, sorted. */
+  copiesOf(primary: string): readonly string[] {
+    const named = [...this.#trustDomains.keys()].filter((dc) => this.#placeOf(dc)?.primary === primary);
+    return [...new Set([primary, ...named, ...this.#membersOf(primary)])].sort();
+  }
+
+  get #isWaiting(): boolean {
+    const isUntold = [...this.#trustDomains.values()].some((domain) => domain === undefined);
+    return isUntold && this.nowMs() - this.#startedAtMs < PATIENCE_MS;
+  }
+
+  /** What an agent of its federation, itself where nothing is federated, said of where it stands. */
+  #placeOf(dc: string): AgentPlace | undefined {
+    const own = this.#trustDomains.get(dc);
+    return this.#places.find(
+      ({ datacenter }) => datacenter === dc || (own != null && this.#trustDomains.get(datacenter) === own),
+    );
+  }
+
+  /** Sorted. */
+  #membersOf(dc: string): string[] {
+    const own = this.#trustDomains.get(dc);
+    if (own == null) return [dc];
+    return [...this.#trustDomains]
+      .filter(([, domain]) => domain === own)
+      .map(([name]) => name)
+      .sort();
   }
 }

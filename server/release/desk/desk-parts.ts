@@ -1,0 +1,48 @@
+import type { Intent } from '@/lib/release/journal/intent';
+import type { Change } from '@/lib/stream/protocol';
+import type { Clock } from '@/server/consul/clock';
+import type { Actuator } from '@/server/release/actuator';
+import type { FleetView } from '@/server/release/fleet-view';
+import type { Outcome } from '@/server/release/journal/outcome';
+import type { PlanRequest } from '@/server/release/journal/plan-executor';
+import type { ObservedShares } from '@/server/release/observed-shares';
+import type { ReleaseConsul } from '@/server/release/release-consul';
+
+/** Where the topic `splits` is published; the stream's journal. */
+export interface SplitPublisher {
+  readonly epoch: number;
+  readonly seq: number;
+  publish(
+    topic: 'splits',
+    publication: { readonly observedAt: string; readonly index: number | null; readonly changes: readonly Change[] },
+  ): unknown;
+}
+
+/** Plans that are under way or were left, whoever made them. */
+export interface PlanJournal {
+  /** A plan that was begun and is not over, a sentence; null: none is known. */
+  unfinished(dc: string, service: string): string | null;
+  /** The intent that stands now. @throws ConsulError */
+  intentOf(dc: string, service: string, signal: AbortSignal): Promise<Pick<Intent, 'id'> | null>;
+}
+
+/** Carries a plan out. */
+export interface PlanRunner {
+  execute(request: PlanRequest, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** What the desk is made of; `main` puts it together. */
+export interface DeskParts {
+  readonly publisher: SplitPublisher;
+  readonly fleet: FleetView;
+  readonly consul: ReleaseConsul;
+  readonly actuators: readonly Actuator[];
+  readonly journal: PlanJournal;
+  readonly runner: PlanRunner;
+  readonly observed: ObservedShares;
+  /** Metadata keys that may hold a version, the first found wins. */
+  readonly versionMetaKeys: readonly string[];
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: { warn(details: object, message: string): void; error(details: object, message: string): void };
+}

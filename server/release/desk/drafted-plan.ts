@@ -1,0 +1,82 @@
+import { checkShares } from '@/lib/release/shares/normalize-shares';
+import type { SplitWarning, SplitWish } from '@/lib/release/split-body';
+import type { SplitQuestion } from '@/lib/release/split-question';
+import { stageRefusal } from '@/lib/release/stage-rules';
+import type { WishRecord } from '@/lib/release/wish-record';
+import { type Actuator, type Plan, PlanRefused, type SplitSubject, type Standing } from '@/server/release/actuator';
+import type { ReadSplit } from './split-book';
+import { standingOf } from './split-reading';
+import { SplitRefusal } from './split-refusal';
+import { wishOfQuestion } from './wish-of-question';
+
+/** A plan on what was just read, and what it needs to be carried out. */
+export interface DraftedPlan {
+  readonly actuator: Actuator;
+  readonly subject: SplitSubject;
+  readonly standing: Standing;
+  readonly wish: SplitWish;
+  readonly plan: Plan;
+  readonly warnings: readonly SplitWarning[];
+}
+
+/**
+ * Plans what a question asks for, on what was just read.
+ * @param versions that run where the mechanism of the wish works
+ * @throws SplitRefusal where it cannot be carried out
+ */
+export function draftPlan(
+  question: SplitQuestion,
+  found: ReadSplit,
+  actuators: readonly Actuator[],
+  versions: (wish: SplitWish) => readonly string[],
+): DraftedPlan {
+  const { wish, warnings } = wishOfQuestion(question, found);
+  const { reading, record } = found;
+  const actuator = actuators.find(({ mechanism }) => mechanism === wish.mechanism);
+  const standing = standingOf(reading, wish.mechanism);
+  if (!actuator || !standing) throw refused('no-such-mechanism', `This Lictor moves nothing by ${wish.mechanism}.`);
+  if (reading.unreadable.has(wish.mechanism)) {
+    throw new SplitRefusal('consul-unavailable', `${standing.reason} Nothing was written.`);
+  }
+  const stages = { ...found.subject.stages, ...wish.stages };
+  if (wish.shares) {
+    const wrong = checkShares(wish.shares, versions(wish));
+    if (wrong !== null) throw refused('invalid-shares', wrong);
+    const closed = stageRefusal(wish.shares, standing.declared ?? record.declared, stages);
+    if (closed !== null) throw refused('stage-closed', closed);
+  }
+  const subject = { ...found.subject, stages };
+  try {
+    const plan = actuator.plan(subject, standing, wish);
+    if (!standing.can) throw refused('mechanism-closed', standing.reason ?? `${wish.mechanism} cannot move it here.`);
+    return { actuator, subject, standing, wish, plan, warnings: [...warnings, ...plan.warnings] };
+  } catch (error) {
+    if (error instanceof PlanRefused) throw refused(error.code, error.message);
+    throw error;
+  }
+}
+
+/** What is kept of a plan once it is written: what was wished, what then stands, and what stood before. */
+export function wishRecordOf(
+  { wish, plan, standing, subject }: DraftedPlan,
+  before: WishRecord | null,
+  signed: { readonly by: string; readonly at: string },
+): WishRecord {
+  const { mechanism } = wish;
+  const known = before?.mechanism === mechanism ? before : null;
+  const routes = wish.routes ?? [...standing.routes];
+  const failover = wish.failover ?? [...standing.failover];
+  const weights = plan.weights ?? known?.weights ?? null;
+  return {
+    ...{ format: 1, mechanism, routes, failover, stages: { ...subject.stages }, ...signed },
+    shares: wish.shares ?? known?.shares ?? standing.declared,
+    declares: plan.declares ?? standing.declared,
+    weights: mechanism === 'weights' ? weights && { ...weights } : null,
+    before: {
+      ...{ shares: standing.declared, routes: [...standing.routes], failover: [...standing.failover] },
+      stages: before?.stages ?? {},
+    },
+  };
+}
+
+const refused = (reason: string, sentence: string) => new SplitRefusal('plan-refused', sentence, { reason });

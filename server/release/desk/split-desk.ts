@@ -1,0 +1,179 @@
+import { dequal } from 'dequal/lite';
+import type { SplitBody, SplitPreview, SplitRecord, SplitsBody, SplitWish } from '@/lib/release/split-body';
+import type { SplitQuestion } from '@/lib/release/split-question';
+import { type WishRecord, wishKey } from '@/lib/release/wish-record';
+import { ConsulError } from '@/server/consul/consul-error';
+import type { Outcome } from '@/server/release/journal/outcome';
+import { adoptedWish } from './adopted-wish';
+import type { DeskParts } from './desk-parts';
+import { type DraftedPlan, draftPlan, wishRecordOf } from './drafted-plan';
+import type { ReadSplit, SplitBook } from './split-book';
+import { SplitRefusal } from './split-refusal';
+import type { WriteGate } from './write-gate';
+
+export interface SplitDeskOptions
+  extends Pick<DeskParts, 'actuators' | 'runner' | 'clock' | 'fleet' | 'consul' | 'publisher'> {
+  readonly book: SplitBook;
+  readonly gate: WriteGate;
+  /** What was done to a service, for the record. */
+  readonly recorded: (dc: string, name: string, sentence: string) => void;
+  /** Each plan that was carried out, or was not. */
+  readonly counted: (mechanism: SplitWish['mechanism'], outcome: Outcome['kind'], ms: number) => void;
+  /** A plan is written: whether it arrives where it works is to be looked at. */
+  readonly written: (key: string, draft: DraftedPlan) => void;
+}
+
+/** The service, and the change's precondition: what `If-Match` brought. */
+export interface SplitAddress {
+  readonly dc: string;
+  readonly name: string;
+  /** Quotes included; null only where nothing is written. */
+  readonly etag: string | null;
+}
+
+/** Where a person's wishes become plans. Each change is planned on what Consul says at that moment, and on nothing that was read before. */
+export class SplitDesk {
+  readonly #options: SplitDeskOptions;
+  readonly #end = new AbortController();
+
+  constructor(options: SplitDeskOptions) {
+    this.#options = options;
+  }
+
+  /** What is under way is taken back, or left in the journal. */
+  stop(): void {
+    this.#end.abort();
+  }
+
+  splits(): SplitsBody {
+    return this.#options.book.body();
+  }
+
+  /** @throws SplitRefusal `unknown-service` */
+  async split(dc: string, name: string): Promise<SplitBody> {
+    return this.#body((await this.#read(dc, name)).record);
+  }
+
+  /** What would be written, on what stands now. @throws SplitRefusal */
+  async preview(address: SplitAddress, question: SplitQuestion): Promise<SplitPreview> {
+    const found = await this.#found(address);
+    const { wish, plan, warnings } = this.#draft(question, found);
+    const { writes, declares, roundingError } = plan;
+    return {
+      mechanism: wish.mechanism,
+      writes: writes.map(({ target, before, after }) => ({ target, before, after })),
+      ...{ warnings: [...warnings], declares, roundingError, etag: found.record.etag },
+    };
+  }
+
+  /** Writes what a question asks for. @throws SplitRefusal */
+  async write(address: SplitAddress, question: SplitQuestion, by: string): Promise<SplitBody> {
+    this.#open(address.dc);
+    const found = await this.#found(address);
+    const draft = this.#draft(question, found);
+    const next = wishRecordOf(draft, found.wish?.record ?? null, { by, at: this.#nowIso() });
+    if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
+    await this.#carryOut(found, draft.plan.writes, next);
+    this.#options.written(found.record.key, draft);
+    this.#options.recorded(address.dc, address.name, movedSentence(draft, question, by));
+    return this.split(address.dc, address.name);
+  }
+
+  /** What stands, whoever wrote it, is what is wished from now on: nothing else is written. @throws SplitRefusal */
+  async adopt(address: SplitAddress, by: string): Promise<SplitBody> {
+    this.#open(address.dc);
+    const found = await this.#found(address);
+    const next = adoptedWish(found, { by, at: this.#nowIso() });
+    await this.#carryOut(found, [], next);
+    this.#options.recorded(address.dc, address.name, `${by} adopted what stands: ${sharesText(next.shares)}.`);
+    return this.split(address.dc, address.name);
+  }
+
+  #open(dc: string): void {
+    const refusal = this.#options.gate.refusal(dc);
+    if (refusal !== null) throw new SplitRefusal('writes-closed', refusal);
+  }
+
+  async #read(dc: string, name: string): Promise<ReadSplit> {
+    const found = await this.#options.book.readNow(dc, name).catch((error: unknown) => {
+      if (!(error instanceof ConsulError)) throw error;
+      throw new SplitRefusal('consul-unavailable', `${error.message} Nothing was written.`);
+    });
+    if (found) return found;
+    throw new SplitRefusal('unknown-service', `Consul lists no service ${name} in ${dc} now.`);
+  }
+
+  async #found({ dc, name, etag }: SplitAddress): Promise<ReadSplit> {
+    const found = await this.#read(dc, name);
+    if (etag === null || etag === found.record.etag) return found;
+    throw this.#stale(found.record, 'The split is another one than the caller saw.');
+  }
+
+  #stale(present: SplitRecord, what: string): SplitRefusal {
+    const sentence = `${what} Nothing was written: look at what stands now, which is in this answer, and decide again.`;
+    return new SplitRefusal('precondition-failed', sentence, { present });
+  }
+
+  #draft(question: SplitQuestion, found: ReadSplit): DraftedPlan {
+    const { actuators } = this.#options;
+    return draftPlan(question, found, actuators, (wish) => this.#versions(found, wish));
+  }
+
+  /** Entries of the mesh hold in every datacenter that copies them: a version may run in another one alone. */
+  #versions({ subject, record }: ReadSplit, { mechanism }: SplitWish): string[] {
+    const { consul, fleet } = this.#options;
+    const primary = mechanism === 'mesh' ? consul.primaryOf(subject.dc) : null;
+    const copies = primary === null ? [] : consul.copiesOf(primary);
+    const keyIn = (dc: string) => record.key.replace(/^[^/]*/, encodeURIComponent(dc));
+    const elsewhere = copies.flatMap((dc) => Object.keys(fleet.service(keyIn(dc))?.service.versions ?? {}));
+    return [...new Set([...subject.instances.map(({ version }) => version), ...elsewhere])];
+  }
+
+  async #carryOut(found: ReadSplit, writes: DraftedPlan['plan']['writes'], next: WishRecord): Promise<void> {
+    const { dc, name } = found.record;
+    const { clock, runner, counted, recorded } = this.#options;
+    const startedMs = clock.now();
+    const { mechanism, by } = next;
+    const wish = { key: wishKey(dc, name), value: JSON.stringify(next) };
+    const request = { dc, service: name, mechanism, by, writes: [...writes], wish };
+    const outcome = await runner.execute(request, this.#end.signal);
+    counted(mechanism, outcome.kind, clock.now() - startedMs);
+    if (outcome.kind === 'written') return;
+    if (outcome.kind === 'busy') throw new SplitRefusal('split-busy', outcome.sentence);
+    if (outcome.kind === 'lost') throw this.#stale((await this.#read(dc, name)).record, outcome.sentence);
+    recorded(dc, name, outcome.sentence);
+    throw new SplitRefusal(outcome.state === 'restored' ? 'plan-failed' : 'plan-unfinished', outcome.sentence);
+  }
+
+  #body(record: SplitRecord): SplitBody {
+    const { epoch, seq } = this.#options.publisher;
+    return { ...record, epoch, seq, at: this.#nowIso() };
+  }
+
+  #nowIso(): string {
+    const { clock } = this.#options;
+    return clock.iso(clock.now());
+  }
+}
+
+/** Whether the wish that is kept already says the same. */
+function says(kept: WishRecord | null | undefined, next: WishRecord): boolean {
+  const wished = ({ mechanism, shares, routes, failover, stages }: WishRecord) => ({
+    ...{ mechanism, shares, routes, failover, stages },
+  });
+  return kept != null && dequal(wished(kept), wished(next));
+}
+
+function movedSentence({ wish, plan }: DraftedPlan, question: SplitQuestion, by: string): string {
+  const verb =
+    'undo' in question ? 'undid the last move' : 'putBack' in question ? 'put back what was written' : 'moved traffic';
+  const what = wish.shares ? sharesText(plan.declares ?? wish.shares) : 'shares stay as they were';
+  return `${by} ${verb} by ${wish.mechanism}: ${what}.`;
+}
+
+function sharesText(shares: SplitRecord['declared']): string {
+  if (shares === null) return 'no shares';
+  return Object.entries(shares)
+    .map(([version, percent]) => `${version} ${percent} %`)
+    .join(', ');
+}

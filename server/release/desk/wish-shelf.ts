@@ -1,0 +1,144 @@
+import { WISHES_PREFIX, type WishRecord, wishedService, wishKey, wishRecordSchema } from '@/lib/release/wish-record';
+import type { Clock, Timer } from '@/server/consul/clock';
+import { decodeKvEntries, type StoredKey } from '@/server/consul/decode/kv-entries';
+import { read } from '@/server/consul/read';
+import { watch } from '@/server/consul/watch';
+import type { Watch } from '@/server/consul/watch-options';
+import type { ReleaseConsul } from '@/server/release/release-consul';
+
+/** What is kept of what a person wished for a service. */
+export interface KeptWish {
+  /** Null: it cannot be read. */
+  readonly record: WishRecord | null;
+  /** Why it cannot be read, a sentence; null: it can. */
+  readonly trouble: string | null;
+  readonly modifyIndex: number;
+}
+
+export interface WishShelfOptions {
+  readonly consul: ReleaseConsul;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Keys (`<dc>/<name>`) of the services whose wish is another one. */
+  readonly onChange: (keys: readonly string[]) => void;
+}
+
+const READ_LIMIT_MS = 4_500;
+/** Where Lictor's keys are becomes known some moments after the start. */
+const ASK_HOME_EVERY_MS = 250;
+
+/** Every wish, as it stands in the home datacenter: followed by one waiting query, so that every replica has the same. */
+export class WishShelf {
+  readonly #options: WishShelfOptions;
+  readonly #wishes = new Map<string, KeptWish>();
+  #watch: Watch | null = null;
+  #timer: Timer | null = null;
+
+  constructor(options: WishShelfOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const home = this.#options.consul.home();
+    if (home === null) {
+      this.#timer = this.#options.clock.setTimeout(() => this.start(), ASK_HOME_EVERY_MS);
+      return;
+    }
+    const { consul, clock, random } = this.#options;
+    this.#watch = watch({
+      ...{ transport: consul.transportOf(home), clock, random },
+      path: pathOf(WISHES_PREFIX),
+      query: { dc: home, recurse: '' },
+      // There is none yet.
+      acceptStatuses: [200, 404],
+      decode: decodeKvEntries,
+      onChange: ({ value, index }) => this.#take(value, index ?? 0),
+      // What it cannot read, the gate and each reading say.
+      onError: () => {},
+    });
+  }
+
+  stop(): void {
+    this.#watch?.stop();
+    if (this.#timer) this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  /** Waiting queries that it holds. */
+  get waits(): number {
+    return Number(this.#watch !== null);
+  }
+
+  keys(): readonly string[] {
+    return [...this.#wishes.keys()];
+  }
+
+  /** undefined: nothing was ever wished. */
+  wishOf(key: string): KeptWish | undefined {
+    return this.#wishes.get(key);
+  }
+
+  /**
+   * Reads one wish as it stands now.
+   * @throws ConsulError
+   */
+  async refresh(dc: string, name: string, signal: AbortSignal): Promise<void> {
+    const home = this.#options.consul.home();
+    if (home === null) return;
+    const { value, answer } = await read(this.#options.consul.transportOf(home), {
+      path: pathOf(wishKey(dc, name)),
+      query: { dc: home },
+      timeoutMs: READ_LIMIT_MS,
+      signal,
+      acceptStatuses: [200, 404],
+      decode: decodeKvEntries,
+    });
+    const [stored] = value;
+    const key = wishedService(wishKey(dc, name)) ?? '';
+    if (stored) this.#put(key, stored);
+    else if ((this.#wishes.get(key)?.modifyIndex ?? Number.POSITIVE_INFINITY) <= (answer.index ?? 0)) {
+      this.#wishes.delete(key);
+    }
+  }
+
+  #take(stored: readonly StoredKey[], index: number): void {
+    const changed: string[] = [];
+    const named = new Set<string>();
+    for (const one of stored) {
+      const key = wishedService(one.key);
+      if (key === null) continue;
+      named.add(key);
+      if (this.#put(key, one)) changed.push(key);
+    }
+    for (const [key, { modifyIndex }] of this.#wishes) {
+      if (named.has(key) || modifyIndex > index) continue;
+      this.#wishes.delete(key);
+      changed.push(key);
+    }
+    if (changed.length > 0) this.#options.onChange(changed);
+  }
+
+  /** An answer may be older than what another one brought. */
+  #put(key: string, { value, modifyIndex }: StoredKey): boolean {
+    const known = this.#wishes.get(key);
+    if (known && known.modifyIndex >= modifyIndex) return false;
+    this.#wishes.set(key, { ...readWish(key, value.toString('utf8')), modifyIndex });
+    return true;
+  }
+}
+
+function readWish(key: string, text: string): Pick<KeptWish, 'record' | 'trouble'> {
+  const parsed = wishRecordSchema.safeParse(jsonOf(text));
+  if (parsed.success) return { record: parsed.data, trouble: null };
+  const trouble = `What was last wished for ${key} cannot be read: it was written by another version of Lictor, or by hand. Nothing is written over it; delete ${WISHES_PREFIX}… of that service in Consul's key-value store to begin anew.`;
+  return { record: null, trouble };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const pathOf = (key: string): string => `/v1/kv/${key.split('/').map(encodeURIComponent).join('/')}`;

@@ -49,9 +49,9 @@ export class Stage {
     return closable;
   }
 
-  /** What `lictorProcess` starts, for a test that does so many times. */
-  async bundle(): Promise<string> {
-    const { program, remove } = await bundledProcess();
+  /** What `lictorProcess` starts, or another program by its path from the project's root, for a test that does so many times. */
+  async bundle(entry?: string): Promise<string> {
+    const { program, remove } = await bundledProcess(entry);
     this.#endings.push(remove);
     return program;
   }

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Stage } from '@/e2e/harness/stage';
+import type { ConsulHttp } from '@/e2e/world/consul-http';
+import { until } from '@/e2e/world/until';
+import { systemClock } from '@/server/consul/clock';
+import { thisProcess } from '@/server/release/journal/holder';
+import { Recovery, type RecoveryOptions } from '@/server/release/journal/recovery';
+import type { Resolution } from '@/server/release/journal/resolution';
+import { afterOf, isWishStored, journalOf, mixedPlan, standingOf } from './mixed-plan';
+import { plainWriters } from './plain-writers';
+import type { Order } from './plan-process';
+import { releaseConsulAt } from './release-consul-at';
+
+const stage = new Stage();
+let consul: ConsulHttp;
+let program: string;
+
+beforeAll(async () => {
+  consul = (await stage.bareWorld(1)).consul('dc1');
+  program = await stage.bundle('e2e/release/plan-process.ts');
+});
+
+afterAll(() => stage.clear());
+
+type End = NonNullable<Order['end']>;
+/** Of its fifth write Consul says no, so that four are to be taken back. */
+const REFUSED = 'weights';
+
+interface Fate extends Partial<Pick<Order, 'limitMs'>> {
+  readonly service: string;
+  readonly end: Omit<End, 'signal'> & Partial<Pick<End, 'signal'>>;
+  readonly isRefused?: boolean;
+}
+
+/** A plan that a process of its own has begun; resolves once that process has ended, or hangs, where it was told to. */
+async function begun({ service, end, isRefused = false, limitMs = 30_000 }: Fate) {
+  const request = await mixedPlan(consul, service);
+  const before = await standingOf(consul, service);
+  const order: Order = {
+    ...{ address: consul.address, replica: 'replica-a', request, limitMs },
+    end: { signal: 'SIGKILL', ...end },
+    refused: isRefused ? `dc1 kv app/${service}/${REFUSED}` : null,
+  };
+  const spawned = stage.spawn(program, { TEST_ORDER: JSON.stringify(order) });
+  return { request, before, after: afterOf(request), spawned };
+}
+
+/** Another process that looks for what was left; it ends with the test's world. */
+async function recovery(more: Partial<RecoveryOptions> & { replica: string }) {
+  const opened = releaseConsulAt(consul.address);
+  stage.atEnd(() => opened.close());
+  const resolutions: Resolution[] = [];
+  const looking = new Recovery({
+    ...{ consul: opened.consul, writers: plainWriters(opened.consul), clock: systemClock },
+    ...{ self: thisProcess(more.replica), executor: { isAt: () => false }, leads: () => false },
+    ...{ everyMs: 200, doubtMs: 1_000, ...more },
+  });
+  looking.onResolved((resolution) => resolutions.push(resolution));
+  looking.start();
+  stage.atEnd(() => looking.stop());
+  const of = (service: string) =>
+    until(`the plan of ${service} to be resolved`, () => resolutions.find((one) => one.service === service));
+  return { looking, of, resolutions };
+}
+
+/** In order: what the process has done when it is killed, and what has to stand in the end. */
+const KILLS: readonly (Fate & { readonly ends: 'before' | 'after' | 'either' })[] = [
+  { service: 'intent-alone', end: { of: 'write', count: 1, when: 'before' }, ends: 'before' },
+  { service: 'first-sent', end: { of: 'write', count: 1, when: 'sent' }, ends: 'either' },
+  { service: 'first-written', end: { of: 'write', count: 1, when: 'after' }, ends: 'after' },
+  { service: 'second-sent', end: { of: 'write', count: 2, when: 'sent' }, ends: 'after' },
+  { service: 'second-written', end: { of: 'write', count: 2, when: 'after' }, ends: 'after' },
+  { service: 'second-marked', end: { of: 'write', count: 3, when: 'marked' }, ends: 'after' },
+  { service: 'third-written', end: { of: 'write', count: 3, when: 'after' }, ends: 'after' },
+  { service: 'fourth-sent', end: { of: 'write', count: 4, when: 'sent' }, ends: 'after' },
+  { service: 'fourth-written', end: { of: 'write', count: 4, when: 'after' }, ends: 'after' },
+  { service: 'all-written', end: { of: 'write', count: 5, when: 'after' }, ends: 'after' },
+  { service: 'none-restored', isRefused: true, end: { of: 'restore', count: 1, when: 'before' }, ends: 'before' },
+  { service: 'restoring-sent', isRefused: true, end: { of: 'restore', count: 1, when: 'sent' }, ends: 'before' },
+  { service: 'one-restored', isRefused: true, end: { of: 'restore', count: 1, when: 'after' }, ends: 'before' },
+  { service: 'two-restored', isRefused: true, end: { of: 'restore', count: 2, when: 'after' }, ends: 'before' },
+  { service: 'three-restored', isRefused: true, end: { of: 'restore', count: 3, when: 'after' }, ends: 'before' },
+  { service: 'all-restored', isRefused: true, end: { of: 'restore', count: 4, when: 'after' }, ends: 'before' },
+];
+
+test('killed after each single write, and in between, a plan is brought to all after or all before, to the byte', async () => {
+  const plans = new Map<string, Awaited<ReturnType<typeof begun>>>();
+  // Two at a time: each is a process of its own.
+  for (let first = 0; first < KILLS.length; first += 2) {
+    const pair = KILLS.slice(first, first + 2).map(async (fate) => {
+      const plan = await begun(fate);
+      plans.set(fate.service, plan);
+      expect(await plan.spawned.ended, plan.spawned.stderr).toEqual({ status: null, signal: 'SIGKILL' });
+      expect(await journalOf(consul, fate.service)).toHaveLength(2);
+    });
+    await Promise.all(pair);
+  }
+  // Not proven by an end that would have come without any recovery.
+  for (const service of ['first-written', 'third-written', 'one-restored', 'two-restored']) {
+    const { before, after } = plans.get(service) ?? {};
+    expect([before, after]).not.toContainEqual(await standingOf(consul, service));
+  }
+
+  const { of } = await recovery({ replica: 'replica-a' });
+  for (const { service, ends } of KILLS) {
+    const { at, sentence } = await of(service);
+    const { before, after } = plans.get(service) ?? {};
+    if (ends !== 'either') expect([service, at]).toEqual([service, ends]);
+    expect(sentence).toContain('replica-a');
+    expect(await standingOf(consul, service), service).toEqual(at === 'after' ? after : before);
+    expect(await journalOf(consul, service)).toEqual([]);
+    expect(await isWishStored(consul, service)).toBe(at === 'after');
+  }
+});
+
+test('what may still live is taken over by the leader alone, after its deadline; thawed, it harms nothing', async () => {
+  const frozen = { limitMs: 1_500, end: { of: 'write', count: 2, when: 'after', signal: 'SIGSTOP' } } as const;
+  const whole = await begun({ service: 'frozen', ...frozen });
+  const disturbed = await begun({ service: 'disturbed', ...frozen });
+  await Promise.all([untilSecondIsWritten('frozen'), untilSecondIsWritten('disturbed')]);
+  await consul.put('/v1/kv/app/disturbed/weights', { foreign: true });
+  let leads = false;
+  const { of, looking, resolutions } = await recovery({ replica: 'replica-b', marginMs: 500, leads: () => leads });
+  await until('the plans to be overdue', () =>
+    ['frozen', 'disturbed'].every((service) =>
+      looking.unfinished('dc1', service)?.includes('The Lictor that leads completes it or takes it back'),
+    ),
+  );
+  expect(resolutions).toEqual([]);
+  leads = true;
+  looking.wake();
+  expect((await of('frozen')).at).toBe('after');
+  const resolution = await of('disturbed');
+  expect([resolution.at, resolution.sentence]).toEqual(['before', expect.stringContaining('kv app/disturbed/weights')]);
+  expect(looking.unfinished('dc1', 'frozen')).toBeNull();
+  const stood = [await standingOf(consul, 'frozen'), await standingOf(consul, 'disturbed')];
+
+  for (const { spawned } of [whole, disturbed]) {
+    spawned.signal('SIGCONT');
+    expect(await spawned.ended, spawned.stderr).toEqual({ status: 0, signal: null });
+    expect(JSON.parse(spawned.stdout)).toMatchObject({ kind: 'failed', state: 'unfinished' });
+  }
+  expect([await standingOf(consul, 'frozen'), await standingOf(consul, 'disturbed')]).toEqual(stood);
+  expect(stood[0]).toEqual(whole.after);
+  const foreign = Buffer.from('{"foreign":true}').toString('base64');
+  const { keys, entries } = disturbed.before;
+  expect(stood[1]).toEqual({ keys: keys.map((key) => ({ ...key, Value: foreign })), entries });
+  expect(await journalOf(consul, 'disturbed')).toEqual([]);
+  expect(await isWishStored(consul, 'disturbed')).toBe(false);
+});
+
+/** Its process hangs then. */
+async function untilSecondIsWritten(service: string): Promise<void> {
+  await until(`the second write of ${service}`, async () => {
+    const { entries } = await standingOf(consul, service);
+    return entries.some((entry) => entry.Protocol === 'http2');
+  });
+}

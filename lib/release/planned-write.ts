@@ -34,6 +34,8 @@ const kvSchema = z.object({
   after: z.string(),
   /** ModifyIndex of `before`; 0: there must be no such key. */
   index: z.int().min(0),
+  /** The number that others keep beside `before`, which a write has to carry on; absent: 0. */
+  flags: z.int().min(0).optional(),
 });
 
 const place = {

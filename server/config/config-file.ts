@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AgentSettings, agentSettings, agentsSchema } from './agents-settings';
+import { observedSchema } from './observed-settings';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents } from './variables';
 
@@ -52,6 +53,10 @@ const configFileSchema = z.strictObject({
     .strictObject({
       /** Agents at which the weights of their own instances may be written. */
       agents: agentsSchema,
+      /** How real traffic is counted. */
+      observed: observedSchema,
+      /** Before a service's name: the key of its policy document, in its own datacenter. */
+      policyPrefix: kvPrefix.default('lictor/traffic/'),
     })
     .prefault({}),
 });

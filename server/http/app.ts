@@ -8,6 +8,7 @@ import { historyRoutes } from './history-routes';
 import { guardHost } from './host-guard';
 import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
+import { policySchemaRoute } from './policy-schema-route';
 import { registerSecurityHeaders } from './security-headers';
 import { streamRoute } from './stream-route';
 import { endUnusedConnections } from './unused-connections';
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
           await api.register(fleetRoutes, parts);
           await api.register(historyRoutes, parts);
           await api.register(streamRoute, parts);
+          await api.register(policySchemaRoute);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
           api.all('/*', { schema: { hide: true } }, async (request, reply) =>
             sendProblem(reply, 'not-found', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`),

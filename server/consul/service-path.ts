@@ -11,6 +11,21 @@ export function healthNodePath(node: string): string | null {
   return pathTo('/v1/health/node/', node);
 }
 
+/** The path of a configuration entry; null as above. */
+export function configEntryPath(kind: string, name: string): string | null {
+  return pathTo(`/v1/config/${kind}/`, name);
+}
+
+/** The path of a service's compiled discovery chain; null as above. */
+export function discoveryChainPath(service: string): string | null {
+  return pathTo('/v1/discovery-chain/', service);
+}
+
+/** The path of what serves a service in the mesh; null as above. */
+export function catalogConnectPath(service: string): string | null {
+  return pathTo('/v1/catalog/connect/', service);
+}
+
 function pathTo(folder: string, name: string): string | null {
   const segments = name.split('/');
   const cleaned = segments.some(

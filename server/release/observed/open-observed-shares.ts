@@ -1,19 +1,19 @@
 import type { ObservedSettings } from '@/server/config/observed-settings';
 import type { PrometheusSettings } from '@/server/config/prometheus-settings';
 import type { Clock } from '@/server/consul/clock';
+import { NothingObserved } from '@/server/release/nothing-observed';
 import type { ObservedShares } from '@/server/release/observed-shares';
 import { instantQueryAt } from './instant-query';
-import { nothingObserved } from './nothing-observed';
 import { PrometheusShares } from './prometheus-shares';
 import { customSeries, readySeries } from './series';
 
-/** What the settings say is seen of real traffic; null: no Prometheus is named. It reads nothing before it is started. */
+/** What the settings say is seen of real traffic, nothing where no Prometheus is named. It reads nothing before it is started. */
 export function openObservedShares(
   prometheus: PrometheusSettings | null,
   { windowSeconds, datacenterLabel, queries }: ObservedSettings,
   clock: Clock,
 ): ObservedShares {
-  if (prometheus === null) return nothingObserved;
+  if (prometheus === null) return new NothingObserved();
   return new PrometheusShares({
     query: instantQueryAt(prometheus),
     address: prometheus.url,

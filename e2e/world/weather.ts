@@ -8,6 +8,8 @@ export interface WeatherOptions {
   seed?: number;
   /** The pace of everything: how long one step lasts. */
   stepMs?: number;
+  /** Services that it leaves alone. */
+  spared?: readonly string[];
   /** Told a sentence at each event. */
   report?: (sentence: string) => void;
 }
@@ -24,11 +26,11 @@ const REST_STEPS = 2;
 export async function runWeather(
   world: World,
   signal: AbortSignal,
-  { seed = 1, stepMs = 4_000, report = () => undefined }: WeatherOptions = {},
+  { seed = 1, stepMs = 4_000, spared = [], report = () => undefined }: WeatherOptions = {},
 ): Promise<void> {
   const random = seededRandom(seed);
   const step = (steps = 1) => wait(steps * stepMs, undefined, { signal });
-  const story: Story = { world, report, step, pick: (list) => pick(list, random), minorOf: new Map() };
+  const story: Story = { world, spared, report, step, pick: (list) => pick(list, random), minorOf: new Map() };
   const events = [flap, maintain, rollOut, stumble, loseNode];
   try {
     await step();
@@ -43,6 +45,7 @@ export async function runWeather(
 
 interface Story {
   world: World;
+  spared: readonly string[];
   report(sentence: string): void;
   step(steps?: number): Promise<void>;
   pick<T>(list: T[]): T;
@@ -50,8 +53,8 @@ interface Story {
   minorOf: Map<string, number>;
 }
 
-async function flap({ world, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world));
+async function flap({ world, spared, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world, spared));
   report(`${nameOf(instance)} begins to flap`);
   for (const status of ['critical', 'passing', 'warning', 'critical', 'passing'] as const) {
     await world.flip(instance, status);
@@ -60,8 +63,8 @@ async function flap({ world, report, step, pick }: Story): Promise<void> {
   report(`${nameOf(instance)} is steady again`);
 }
 
-async function maintain({ world, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world));
+async function maintain({ world, spared, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world, spared));
   const reason = pick(REASONS);
   report(`${nameOf(instance)} goes into maintenance: ${reason}`);
   await world.setMaintenance(instance, reason);
@@ -70,8 +73,8 @@ async function maintain({ world, report, step, pick }: Story): Promise<void> {
   report(`${nameOf(instance)} is back from maintenance`);
 }
 
-async function rollOut({ world, report, step, pick, minorOf }: Story): Promise<void> {
-  const service = pick(shopCatalog.filter(({ protocol }) => protocol === 'http'));
+async function rollOut({ world, spared, report, step, pick, minorOf }: Story): Promise<void> {
+  const service = pick(shopCatalog.filter(({ name, protocol }) => protocol === 'http' && !spared.includes(name)));
   const patch = (minorOf.get(service.name) ?? 0) + 1;
   minorOf.set(service.name, patch);
   const [major = '1', minor = '0'] = (service.versions.at(-1) ?? '1.0.0').split('.');
@@ -81,8 +84,8 @@ async function rollOut({ world, report, step, pick, minorOf }: Story): Promise<v
   report(`${service.name} ${version} is everywhere`);
 }
 
-async function stumble({ world, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world));
+async function stumble({ world, spared, report, step, pick }: Story): Promise<void> {
+  const instance = pick(replicated(world, spared));
   report(`${nameOf(instance)} crashes`);
   await world.kill(instance);
   await step(2);
@@ -101,8 +104,10 @@ async function loseNode({ world, report, step, pick }: Story): Promise<void> {
 }
 
 /** Instances that others stand in for. */
-function replicated(world: World): ShopInstance[] {
-  return world.instances().filter(({ service, datacenter }) => world.instances(service, datacenter).length > 1);
+function replicated(world: World, spared: readonly string[]): ShopInstance[] {
+  return world
+    .instances()
+    .filter(({ service, datacenter }) => world.instances(service, datacenter).length > 1 && !spared.includes(service));
 }
 
 function nameOf({ id, datacenter }: ShopInstance): string {

@@ -15,7 +15,7 @@ export class LictorProcess {
   readonly #supervisor = new Supervisor();
   readonly #process: Promise<SupervisedProcess>;
 
-  /** @param consul the environment by which it finds Consul */
+  /** @param consul the environment by which it finds Consul, and any setting */
   constructor(port: number, consul: Record<string, string>) {
     this.address = `http://127.0.0.1:${port}`;
     this.#process = this.#supervisor.start({

@@ -6,6 +6,7 @@ import { parseDemoFlags } from '@/scripts/launcher/demo-flags.mjs';
 import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
 import { choosePort } from './choose-port';
 import { cleanEnvironment } from './clean-environment';
+import { type DemoTraffic, MOVED_SERVICE, startDemoTraffic } from './demo-traffic';
 import { LictorProcess } from './lictor-process';
 
 const asked = new AbortController();
@@ -23,7 +24,7 @@ function fail(error: unknown): never {
 }
 
 /** Runs until it is asked to end, or something of it ends by itself. */
-async function run(world: World, lictor: LictorProcess): Promise<void> {
+async function run(world: World, traffic: DemoTraffic, lictor: LictorProcess): Promise<void> {
   const untilAsked = new Promise<void>((resolve) => {
     asked.signal.addEventListener('abort', () => resolve());
     if (asked.signal.aborted) resolve();
@@ -31,9 +32,14 @@ async function run(world: World, lictor: LictorProcess): Promise<void> {
   await Promise.race([lictor.ready(), untilAsked]);
   if (asked.signal.aborted) return;
   for (const { name, serverHttp } of world.datacenters) say(`  Consul of ${name}: ${serverHttp}`);
+  for (const sentence of traffic.sentences) say(`  ${sentence}`);
   say(`Lictor is live: ${lictor.address}`);
+  if (Object.keys(traffic.environment).length > 0) {
+    say(`Move some traffic: ${lictor.address}/services/dc1/${MOVED_SERVICE}`);
+  }
   say('Ctrl-C ends it all. The weather:');
   void runWeather(world, asked.signal, {
+    spared: [MOVED_SERVICE],
     report: (sentence) => say(`  ${new Date().toLocaleTimeString('en-GB')} ${sentence}`),
   }).catch((error: Error) => say(`The weather has ended, the rest goes on: ${error.message}`));
   const lost = lictor.ended().then(async () => {
@@ -65,12 +71,15 @@ try {
     instancesPerService: flags.instances,
     tls: flags.tls,
     acl: flags.acl,
+    dns: true,
     signal: asked.signal,
     progress: (sentence) => say(`${sentence} …`),
   });
+  say('Starting traffic …');
+  const traffic = await startDemoTraffic(world);
   say('Starting Lictor …');
-  lictor = new LictorProcess(port, consulEnvironment(world));
-  await run(world, lictor);
+  lictor = new LictorProcess(port, { ...consulEnvironment(world), ...traffic.environment });
+  await run(world, traffic, lictor);
 } catch (error) {
   failure = error;
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { combinedReach } from '@/lib/fleet/combined-reach';
 import { compareText } from '@/lib/fleet/observe-checks';
-import { lictorSubject } from '@/lib/history/subjects';
+import { lictorSubject, serviceSubject } from '@/lib/history/subjects';
 import type { FirstData } from '@/lib/stream/first-data';
 import type { SystemState } from '@/lib/stream/system-changes';
 import { topicServiceKey } from '@/lib/stream/topics';
@@ -22,7 +22,10 @@ import { createPages } from './http/next-pages';
 import { AdvisoryLock } from './leadership/advisory-lock';
 import { openAddress } from './open-address';
 import { openHistory } from './open-history';
+import { SharedHome } from './open-home';
 import { leadershipSentence, openLeadership, replicaName } from './open-leadership';
+import { type OpenRelease, openRelease, watchedPrefixes } from './open-release';
+import { NothingObserved } from './release/nothing-observed';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
 import { SystemFeed } from './stream/system-feed';
@@ -51,7 +54,8 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     recordPlace.kind === 'postgres'
       ? new AdvisoryLock({ url: recordPlace.url, name: replica, clock: systemClock })
       : null;
-  const { leadership, ...lead } = openLeadership(settings, addresses, databaseLock);
+  const home = new SharedHome(settings, addresses);
+  const { leadership, ...lead } = openLeadership(settings, home, databaseLock);
   leadership.onChange((state) => logger.info({ leads: state.leads, by: state.by }, leadershipSentence(state)));
 
   const nowMs = () => systemClock.now();
@@ -62,8 +66,14 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const store = new FleetStore(journal, nowIso, reach, { ...settings.file.massDisappearance, nowMs });
   const federations = new Federations(nowMs);
   const configured: ConfigurationListener = {
-    baseline: (dc, facts) => recorder.configuration.baseline(dc, facts),
-    changed: (change) => recorder.configuration.changed(change),
+    baseline: (dc, facts) => {
+      recorder.configuration.baseline(dc, facts);
+      release.configured.baseline(dc, facts);
+    },
+    changed: (change) => {
+      recorder.configuration.changed(change);
+      release.configured.changed(change);
+    },
     complete: (dc, scope) => recorder.configuration.complete(dc, scope),
   };
   const watchers = addresses.map(
@@ -71,8 +81,8 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       new FleetWatcher({
         ...address,
         consul: address.contact,
-        otherWaits: () => lead.waitsAt(address),
-        configuration: { kvPrefixes: settings.file.history.kvPrefixes, federations, listener: configured },
+        otherWaits: () => lead.waitsAt(address) + release.waitsAt(address),
+        configuration: { kvPrefixes: watchedPrefixes(settings.file), federations, listener: configured },
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
         hotServices: () => [hub.followedServices],
@@ -88,6 +98,13 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   });
   const { recorder } = history;
   store.observe(recorder.fleet);
+  const release: OpenRelease = openRelease(settings, {
+    ...{ addresses, home, federations, leadership, replica, fleet: store, publisher: journal },
+    ...{ observed: new NothingObserved(), clock: systemClock, random: Math.random, log: logger },
+    recorded: (dc, name, sentence) => recorder.recordWrite(serviceSubject(dc, name), sentence),
+    counted: (...plan) => metrics.plan(...plan),
+  });
+  store.observe(release.observer);
   leadership.onChange(({ leads, by }) => {
     if (leads && by === 'session')
       recorder.recordWrite(lictorSubject(replica), 'Took the lock of the leader in Consul.');
@@ -95,6 +112,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const bodyOf = (topic: string) => {
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);
+    if (topic === 'splits') return release.splits();
     if (topic === 'system') return feed.body;
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
@@ -150,13 +168,14 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   fleet.start();
   leadership.start();
   recorder.start();
+  release.start();
   feed.start();
   const readiness = () => fleet.readiness();
   const pages =
     pagesDir === null ? null : createPages(pagesDir, firstReadOver({ clock: systemClock, readiness, reach }));
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
-    ...{ record: history.record, nowMs: Date.now },
+    ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());
@@ -175,7 +194,14 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     fleet.stop();
     feed.stop();
     // Who writes goes on leading until the last word is written.
-    await Promise.all([app.close(), history.close().then(() => lead.close())]);
+    await Promise.all([
+      app.close(),
+      release
+        .close()
+        .then(history.close)
+        .then(() => lead.close()),
+    ]);
+    home.close();
     clearTimeout(deadline);
     await Promise.all([pages?.close(), ...addresses.map(({ transport }) => transport.close())]);
   }

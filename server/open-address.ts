@@ -20,8 +20,10 @@ export interface OpenAddress {
   readonly maxConnections: number;
   /** Null: every datacenter that Consul names there. */
   readonly datacenters: readonly string[] | null;
-  /** The transport as one datacenter uses it, with its own token; `instead`: with another one, while there is one. */
-  transportOf(datacenter: string, instead?: () => string | null): ConsulTransport;
+  /** The transport as one datacenter uses it, with its own token where none is given. */
+  transportOf(datacenter: string, token?: () => string | null): ConsulTransport;
+  /** A datacenter's own token as of now, which reads. */
+  tokenOf(datacenter: string): string | null;
   /** Every token as of now, to be compared and never shown. */
   tokens(): string;
   hasToken(datacenter: string): boolean;
@@ -50,10 +52,8 @@ export async function openAddress(
     transport,
     maxConnections,
     datacenters: datacenters?.map(({ name }) => name) ?? null,
-    transportOf: (name, instead) => {
-      const token = () => instead?.() ?? tokenOf(name)();
-      return datacenterTransport(transport, { token, tenancy: gate });
-    },
+    transportOf: (name, token = tokenOf(name)) => datacenterTransport(transport, { token, tenancy: gate }),
+    tokenOf: (name) => tokenOf(name)(),
     tokens: () => [consul.token, ...tokens.values()].map((token) => token() ?? '').join('\n'),
     hasToken: (name) => tokenOf(name)() !== null,
   };

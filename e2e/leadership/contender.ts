@@ -3,6 +3,7 @@ import type { LeadershipState } from '@/lib/system/leadership-state';
 import { readSettings } from '@/server/config/settings';
 import type { DatabaseLock } from '@/server/leadership/database-lock';
 import { openAddress } from '@/server/open-address';
+import { SharedHome } from '@/server/open-home';
 import { openLeadership } from '@/server/open-leadership';
 
 interface Span {
@@ -47,8 +48,10 @@ export class ContenderUnderTest {
     const addresses = await Promise.all(settings.addresses.map((address) => openAddress(address, none, log)));
     // Consul's community edition has no namespaces, and does not see this one: it only makes another key.
     const tenancy = { namespace: group, partition: null };
-    const opened = openLeadership({ ...settings, tenancy }, addresses, databaseLock ?? null);
+    const home = new SharedHome(settings, addresses);
+    const opened = openLeadership({ ...settings, tenancy }, home, databaseLock ?? null);
     return new ContenderUnderTest(name, opened, async () => {
+      home.close();
       for (const { transport } of addresses) await transport.close();
     });
   }

@@ -10,6 +10,7 @@ import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
 import { policySchemaRoute } from './policy-schema-route';
 import { registerSecurityHeaders } from './security-headers';
+import { splitRoutes } from './split-routes';
 import { streamRoute } from './stream-route';
 import { endUnusedConnections } from './unused-connections';
 
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
         async (api) => {
           await api.register(fleetRoutes, parts);
           await api.register(historyRoutes, parts);
+          await api.register(splitRoutes, parts);
           await api.register(streamRoute, parts);
           await api.register(policySchemaRoute);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { RecordError } from '@/server/history/record-store';
+import { SplitRefusal } from '@/server/release/desk/split-refusal';
 import { Problem, type ProblemCode, problemDocument } from './problems';
 
 /** The one place where an error becomes an answer. What has no place in the table is logged in full and answered without its insides. */
@@ -23,6 +24,11 @@ function translate(error: FastifyError | Problem): Pick<Problem, 'code' | 'detai
   if (error instanceof Problem) return error;
   if (error instanceof RecordError) {
     return { code: 'history-unavailable', detail: `${error.message} The live pages are not affected.`, members: {} };
+  }
+  if (error instanceof SplitRefusal) {
+    const { code, message: detail, details } = error;
+    const { present, reason } = details;
+    return { code, detail, members: { ...(present && { present }), ...(reason !== undefined && { code: reason }) } };
   }
   // Fastify's own refusals (a malformed escape in the path, a body it cannot read, a schema that does not match) are the caller's.
   if (error.statusCode !== undefined && error.statusCode < 500) {

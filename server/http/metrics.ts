@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Mechanism } from '@/lib/release/mechanism';
 import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { SystemState } from '@/lib/stream/system-changes';
 import type { RecorderStatus } from '@/server/history/recorder/recorder';
@@ -9,6 +10,8 @@ export interface LictorMetrics {
   readonly registry: Registry;
   /** Call it for each published event. */
   published(event: ChangeEvent): void;
+  /** Call it for each plan that was asked to be carried out. */
+  plan(mechanism: Mechanism, outcome: string, ms: number): void;
 }
 
 /**
@@ -73,6 +76,20 @@ export function createMetrics(
     registers,
   });
 
+  const plans = new Counter({
+    name: 'lictor_plans_total',
+    help: 'Plans that divide traffic, by mechanism and outcome',
+    labelNames: ['mechanism', 'outcome'],
+    registers,
+  });
+  const applied = new Histogram({
+    name: 'lictor_plan_apply_seconds',
+    help: 'From the call until all of a plan was written',
+    labelNames: ['mechanism'],
+    buckets: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  });
+
   consulGauges(gauge, system);
 
   function gauge(name: string, help: string, labelNames: string[], fill: (set: SetGauge) => void): void {
@@ -89,5 +106,12 @@ export function createMetrics(
     });
   }
 
-  return { registry, published: ({ topic }) => events.inc({ topic: topic.split(':', 1)[0] ?? topic }) };
+  return {
+    registry,
+    published: ({ topic }) => events.inc({ topic: topic.split(':', 1)[0] ?? topic }),
+    plan: (mechanism, outcome, ms) => {
+      plans.inc({ mechanism, outcome });
+      if (outcome === 'written') applied.observe({ mechanism }, ms / 1_000);
+    },
+  };
 }

@@ -6,6 +6,7 @@ import type { SystemBody } from '@/lib/system/system-body';
 import type { ListenSettings } from '@/server/config/listen';
 import type { FleetStore } from '@/server/fleet/fleet-store';
 import type { OpenRecord } from '@/server/history/open-record';
+import type { SplitDesk } from '@/server/release/desk/split-desk';
 import type { StreamHub } from '@/server/stream/hub';
 
 /** Renders a page; Next in production, absent where a test has no use for pages. */
@@ -20,6 +21,10 @@ export interface AppParts {
   readonly metrics: Registry;
   /** The record of the past; null: none is kept. */
   readonly record: OpenRecord | null;
+  /** Where traffic is moved. */
+  readonly desk: SplitDesk;
+  /** No route that writes exists. */
+  readonly readOnly: boolean;
   /** The machine's clock, ms since 1970. */
   nowMs(): number;
   readiness(): Readiness;

@@ -1,4 +1,3 @@
-import type { Intent } from '@/lib/release/journal/intent';
 import type { Change } from '@/lib/stream/protocol';
 import type { Clock } from '@/server/consul/clock';
 import type { Actuator } from '@/server/release/actuator';
@@ -22,8 +21,8 @@ export interface SplitPublisher {
 export interface PlanJournal {
   /** A plan that was begun and is not over, a sentence; null: none is known. */
   unfinished(dc: string, service: string): string | null;
-  /** The intent that stands now. @throws ConsulError */
-  intentOf(dc: string, service: string, signal: AbortSignal): Promise<Pick<Intent, 'id'> | null>;
+  /** Whether a plan is under way or was left, read from Consul now. @throws ConsulError */
+  isUnderWay(dc: string, service: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Carries a plan out. */

@@ -1,3 +1,4 @@
+import { judgeCapacity } from '@/lib/release/shares/capacity';
 import { checkShares } from '@/lib/release/shares/normalize-shares';
 import type { SplitWarning, SplitWish } from '@/lib/release/split-body';
 import type { SplitQuestion } from '@/lib/release/split-question';
@@ -49,7 +50,11 @@ export function draftPlan(
   try {
     const plan = actuator.plan(subject, standing, wish);
     if (!standing.can) throw refused('mechanism-closed', standing.reason ?? `${wish.mechanism} cannot move it here.`);
-    return { actuator, subject, standing, wish, plan, warnings: [...warnings, ...plan.warnings] };
+    const said = [...warnings, ...plan.warnings];
+    // What the mechanism says of the same matter it knows better.
+    const capacity = wish.shares ? judgeCapacity(record.declared, wish.shares, record.versions) : [];
+    const more = capacity.filter(({ code }) => !said.some((warning) => warning.code === code));
+    return { actuator, subject, standing, wish, plan, warnings: [...said, ...more] };
   } catch (error) {
     if (error instanceof PlanRefused) throw refused(error.code, error.message);
     throw error;

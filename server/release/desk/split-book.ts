@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { dequal } from 'dequal/lite';
 import { parsePair, serviceKey } from '@/lib/fleet/keys';
 import type { Instance } from '@/lib/fleet/model';
@@ -70,6 +71,8 @@ export class SplitBook {
     this.#declared = declared;
     this.#gate = gate;
     const { clock, consul, random } = parts;
+    // Every read listens to it.
+    setMaxListeners(0, this.#end.signal);
     this.#queue = new ReadQueue({
       ...{ clock, mostAtOnce: MOST_READ_AT_ONCE, pauseMs: READ_PAUSE_MS },
       read: (key) => this.#readAgain(key),
@@ -115,8 +118,13 @@ export class SplitBook {
     this.#renew([entry]);
   }
 
-  /** Its freshness, which may close writes, is another. */
-  onDatacenter(): void {
+  /** Why nothing may be written may be another reason now. */
+  onGate(): void {
+    this.#renew(this.#entries.values());
+  }
+
+  /** What is unfinished is something else now. */
+  onJournal(): void {
     this.#renew(this.#entries.values());
   }
 
@@ -216,13 +224,14 @@ export class SplitBook {
     const { key, dc, name } = entry;
     const { signal } = this.#end;
     try {
-      if ((await this.#parts.journal.intentOf(dc, name, signal)) === null) {
+      if (!(await this.#parts.journal.isUnderWay(dc, name, signal))) {
         await this.#shelf.refresh(dc, name, signal);
         return this.#driftOf(entry);
       }
     } catch (error) {
       if (!(error instanceof ConsulError)) throw error;
-      // It is looked at again.
+      // Who may not read the journal has nothing but what stands; else it is looked at again.
+      if (error.denied) return this.#driftOf(entry);
     }
     this.#later(key, UNDER_WAY_AGAIN_MS);
     return null;

@@ -35,14 +35,16 @@ export interface SplitAddress {
 export class SplitDesk {
   readonly #options: SplitDeskOptions;
   readonly #end = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: SplitDeskOptions) {
     this.#options = options;
   }
 
   /** What is under way is taken back, or left in the journal. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.#end.abort();
+    await Promise.all(this.#underWay);
   }
 
   splits(): SplitsBody {
@@ -136,7 +138,9 @@ export class SplitDesk {
     const { mechanism, by } = next;
     const wish = { key: wishKey(dc, name), value: JSON.stringify(next) };
     const request = { dc, service: name, mechanism, by, writes: [...writes], wish };
-    const outcome = await runner.execute(request, this.#end.signal);
+    const running = runner.execute(request, this.#end.signal);
+    this.#underWay.add(running);
+    const outcome = await running.finally(() => this.#underWay.delete(running));
     counted(mechanism, outcome.kind, clock.now() - startedMs);
     if (outcome.kind === 'written') return;
     if (outcome.kind === 'busy') throw new SplitRefusal('split-busy', outcome.sentence);

@@ -20,6 +20,7 @@ export interface WriteGateOptions {
 const ASK_EVERY_MS = 30_000;
 /** … a token is looked at sooner, and so is a Consul that has not answered. */
 const LOOK_EVERY_MS = 1_000;
+const FIRST_LOOK_EVERY_MS = 100;
 
 const OWN_KEYS = 'lictor/release/';
 const RIGHT: Right = { Resource: 'key', Segment: OWN_KEYS, Access: 'write' };
@@ -47,6 +48,11 @@ export class WriteGate {
   stop(): void {
     this.#end.abort();
     if (this.#timer) this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  /** Whether Consul lets Lictor write, as last asked. */
+  get mayWrite(): boolean {
+    return this.#options.never === null && this.#rights === null;
   }
 
   /** Why nothing can be written now for the services of this datacenter, a sentence; null: it can. */
@@ -79,7 +85,8 @@ export class WriteGate {
     const isDue = clock.now() - this.#askedAtMs >= ASK_EVERY_MS || token() !== this.#askedFor;
     if (home !== null && (isDue || this.#rights === NOT_KNOWN)) await this.#ask(home);
     if (this.#end.signal.aborted) return;
-    this.#timer = clock.setTimeout(() => void this.#tick(), LOOK_EVERY_MS);
+    const pauseMs = home === null ? FIRST_LOOK_EVERY_MS : LOOK_EVERY_MS;
+    this.#timer = clock.setTimeout(() => void this.#tick(), pauseMs);
   }
 
   async #ask(home: string): Promise<void> {

@@ -1,0 +1,182 @@
+import type { Logger } from 'pino';
+import { serviceKey } from '@/lib/fleet/keys';
+import type { DatacenterRecord, ServiceBody } from '@/lib/fleet/model';
+import type { SplitsBody } from '@/lib/release/split-body';
+import { isLoopback } from './config/listen';
+import type { Settings } from './config/settings';
+import { backoffMs } from './consul/backoff';
+import type { Clock } from './consul/clock';
+import { ConsulError } from './consul/consul-error';
+import { Pause } from './consul/pause';
+import type { ConfigurationListener } from './fleet/configuration/configuration-watch';
+import type { Federations } from './fleet/configuration/federations';
+import type { FleetObserver } from './fleet/fleet-observer';
+import type { OpenAddress } from './open-address';
+import type { SharedHome } from './open-home';
+import { openMechanisms } from './open-mechanisms';
+import { openReleaseConsul } from './open-release-consul';
+import { Arrivals } from './release/desk/arrivals';
+import { DeclaredServices } from './release/desk/declared-services';
+import type { SplitPublisher } from './release/desk/desk-parts';
+import { SplitBook } from './release/desk/split-book';
+import { SplitDesk, type SplitDeskOptions } from './release/desk/split-desk';
+import { WriteGate } from './release/desk/write-gate';
+import { thisProcess } from './release/journal/holder';
+import { IntentStore } from './release/journal/intent-store';
+import { PlanExecutor } from './release/journal/plan-executor';
+import { Recovery } from './release/journal/recovery';
+import type { ObservedShares } from './release/observed-shares';
+
+export interface OpenReleaseOptions {
+  readonly addresses: readonly OpenAddress[];
+  readonly home: SharedHome;
+  readonly federations: Federations;
+  readonly fleet: {
+    serviceBody(key: string): ServiceBody | undefined;
+    datacenterRecord(name: string): DatacenterRecord | undefined;
+    datacenters(): readonly string[];
+    services(dc: string): readonly string[];
+  };
+  readonly publisher: SplitPublisher;
+  readonly leadership: {
+    readonly state: { readonly leads: boolean };
+    onChange(listener: () => void): void;
+  };
+  readonly replica: string;
+  readonly observed: ObservedShares;
+  /** What was done to a service, for the record of the past. */
+  readonly recorded: SplitDeskOptions['recorded'];
+  /** For `/metrics`. */
+  readonly counted: SplitDeskOptions['counted'];
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+export interface OpenRelease {
+  readonly desk: SplitDesk;
+  splits(): SplitsBody;
+  /** To be told what the fleet sees. */
+  readonly observer: FleetObserver;
+  /** To be told what is configured. */
+  readonly configured: Pick<ConfigurationListener, 'baseline' | 'changed'>;
+  /** Waiting queries that it holds at this Consul address. */
+  waitsAt(address: OpenAddress): number;
+  start(): void;
+  /** What is under way is taken back first. */
+  close(): Promise<void>;
+}
+
+/** Puts together what moves traffic. Nothing of it is asked of Consul before `start`. */
+export function openRelease(settings: Settings, options: OpenReleaseOptions): OpenRelease {
+  const { addresses, home, federations, fleet: store, clock, random, log, replica } = options;
+  const consul = openReleaseConsul(addresses, home, federations);
+  const fleet = {
+    service: (key: string) => store.serviceBody(key),
+    datacenter: (name: string) => store.datacenterRecord(name),
+    keys: () => store.datacenters().flatMap((dc) => store.services(dc).map((name) => serviceKey(dc, name))),
+  };
+  const never = neverWrites(settings);
+  const { actuators, writers, ...mechanisms } = openMechanisms(settings, consul, fleet, clock, (sentence) =>
+    log.warn(sentence),
+  );
+  const self = thisProcess(replica);
+  const executor: PlanExecutor = new PlanExecutor({ consul, writers, clock, self, onLeft: () => recovery.wake() });
+  const leads = () => options.leadership.state.leads;
+  const recovery: Recovery = new Recovery({ consul, writers, clock, self, executor, leads });
+  const gate = new WriteGate({ never, consul, fleet, token: home.token, clock, onChange: () => opened() });
+  const declared = new DeclaredServices({
+    policyPrefix: settings.file.release.policyPrefix,
+    copiesOf: (dc) => federations.copiesOf(dc),
+  });
+  const intents = new IntentStore(consul);
+  const journal = {
+    unfinished: (dc: string, service: string) => recovery.unfinished(dc, service),
+    isUnderWay: async (dc: string, service: string, signal: AbortSignal) =>
+      consul.home() !== null && (await intents.find(dc, service, signal)) !== null,
+  };
+  const parts = {
+    ...{ publisher: options.publisher, fleet, consul, actuators, journal, runner: executor, clock, random, log },
+    ...{ observed: options.observed, versionMetaKeys: settings.file.version.metaKeys },
+  };
+  const book = new SplitBook(parts, declared, gate);
+  const arrivals = new Arrivals({ clock, missing: (key, missing) => book.setMissing(key, missing) });
+  const desk = new SplitDesk({
+    ...{ ...parts, book, gate, recorded: options.recorded, counted: options.counted },
+    written: (key, draft) => void arrivals.written(key, draft),
+  });
+  recovery.onResolved(({ dc, service, sentence }) => {
+    log.warn({ dc, service }, sentence);
+    options.recorded(dc, service, sentence);
+  });
+  recovery.onChange(() => book.onJournal());
+  options.leadership.onChange(() => recovery.wake());
+
+  const end = new AbortController();
+  const pause = new Pause(clock);
+  let recovers = false;
+  /** What this process may not write by itself it does not recover either. */
+  function opened(): void {
+    book.onGate();
+    if (recovers || !gate.mayWrite) return;
+    recovers = true;
+    recovery.start();
+  }
+  async function findHome(): Promise<void> {
+    for (let failures = 1; !end.signal.aborted && home.known === null; failures += 1) {
+      try {
+        await home.find(end.signal);
+      } catch (error) {
+        if (!(error instanceof ConsulError)) throw error;
+        // That Consul does not answer is told by the datacenters' freshness.
+        if (!end.signal.aborted) await pause.sleep(backoffMs(failures, random()));
+      }
+    }
+  }
+
+  return {
+    ...{ desk, splits: () => book.body() },
+    observer: {
+      onService: ({ dc, name }) => book.onService(dc, name),
+      onNode: () => {},
+      onDatacenter: () => book.onGate(),
+    },
+    configured: {
+      baseline: (_dc, facts) => {
+        for (const fact of facts) book.onConfigured(fact, 'put');
+      },
+      changed: (change) => book.onConfigured(change, change.op),
+    },
+    waitsAt: (address) => (home.known?.address === address ? book.waits : 0),
+    start: () => {
+      void findHome();
+      gate.start();
+      book.start();
+      options.observed.start();
+    },
+    close: async () => {
+      end.abort();
+      pause.end();
+      gate.stop();
+      book.stop();
+      arrivals.stop();
+      options.observed.stop();
+      await desk.stop();
+      if (recovers) await recovery.stop();
+      await mechanisms.close();
+    },
+  };
+}
+
+/** Why this process never writes, a sentence; null: it may. */
+function neverWrites({ leadership, listen }: Settings): string | null {
+  if (leadership.readOnly) return 'LICTOR_READ_ONLY is set, so Lictor writes nothing to Consul.';
+  if (isLoopback(listen.host)) return null;
+  return `Lictor listens on ${listen.host}, which others can reach, and nobody signs in (LICTOR_AUTH is none), so it writes nothing to Consul: listen on 127.0.0.1 to move traffic.`;
+}
+
+/** Of keys that are watched in each datacenter: what is recorded of them, and policy documents. */
+export function watchedPrefixes({ history, release }: Settings['file']): readonly string[] {
+  const isWatched = history.kvPrefixes.some((prefix) => release.policyPrefix.startsWith(prefix));
+  return isWatched ? history.kvPrefixes : [...history.kvPrefixes, release.policyPrefix];
+}

@@ -25,7 +25,6 @@ import { openHistory } from './open-history';
 import { SharedHome } from './open-home';
 import { leadershipSentence, openLeadership, replicaName } from './open-leadership';
 import { type OpenRelease, openRelease, watchedPrefixes } from './open-release';
-import { NothingObserved } from './release/nothing-observed';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
 import { SystemFeed } from './stream/system-feed';
@@ -100,7 +99,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   store.observe(recorder.fleet);
   const release: OpenRelease = openRelease(settings, {
     ...{ addresses, home, federations, leadership, replica, fleet: store, publisher: journal },
-    ...{ observed: new NothingObserved(), clock: systemClock, random: Math.random, log: logger },
+    ...{ clock: systemClock, random: Math.random, log: logger, lookedAt: () => hub.followedServices },
     recorded: (dc, name, sentence) => recorder.recordWrite(serviceSubject(dc, name), sentence),
     counted: (...plan) => metrics.plan(...plan),
   });

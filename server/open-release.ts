@@ -25,7 +25,7 @@ import { thisProcess } from './release/journal/holder';
 import { IntentStore } from './release/journal/intent-store';
 import { PlanExecutor } from './release/journal/plan-executor';
 import { Recovery } from './release/journal/recovery';
-import type { ObservedShares } from './release/observed-shares';
+import { openObservedShares } from './release/observed/open-observed-shares';
 
 export interface OpenReleaseOptions {
   readonly addresses: readonly OpenAddress[];
@@ -43,7 +43,8 @@ export interface OpenReleaseOptions {
     onChange(listener: () => void): void;
   };
   readonly replica: string;
-  readonly observed: ObservedShares;
+  /** Keys of the services that somebody looks at. */
+  lookedAt(): readonly string[];
   /** What was done to a service, for the record of the past. */
   readonly recorded: SplitDeskOptions['recorded'];
   /** For `/metrics`. */
@@ -80,6 +81,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   const { actuators, writers, ...mechanisms } = openMechanisms(settings, consul, fleet, clock, (sentence) =>
     log.warn(sentence),
   );
+  const observed = openObservedShares(settings.prometheus, settings.file.release.observed, clock);
   const self = thisProcess(replica);
   const executor: PlanExecutor = new PlanExecutor({ consul, writers, clock, self, onLeft: () => recovery.wake() });
   const leads = () => options.leadership.state.leads;
@@ -97,7 +99,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   };
   const parts = {
     ...{ publisher: options.publisher, fleet, consul, actuators, journal, runner: executor, clock, random, log },
-    ...{ observed: options.observed, versionMetaKeys: settings.file.version.metaKeys },
+    ...{ observed, versionMetaKeys: settings.file.version.metaKeys, lookedAt: options.lookedAt },
   };
   const book = new SplitBook(parts, declared, gate);
   const arrivals = new Arrivals({ clock, missing: (key, missing) => book.setMissing(key, missing) });
@@ -152,7 +154,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
       void findHome();
       gate.start();
       book.start();
-      options.observed.start();
+      observed.start();
     },
     close: async () => {
       end.abort();
@@ -160,7 +162,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
       gate.stop();
       book.stop();
       arrivals.stop();
-      options.observed.stop();
+      observed.stop();
       await desk.stop();
       if (recovers) await recovery.stop();
       await mechanisms.close();

@@ -39,6 +39,8 @@ export interface DeskParts {
   readonly journal: PlanJournal;
   readonly runner: PlanRunner;
   readonly observed: ObservedShares;
+  /** Keys of the services that somebody looks at. */
+  lookedAt(): readonly string[];
   /** Metadata keys that may hold a version, the first found wins. */
   readonly versionMetaKeys: readonly string[];
   readonly clock: Clock;

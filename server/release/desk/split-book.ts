@@ -23,6 +23,8 @@ const READ_PAUSE_MS = 250;
 const AGAIN_MS = 3_000;
 /** … and what looks like drift while a plan is under way. */
 const UNDER_WAY_AGAIN_MS = 500;
+/** Services whose traffic is counted. */
+const MOST_COUNTED = 200;
 const TICK_MS = 1_000;
 
 /** One service in the book. */
@@ -64,7 +66,6 @@ export class SplitBook {
   readonly #timers = new Set<Timer>();
   readonly #primaries = new Map<string, string | null>();
   #turn = 0;
-  #isFollowing: readonly string[] = [];
 
   constructor(parts: DeskParts, declared: DeclaredServices, gate: WriteGate) {
     this.#parts = parts;
@@ -268,7 +269,7 @@ export class SplitBook {
     return splitRecord({
       ...{ key, dc, name, reading, drift, missing, previous: record, instances: this.#instances(key) },
       wish: this.#shelf.wishOf(key),
-      observe: (versions) => observed.of(dc, name, versions),
+      observe: (versions, mechanism) => observed.of(dc, name, versions, mechanism),
       unfinished: journal.unfinished(dc, name),
       writeRefusal: this.#gate.refusal(dc),
       nowMs: Date.parse(this.#nowIso()),
@@ -294,12 +295,15 @@ export class SplitBook {
           record?.writeRefusal !== this.#gate.refusal(dc),
       ),
     );
-    const keys = [...this.#entries.keys()];
-    if (!dequal(keys, this.#isFollowing)) {
-      this.#isFollowing = keys;
-      observed.follow(keys);
-    }
+    observed.follow(this.#worthCounting(entries));
     this.#after(TICK_MS, () => this.#tick());
+  }
+
+  /** Each costs Prometheus a query: those whose traffic is divided, and those that somebody looks at. */
+  #worthCounting(entries: readonly Entry[]): readonly string[] {
+    const divided = entries.filter(({ record }) => record?.mechanism != null).map(({ key }) => key);
+    const looked = this.#parts.lookedAt().filter((key) => this.#entries.has(key));
+    return [...new Set([...looked, ...divided])].slice(0, MOST_COUNTED);
   }
 
   #later(key: string, delayMs: number): void {

@@ -20,7 +20,7 @@ export interface SplitSources {
   readonly reading: SplitReading | null;
   readonly wish: KeptWish | undefined;
   readonly drift: Drift | null;
-  observe(versions: readonly string[]): Observation;
+  observe(versions: readonly string[], mechanism: Mechanism | null): Observation;
   /** What of the last write has not arrived, a sentence; null: nothing is missing. */
   readonly missing: string | null;
   readonly unfinished: string | null;
@@ -37,7 +37,10 @@ export function splitRecord(sources: SplitSources): SplitRecord {
   const standing = standingOf(reading, mechanism);
   const declared = standing?.declared ?? null;
   const versions = versionsOf(instances, declared, wish?.stages ?? {});
-  const observation = sources.observe(versions.map(({ version }) => version));
+  const observation = sources.observe(
+    versions.map(({ version }) => version),
+    mechanism,
+  );
   const declaredSince = since(sources, declared);
   return {
     ...{ key, dc, name, mechanism, declared, versions, observation, declaredSince },

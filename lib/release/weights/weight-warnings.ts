@@ -84,7 +84,7 @@ function foreignMaintenance(instances: readonly StandingInstance[]): SplitWarnin
   const reason = one?.maintenance?.reason ?? '';
   const sentence =
     `Somebody else put ${namedInstances(foreign)} into maintenance (${JSON.stringify(reason.slice(0, 120))}): Lictor does not take that off. ` +
-    'When they come back they are not yet weighted for a version without a share.';
+    'One of a version without a share takes traffic again as soon as it comes back.';
   return [{ severity: 'warning', code: 'foreign-maintenance', sentence }];
 }
 

@@ -16,14 +16,14 @@ const GOSSIP_CHECK = 'serfHealth';
 
 export const isAgentOwned = ({ checks }: CatalogInstance): boolean => checks.some(({ id }) => id === GOSSIP_CHECK);
 
-export interface StandingQuestion {
+interface Reader {
   readonly dc: string;
   readonly versionMetaKeys: readonly string[];
 }
 
 /** @param view what the agent that owns it keeps; null: no agent owns it */
 export function standingInstance(
-  { dc, versionMetaKeys }: StandingQuestion,
+  { dc, versionMetaKeys }: Reader,
   instance: CatalogInstance,
   view: AgentView | null,
 ): StandingInstance {

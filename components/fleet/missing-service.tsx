@@ -19,7 +19,7 @@ import { useServiceSteps } from './use-service-steps';
  * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
  * would not do, for Next keeps to its "not found" until the path changes.
  */
-export function MissingService({ timeline }: { timeline: ReactNode }) {
+export function MissingService({ traffic, timeline }: { traffic: ReactNode; timeline: ReactNode }) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -33,7 +33,7 @@ export function MissingService({ timeline }: { timeline: ReactNode }) {
     [dc, name],
   );
   const appeared = useLastKnown(useFleet(hasAppeared) || undefined);
-  if (appeared) return <ServicePage dc={dc} name={name} timeline={timeline} />;
+  if (appeared) return <ServicePage {...{ dc, name, traffic, timeline }} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />

@@ -18,12 +18,14 @@ import { useServiceSteps } from './use-service-steps';
 interface ServicePageProps {
   readonly dc: string;
   readonly name: string;
+  /** How its traffic is divided, above the instances. */
+  readonly traffic: ReactNode;
   /** What was so before. */
   readonly timeline: ReactNode;
 }
 
 /** One service of one datacenter: its state, its instances, and what every check says. */
-export function ServicePage({ dc, name, timeline }: ServicePageProps) {
+export function ServicePage({ dc, name, traffic, timeline }: ServicePageProps) {
   const text = useText();
   const { body, goneSince, error } = useService(serviceKey(dc, name));
   const { state } = useFreshness(dc);
@@ -38,6 +40,7 @@ export function ServicePage({ dc, name, timeline }: ServicePageProps) {
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
           {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
           <SubjectTabs timeline={timeline}>
+            {traffic}
             <InstanceTable
               title={text.service.instances}
               instances={body.instances}

@@ -72,6 +72,9 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     knowBy: (by: Mechanism) => `To know of ${mechanism[by].toLowerCase()}`,
 
     verdict,
+    undivided: 'Nothing divides it',
+    /** What a sentence begins with. */
+    lead: (words: string) => `${words}.`,
 
     bar: 'Traffic by version',
     split: 'split',
@@ -88,8 +91,8 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     observed: 'observed',
     wishWords: 'set here, not written',
     noWish: 'nothing is set here: draw a handle, or type a number',
-    declaredWords: (source: string, index: string, since: string | null) =>
-      `${source}, index ${index}${since === null ? '' : `, ${since}`}`,
+    declaredWords: (source: string, index: string | null, since: string | null) =>
+      `${source}${index === null ? '' : `, index ${index}`}${since === null ? '' : `, ${since}`}`,
     declaredByInstances: 'nothing declares a split: every instance in traffic gets the same',
     declaredBy: (by: Mechanism) => `${mechanism[by].toLowerCase()} declares none; this is what stands by another`,
     observedWords: (error: string | null, requests: number, windowMs: number, source: string, ageMs: number) =>
@@ -126,6 +129,7 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     standing: 'What stands',
     standingDivided: 'Divided by',
     standingNothing: 'nothing: every instance in traffic gets the same',
+    standingShares: 'Shares',
     standingSource: 'Declared in',
     standingIndex: 'Index',
     standingSince: 'Since',

@@ -65,6 +65,8 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     knowBy: (by) => `关于${mechanism[by]}须知`,
 
     verdict,
+    undivided: '没有分配',
+    lead: (words) => `${words}。`,
 
     bar: '各版本的流量',
     split: '分配',
@@ -81,7 +83,8 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     observed: '观测',
     wishWords: '在此设定，尚未写入',
     noWish: '此处未作设定：可拖动手柄或输入数字',
-    declaredWords: (source, index, since) => `${source}，索引 ${index}${since === null ? '' : `，${since}`}`,
+    declaredWords: (source, index, since) =>
+      `${source}${index === null ? '' : `，索引 ${index}`}${since === null ? '' : `，${since}`}`,
     declaredByInstances: '没有声明分配：每个接流量的实例所得相同',
     declaredBy: (by) => `${mechanism[by]}没有声明；此为另一种方式的现状`,
     observedWords: (error, requests, windowMs, source, ageMs) =>
@@ -115,6 +118,7 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     standing: '现状',
     standingDivided: '分配方式',
     standingNothing: '无：每个接流量的实例所得相同',
+    standingShares: '份额',
     standingSource: '声明于',
     standingIndex: '索引',
     standingSince: '始于',

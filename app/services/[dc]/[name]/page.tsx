@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ServicePage } from '@/components/fleet/service-page';
 import { LiveSeed } from '@/components/live/seed';
+import { Traffic } from '@/components/release/traffic';
 import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
 import { isAbsenceKnown } from '@/lib/fleet/absence';
@@ -30,6 +31,7 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
         key={key}
         dc={dc}
         name={name}
+        traffic={<Traffic dc={dc} name={name} />}
         timeline={<SubjectTimeline subject={{ kind: 'service', dc, name }} />}
       />
     </>

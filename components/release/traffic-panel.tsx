@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import type { FreshnessState, Instance } from '@/lib/fleet/model';
+import type { SplitRecord } from '@/lib/release/split-body';
+import { Notices } from './notices';
+import { PreviewCard } from './preview-card';
+import { SliderCard } from './slider-card';
+import { StandingCard } from './standing-card';
+import styles from './traffic.module.css';
+import { useClosed } from './use-closed';
+import { useDraft } from './use-draft';
+import { useNewestSplit } from './use-newest-split';
+import { usePlan, type Written } from './use-plan';
+
+interface TrafficPanelProps {
+  readonly streamed: SplitRecord;
+  readonly instances: readonly Instance[];
+  readonly freshness: FreshnessState;
+}
+
+/** The slider, and beside it what stands, or what would be written. */
+export function TrafficPanel({ streamed, instances, freshness }: TrafficPanelProps) {
+  const { newest: split, setAnswered } = useNewestSplit(streamed);
+  const view = useDraft(split);
+  const [written, setWritten] = useState<Written | null>(null);
+  const planning = usePlan(split, {
+    onWritten: (done, over) => {
+      setAnswered({ split: done.split, over });
+      setWritten(done);
+      if (done.kind === 'wish') view.discard();
+    },
+    onStale: (present, over) => setAnswered({ split: present, over }),
+    onAsked: () => setWritten(null),
+  });
+  const closed = useClosed(split, freshness);
+  const { plan } = planning;
+  // A preview is of one wish: once that has been changed it shows what nobody wants any more.
+  const isOfThis = plan !== null && (plan.kind !== 'wish' || JSON.stringify(plan.wish) === JSON.stringify(view.wish));
+  return (
+    <div className={styles.panel}>
+      <Notices {...{ split, view, closed, planning, written }} dismiss={() => setWritten(null)} />
+      <div className={styles.columns}>
+        <SliderCard {...{ split, view, instances, freshness, planning, closed }} />
+        {plan && isOfThis ? (
+          <PreviewCard key={plan.preview.etag} {...{ split, view, plan, planning, closed }} />
+        ) : (
+          <StandingCard {...{ split, view, freshness, planning, closed }} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -29,7 +29,7 @@ export function Around({ split, view }: AroundProps) {
           <h3>{release.lifecycle}</h3>
           <p>{release.lifecycleHint}</p>
           <ul>
-            {split.versions.map(({ version, stage }) => (
+            {inOrder(split, view).map(({ version, stage }) => (
               <StageChoice key={version} version={version} stage={stageIn(view, version) ?? stage} view={view} />
             ))}
           </ul>
@@ -46,6 +46,9 @@ export function Around({ split, view }: AroundProps) {
     </details>
   );
 }
+
+const inOrder = ({ versions }: SplitRecord, { order }: DraftView) =>
+  [...versions].sort((a, b) => order.indexOf(a.version) - order.indexOf(b.version));
 
 const stageIn = ({ draft }: DraftView, version: string): VersionStage | undefined =>
   Object.hasOwn(draft.stages, version) ? draft.stages[version] : undefined;

@@ -53,8 +53,7 @@ export function SliderFoot({ view, planning, closed }: SliderFootProps) {
         ) : null}
         <span className={styles.keys} aria-hidden="true">
           <kbd>←</kbd>
-          <kbd>→</kbd> {release.keys.step} <kbd>PgUp</kbd>
-          <kbd>PgDn</kbd> {release.keys.page}
+          <kbd>→</kbd> {release.percent(1)} <kbd>PgUp</kbd> {release.percent(10)}
         </span>
         <div className={styles.actions}>
           <button type="button" className={buttons.plain} disabled={draft === emptyDraft} onClick={view.discard}>

@@ -120,8 +120,6 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     warnings: 'Before you write',
 
     presets: (version: string) => `Share of ${version}`,
-    keys: { step: '1 %', fine: '0.1 %', page: '10 %' },
-    shiftKey: 'Shift',
     discard: 'Discard',
     preview: 'Preview',
     previewing: 'Asking what would be written',

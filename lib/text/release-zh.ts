@@ -109,8 +109,6 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     warnings: '写入之前',
 
     presets: (version) => `${version} 的份额`,
-    keys: { step: '每次 1 %', fine: '每次 0.1 %', page: '每次 10 %' },
-    shiftKey: 'Shift 键',
     discard: '放弃',
     preview: '预览',
     previewing: '正在询问将写入什么',

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { optedInAgents } from '@/e2e/world/opted-in-agents';
 import { shopCatalog } from '@/e2e/world/shop-catalog';
 import { startTraffic, type Traffic } from '@/e2e/world/traffic/traffic';
 import type { World } from '@/e2e/world/world';
@@ -27,7 +27,7 @@ export async function startDemoTraffic(world: World): Promise<DemoTraffic> {
   }
   await speakHttp(world);
   return {
-    environment: { LICTOR_PROMETHEUS_URL: traffic.prometheus.address, LICTOR_CONFIG: await configFile(world) },
+    environment: { LICTOR_PROMETHEUS_URL: traffic.prometheus.address, LICTOR_CONFIG: await optedInAgents(world) },
     sentences: sentencesOf(traffic),
   };
 }
@@ -47,16 +47,6 @@ async function speakHttp(world: World): Promise<void> {
   for (const { name } of spoken) {
     await world.consul(DATACENTER).put('/v1/config', { Kind: 'service-defaults', Name: name, Protocol: 'http' });
   }
-}
-
-/** Every agent of the demo lets Lictor write the weights of its instances. */
-async function configFile(world: World): Promise<string> {
-  const agents = world.datacenters.flatMap(({ name, clients }) =>
-    clients.map((client) => ({ datacenter: name, node: client.name, address: client.http })),
-  );
-  const file = `${world.folder}/lictor.json`;
-  await writeFile(file, JSON.stringify({ release: { agents } }, null, 2));
-  return file;
 }
 
 function sentencesOf(traffic: Traffic): string[] {

@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SupervisedProcess, Supervisor } from '@/e2e/world/supervised';
 import { until } from '@/e2e/world/until';
 import { findHaproxy } from '@/scripts/launcher/haproxy.mjs';
@@ -17,6 +18,9 @@ export interface HaproxyServer {
 }
 
 type FixedPlan = Omit<HaproxyPlan, 'statsSocket' | 'stateFile' | 'services'>;
+
+/** Often enough that what DNS puts back between is lost in the count. */
+const HOLD_EVERY_MS = 10;
 
 /** A real HAProxy on loopback, whose configuration can change under traffic. */
 export class Haproxy {
@@ -77,6 +81,26 @@ export class Haproxy {
       socket.once('end', () => resolve(answer));
       socket.write(`${text}\n`);
     });
+  }
+
+  /**
+   * Sets a slot's weight as often as an answer of DNS puts Consul's back: somebody else who wants it otherwise. What it returns lets go.
+   */
+  holdWeight(backend: string, slot: string, weight: number): () => Promise<void> {
+    let held = true;
+    const hold = async () => {
+      while (held) {
+        const found = await this.command(`get weight ${backend}/${slot}`);
+        // Each setting begins the turns anew, which alone would move the shares.
+        if (!found.startsWith(`${weight} `)) await this.command(`set weight ${backend}/${slot} ${weight}`);
+        await wait(HOLD_EVERY_MS);
+      }
+    };
+    const holding = hold();
+    return () => {
+      held = false;
+      return holding;
+    };
   }
 
   /** The slots that have an address. */

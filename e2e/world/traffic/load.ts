@@ -9,6 +9,8 @@ export interface LoadOptions {
   mostInFlight?: number;
   /** It ends by itself after that long. */
   durationMs: number;
+  /** Told of each answer of an instance. */
+  onAnswer?: (version: string) => void;
 }
 
 /** What has become of the requests so far. */
@@ -45,7 +47,7 @@ export class Load {
   #idle: () => void = () => undefined;
 
   constructor(options: LoadOptions) {
-    this.#options = { path: '/', headers: {}, mostInFlight: 64, ...options };
+    this.#options = { path: '/', headers: {}, mostInFlight: 64, onAnswer: () => undefined, ...options };
     this.#agent = new Agent({ keepAlive: true, maxSockets: this.#options.mostInFlight });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
@@ -83,16 +85,18 @@ export class Load {
   }
 
   #send(): void {
-    const { port, path, headers } = this.#options;
+    const { port, path, headers, onAnswer } = this.#options;
     this.#inFlight += 1;
     const request = get({ host: '127.0.0.1', port, path, headers, agent: this.#agent, timeout: REQUEST_TIMEOUT_MS });
     let failure: string | null = null;
     request.once('timeout', () => request.destroy(new Error(`no answer within ${REQUEST_TIMEOUT_MS} ms`)));
     request.once('response', (response) => {
-      const version = response.headers['x-version'];
-      if (typeof version === 'string') {
-        add(this.#byVersion, decodeURIComponent(version));
-        if ((response.statusCode ?? 0) >= 500) add(this.#errorsByVersion, decodeURIComponent(version));
+      const header = response.headers['x-version'];
+      if (typeof header === 'string') {
+        const version = decodeURIComponent(header);
+        add(this.#byVersion, version);
+        if ((response.statusCode ?? 0) >= 500) add(this.#errorsByVersion, version);
+        onAnswer(version);
       } else {
         failure = `answered ${response.statusCode} by no instance`;
       }

@@ -49,7 +49,10 @@ export class PrometheusShares implements ObservedShares {
   of(dc: string, service: string, versions: readonly string[], mechanism: Mechanism | null = null): Observation {
     const followed = this.#followed.get(keyOf(dc, service));
     if (followed === undefined || (followed.readings.size === 0 && followed.trouble === null)) {
-      return { state: 'not-observed', reason: `What ${service} really gets has not been read yet.` };
+      return {
+        state: 'not-observed',
+        reason: `What ${service} really gets has not been read yet: that is done while its traffic is divided, or somebody looks at it.`,
+      };
     }
     if (followed.trouble !== null && (followed.failures > FAILURES_BORNE || followed.readings.size === 0)) {
       return { state: 'not-observed', reason: followed.trouble };

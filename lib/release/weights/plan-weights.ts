@@ -48,7 +48,8 @@ export function planWeights(question: WeightsQuestion): WeightsPlan | WeightsRef
   if (wrong !== null) return { refusal: { code: 'shares', sentence: wrong } };
   const nobody = noHealthyTarget(shares, versions);
   if (nobody !== null) return { refusal: { code: 'no-healthy-target', sentence: nobody } };
-  const serving = instances.filter(({ serves }) => serves);
+  // In the order in which what is declared is reckoned, so that both round alike.
+  const serving = [...versions.values()].flat().filter(({ serves }) => serves);
   const answer = weightsForShares({
     shares,
     instances: serving.map(({ key, version, weights }) => ({ key, version, weight: weights.passing })),

@@ -9,7 +9,7 @@ export const DOUBT_MS = 10_000;
 /** Of answers with a status of 500 and more: the others say that Consul would not have it. */
 const UNDECIDED = /leader|timeout|timed out|EOF|closed|reset|broken pipe|refused|shutdown|shutting down|unavailable/i;
 
-/** Whether a write that failed with this may still be carried out, now or in a moment. */
+/** Whether a write that failed with this may still be carried out, now or in a moment. Otherwise what stands there tells what became of it. */
 export function isInDoubt(error: unknown): boolean {
   if (!(error instanceof ConsulError)) return true;
   if (error.kind === 'connect' || error.kind === 'tls' || error.kind === 'tenancy') return false;

@@ -1,4 +1,5 @@
 import type { Intent, JournaledPlan } from '@/lib/release/journal/intent';
+import { isInDoubt } from './fate';
 import type { IntentStore, StoredIntent } from './intent-store';
 
 /** Another process has the intent now: this one has to leave everything as it stands. */
@@ -64,6 +65,11 @@ export class HeldIntent {
       });
   }
 
+  /** Resolves when no mark is under way: what another process takes over then, it does not lose to one. */
+  async atRest(): Promise<void> {
+    await this.#marking;
+  }
+
   /** Stores a change, and all that was noted. @throws TakenOver @throws ConsulError */
   async change(change: Partial<Intent>, signal: AbortSignal): Promise<void> {
     await this.#known(signal);
@@ -94,9 +100,14 @@ export class HeldIntent {
   /** Consul may have carried out what it did not answer. */
   async #doubting<Result>(act: () => Promise<Result>): Promise<Result> {
     this.#isInDoubt = true;
-    const result = await act();
-    this.#isInDoubt = false;
-    return result;
+    try {
+      const result = await act();
+      this.#isInDoubt = false;
+      return result;
+    } catch (error) {
+      this.#isInDoubt = isInDoubt(error);
+      throw error;
+    }
   }
 
   async #known(signal: AbortSignal): Promise<void> {

@@ -21,7 +21,7 @@ export interface StrangeIntent {
   readonly intent: null;
 }
 
-/** Intents and their plans in the key-value store of the home datacenter. Each method rejects with a `ConsulError`, and is one request. */
+/** Intents and their plans in the key-value store of the home datacenter. Each method rejects with a `ConsulError`; what writes is one request. */
 export class IntentStore {
   constructor(private readonly consul: ReleaseConsul) {}
 
@@ -94,8 +94,12 @@ export class IntentStore {
     return written === undefined ? null : { intent, index: written.modifyIndex };
   }
 
+  /** @throws ConsulError also where the token may not read there: Consul leaves out what may not be read, as if it were not there */
   async #tree(Key: string, signal: AbortSignal): Promise<readonly TransactionKey[]> {
-    return (await this.#run([{ Verb: 'get-tree', Key }], signal)) ?? [];
+    const found = (await this.#run([{ Verb: 'get-tree', Key }], signal)) ?? [];
+    // A comparison is refused without the right, and says otherwise only that there is no such key.
+    if (found.length === 0) await this.#run([{ Verb: 'check-index', Key, Index: 0 }], signal);
+    return found;
   }
 
   #run(operations: readonly KvOperation[], signal: AbortSignal): Promise<readonly TransactionKey[] | null> {

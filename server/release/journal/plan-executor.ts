@@ -6,7 +6,7 @@ import type { Clock } from '@/server/consul/clock';
 import type { ReleaseConsul } from '@/server/release/release-consul';
 import type { Writers } from '@/server/release/writer';
 import { beginPlan } from './begin-plan';
-import { DOUBT_MS } from './fate';
+import { DOUBT_MS, isInDoubt } from './fate';
 import { HeldIntent, TakenOver } from './held-intent';
 import { IntentStore } from './intent-store';
 import type { Outcome } from './outcome';
@@ -125,7 +125,7 @@ export class PlanExecutor {
   async #carryOut({ writes, wish }: PlanRequest, held: HeldIntent, limit: TimeLimit): Promise<Outcome | null> {
     const { writers, clock, limitMs = LIMIT_MS, doubtMs = DOUBT_MS } = this.#options;
     const { signal } = limit;
-    let doubtUntilMs = 0;
+    let doubtUntilMs: number | null = null;
     try {
       await writeStages({
         ...{ held, writes, writers, signal },
@@ -133,8 +133,8 @@ export class PlanExecutor {
           if (limit.isOver)
             throw new Error(`The plan was not written within ${limitMs / 1_000} s, or was ended before.`);
         },
-        onDoubt: () => {
-          doubtUntilMs = clock.now() + doubtMs;
+        onError: (error) => {
+          doubtUntilMs = Math.max(doubtUntilMs ?? 0, isInDoubt(error) ? clock.now() + doubtMs : 0);
         },
       });
     } catch (error) {
@@ -145,37 +145,38 @@ export class PlanExecutor {
       await held.end(wish, signal);
       return null;
     } catch (error) {
-      return this.#left(held, writes, error);
+      return await this.#left(held, writes, error);
     }
   }
 
   async #takeBack({ held, writes, error, doubtUntilMs }: Stopped): Promise<Outcome> {
-    if (error instanceof TakenOver) return this.#left(held, writes, error);
+    if (error instanceof TakenOver) return await this.#left(held, writes, error);
     const { writers, clock, restoreLimitMs = LIMIT_MS } = this.#options;
     const limit = new TimeLimit(clock, restoreLimitMs);
     const { signal } = limit;
     try {
       const deadlineAt = clock.iso(limit.untilMs);
-      const isUntouched = held.intent.done.length === 0 && doubtUntilMs === 0;
+      const isUntouched = held.intent.done.length === 0 && doubtUntilMs === null;
       if (isUntouched) {
         await held.end(null, signal);
         return stoppedOutcome(error, []);
       }
       await held.change({ phase: 'restoring', deadlineAt, trouble: stopSentence(error) }, signal);
       const plan: JournaledPlan = { format: 1, writes: [...writes], wish: null };
-      const { left } = await resolvePlan({ held, plan, writers, clock, doubtUntilMs, signal });
+      const { left } = await resolvePlan({ held, plan, writers, clock, doubtUntilMs: doubtUntilMs ?? 0, signal });
       await held.end(null, signal);
       return stoppedOutcome(error, left);
     } catch (second) {
-      return this.#left(held, writes, second, error);
+      return await this.#left(held, writes, second, error);
     } finally {
       limit.clear();
     }
   }
 
   /** The intent stands; whoever looks next goes on. */
-  #left(held: HeldIntent, writes: readonly PlannedWrite[], error: unknown, first?: Error): Outcome {
+  async #left(held: HeldIntent, writes: readonly PlannedWrite[], error: unknown, first?: Error): Promise<Outcome> {
     if (!(error instanceof Error)) throw error;
+    await held.atRest();
     this.#options.onLeft();
     const why = [first && stopSentence(first), error.message].filter(Boolean).join(' ');
     return { kind: 'failed', sentence: unfinishedSentence(held.intent, writes, why), state: 'unfinished' };
@@ -186,7 +187,8 @@ interface Stopped {
   readonly held: HeldIntent;
   readonly writes: readonly PlannedWrite[];
   readonly error: Error;
-  readonly doubtUntilMs: number;
+  /** Null: no write has failed, so that what was not written is known. */
+  readonly doubtUntilMs: number | null;
 }
 
 const notBegun = (sentence: string): Outcome => ({

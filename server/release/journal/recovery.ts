@@ -63,6 +63,12 @@ export class Recovery {
     return this.#unfinished.get(serviceKey(dc, service)) ?? null;
   }
 
+  /** The intent that stands now, whoever holds it; null: none does. @throws ConsulError */
+  async intentOf(dc: string, service: string, signal: AbortSignal): Promise<Pick<Intent, 'id'> | null> {
+    const found = await this.#store.find(dc, service, signal);
+    return found && (found.intent ?? { id: found.key });
+  }
+
   /** Told of each plan that it has brought to its end. */
   onResolved(listener: (resolution: Resolution) => void): void {
     this.#onResolved.push(listener);
@@ -167,6 +173,7 @@ export class Recovery {
 
   /** It is tried again at the next look; the others are told why it is not over, where they can be. */
   async #keep(held: HeldIntent, trouble: string): Promise<void> {
+    await held.atRest();
     const { intent } = held;
     const next = `Lictor tries again every 10 s. Where that cannot help, look at what it names, and delete the key ${intentKey(intent.dc, intent.service)}.`;
     const sentence = pendingSentence({ ...intent, trouble }, next);

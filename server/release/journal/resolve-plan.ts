@@ -35,21 +35,35 @@ export async function resolvePlan(options: ResolveOptions): Promise<Resolved> {
   const { writes } = plan;
   const stages = writes.map(({ stage }) => stage);
   for (;;) {
-    const step = nextStep(held.intent, stages, await lookAtAll(options));
+    const { places, error } = await lookAtAll(options);
+    // Where it is to be completed is decided by all of them; what can be taken back waits for none that cannot be looked at.
+    if (error !== null && held.intent.phase !== 'restoring') throw error;
+    const step = nextStep(held.intent, stages, places);
     if (step.kind === 'complete') await complete(options, step.writes);
     else if (step.kind === 'turn-back') await held.change({ phase: 'restoring' }, signal);
     else if (step.kind === 'restore') await restore(options, step.writes);
+    else if (error !== null) throw error;
     else if (step.at === 'before' && clock.now() < doubtUntilMs) await sleep(clock, doubtUntilMs, signal);
     else return { at: step.at, left: step.left.flatMap((write) => writes[write] ?? []) };
   }
 }
 
-async function lookAtAll({ plan: { writes }, writers, signal }: ResolveOptions): Promise<readonly Place[]> {
-  const places: Place[] = [];
+/** `error`: the first of those that could not be looked at, for which `before` stands in, as nothing can be done there. */
+async function lookAtAll({ plan: { writes }, writers, signal }: ResolveOptions): Promise<{
+  readonly places: readonly Place[];
+  readonly error: Error | null;
+}> {
+  const places = writes.map((): Place => 'before');
+  let first: Error | null = null;
   await atOnce(Array.from(writes.entries()), async ([number, write]) => {
-    places[number] = await writerOf(writers, write).look(write, signal);
+    try {
+      places[number] = await writerOf(writers, write).look(write, signal);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      first ??= error;
+    }
   });
-  return places;
+  return { places, error: first };
 }
 
 /** What Consul will not have is no reason to try for ever: the plan is taken back then. */

@@ -1,7 +1,6 @@
 import type { PlannedWrite } from '@/lib/release/planned-write';
 import type { Writers } from '@/server/release/writer';
 import { atOnce } from './at-once';
-import { isInDoubt } from './fate';
 import type { HeldIntent } from './held-intent';
 import { writerOf } from './writer-of';
 
@@ -23,8 +22,8 @@ export interface StagesOptions {
   readonly writers: Writers;
   /** Asked before each write: a process that hung must not go on with what another has taken over. */
   readonly assertInTime: () => void;
-  /** A write failed that may still be carried out. */
-  readonly onDoubt: () => void;
+  /** Told each error of a write: whether it was carried out has to be looked at. */
+  readonly onError: (error: Error) => void;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +34,7 @@ export interface StagesOptions {
  * @throws Error of a mark (`TakenOver`, `ConsulError`) or of `assertInTime`
  */
 export async function writeStages(options: StagesOptions): Promise<void> {
-  const { held, writes, writers, assertInTime, onDoubt, signal } = options;
+  const { held, writes, writers, assertInTime, onError, signal } = options;
   const numbered = Array.from(writes.entries());
   const stages = [...new Set(writes.map(({ stage }) => stage))].sort((a, b) => a - b);
   for (const stage of stages) {
@@ -48,7 +47,7 @@ export async function writeStages(options: StagesOptions): Promise<void> {
         const result = await writerOf(writers, write)
           .write(write, signal)
           .catch((error: Error) => {
-            if (isInDoubt(error)) onDoubt();
+            onError(error);
             throw new WriteStopped(write, error);
           });
         held.note(result === 'written' ? 'done' : 'lost', number);

@@ -16,8 +16,6 @@ interface ShareRowProps {
   readonly shares: Shares | null;
   /** Where they are from, or why there are none. */
   readonly words: string;
-  /** In the place of the number where there are no shares. */
-  readonly value?: string;
   /** Half the width of their error, percentage points. */
   readonly error?: number | null;
   /** They were counted, and are known to a tenth at best. */

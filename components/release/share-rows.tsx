@@ -59,7 +59,7 @@ function useDeclaredWords(split: SplitRecord, { mechanism, declared }: DraftView
   const isSince = split.mechanism === mechanism && split.declaredSince !== null;
   const since = isSince ? text.time.since(clock.moment(Date.parse(split.declaredSince ?? ''), nowMs)) : null;
   const index = state?.index ?? null;
-  const source = visibleLine(state?.source ?? text.release.mechanism[mechanism]);
+  const source = visibleLine(state?.source ?? text.release.sourceOf[mechanism]);
   return text.release.declaredWords(source, index === null ? null : text.release.index(index), since);
 }
 
@@ -68,7 +68,7 @@ function useObserved({ observation }: SplitRecord, { order }: DraftView) {
   const { release } = useText();
   const nowMs = useNow(1_000);
   if (observation.state === 'not-observed') {
-    return { shares: null, words: observation.reason, value: release.notObserved, missing: true };
+    return { shares: null, words: `${release.notObserved}: ${visibleLine(observation.reason)}`, missing: true };
   }
   const { shares, requests, windowMs, source, at } = observation;
   const all = order.reduce((sum, version) => sum + shareOf(requests, version), 0);

@@ -30,10 +30,11 @@ export interface DraftView {
 /** What is set on this page and not written. It stays while what stands changes below it. */
 export function useDraft(split: SplitRecord): DraftView {
   const [draft, set] = useState(emptyDraft);
-  const change = useCallback((part: Partial<Draft>) => set((last) => ({ ...last, ...part })), []);
+  const mechanism = shownMechanism(draft, split);
+  // What is set is set for the mechanism that was shown: it must not become another's when more is known.
+  const change = useCallback((part: Partial<Draft>) => set((last) => ({ ...last, mechanism, ...part })), [mechanism]);
   const discard = useCallback(() => set(emptyDraft), []);
   return useMemo(() => {
-    const mechanism = shownMechanism(draft, split);
     const { order, declared, present } = startingShares(split, mechanism);
     const shown = draft.shares ?? present;
     return {
@@ -42,5 +43,5 @@ export function useDraft(split: SplitRecord): DraftView {
       moved: draft.shares !== null && !sameShares(draft.shares, present),
       wish: wishOf(draft, split),
     };
-  }, [draft, split, change, discard]);
+  }, [draft, split, mechanism, change, discard]);
 }

@@ -17,6 +17,13 @@ const mechanismIs: Record<Mechanism, string> = {
   weights: 'instance weights: obeyed by DNS SRV, HAProxy and clients that honour them',
 };
 
+/** Where it is declared, where Consul has no one name for that. */
+const sourceOf: Record<Mechanism, string> = {
+  mesh: 'configuration entries',
+  policy: 'the policy document',
+  weights: 'the weights of the instances',
+};
+
 const verdict: Record<SplitVerdict['state'], string> = {
   settled: 'Traffic follows what is declared',
   moving: 'Declared, traffic is moving',
@@ -67,6 +74,7 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     mechanisms: 'What divides the traffic',
     mechanism,
     mechanismIs,
+    sourceOf,
     dividesNow: 'divides it now',
     cannotBy: (by: Mechanism) => `${mechanism[by]} cannot divide it here`,
     knowBy: (by: Mechanism) => `To know of ${mechanism[by].toLowerCase()}`,

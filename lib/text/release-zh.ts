@@ -17,6 +17,8 @@ const mechanismIs: Record<Mechanism, string> = {
   weights: '实例权重：由 DNS SRV、HAProxy 及遵循权重的客户端遵循',
 };
 
+const sourceOf: Record<Mechanism, string> = { mesh: '配置项', policy: '策略文档', weights: '实例权重' };
+
 const verdict: Record<SplitVerdict['state'], string> = {
   settled: '流量与声明一致',
   moving: '已声明，流量正在移动',
@@ -60,6 +62,7 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     mechanisms: '流量由什么分配',
     mechanism,
     mechanismIs,
+    sourceOf,
     dividesNow: '当前由它分配',
     cannotBy: (by) => `${mechanism[by]}在此无法分配`,
     knowBy: (by) => `关于${mechanism[by]}须知`,

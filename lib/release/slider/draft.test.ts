@@ -40,14 +40,20 @@ describe('wishOf', () => {
 });
 
 describe('shownMechanism', () => {
-  it('is the chosen one, else what divides the traffic, else what was wished last, else the first that can', () => {
+  it('is the chosen one, else what divides the traffic, else what was wished last', () => {
     expect(shownMechanism({ ...emptyDraft, mechanism: 'weights' }, splitRecord())).toBe('weights');
     expect(shownMechanism(emptyDraft, splitRecord({ mechanism: 'policy' }))).toBe('policy');
     expect(shownMechanism(emptyDraft, splitRecord({ mechanism: null }))).toBe('mesh');
-    const [mesh, policy] = splitRecord().mechanisms;
-    if (!mesh || !policy) throw new Error('The fixture has both.');
-    const none = splitRecord({ mechanism: null, wished: null, mechanisms: [{ ...mesh, can: false }, policy] });
-    expect(shownMechanism(emptyDraft, none)).toBe('policy');
+  });
+
+  it('is else what is obeyed by whatever is seen to carry the traffic, and can, else the first that can', () => {
+    const undivided = splitRecord({ mechanism: null, wished: null });
+    const [mesh, policy, weights] = undivided.mechanisms;
+    if (!mesh || !policy || !weights) throw new Error('The fixture has all of them.');
+    const able = { ...undivided, mechanisms: [mesh, policy, { ...weights, can: true }] };
+    expect(shownMechanism(emptyDraft, able)).toBe('weights');
+    expect(shownMechanism(emptyDraft, undivided)).toBe('mesh');
+    expect(shownMechanism(emptyDraft, { ...undivided, mechanisms: [{ ...mesh, can: false }, policy] })).toBe('policy');
   });
 });
 

@@ -280,6 +280,27 @@ test('a gateway keeps to the last document that it understood', async () => {
   expect(old.requests).toBe(before);
 });
 
+test('a gateway tells versions by tags where the metadata says none, as Lictor does', async () => {
+  const register = (ID: string, Tags: string[]) =>
+    world.consul('dc1').put('/v1/catalog/register', {
+      ...{ Node: 'shelf', Address: '127.0.0.1' },
+      Service: { ID, Service: 'tagged', Address: '127.0.0.1', Port: 9, Tags },
+      Check: { CheckID: `${ID}:health`, Name: 'health', Status: 'passing', ServiceID: ID },
+    });
+  await register('tagged-1', ['public', 'v1', 'v9']);
+  await register('tagged-2', ['8080']);
+  const gateway = await gatewayOf('tagged');
+  for (const version of ['v1', 'unversioned']) {
+    const routes = [{ header: 'to', value: version, version }];
+    await apply('tagged', { shares: { v1: 50, unversioned: 50 }, routes }, ['v1', 'unversioned']);
+    // Nothing listens there; whom the gateway asked first is what its answer says.
+    await until(`the gateway to know ${version}`, async () => {
+      const { headers } = await fetch(gateway.address, { method: 'POST', headers: { to: version } });
+      return headers.get('x-gateway-by') === 'header' && headers.get('x-gateway-version') === version;
+    });
+  }
+});
+
 test('an instance that is gone before Consul knows costs no request that can be asked again', async () => {
   const gone = await served({ service: 'crash', version: 'v2', id: 'crash-2' });
   await served({ service: 'crash', version: 'v1', id: 'crash-1' });

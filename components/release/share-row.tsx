@@ -25,7 +25,7 @@ interface ShareRowProps {
 }
 
 /** One fact on the scale of the bar: a mark where each handle would stand, in a shape of its own. */
-export function ShareRow({ kind, label, order, shares, words, value, error, counted, missing }: ShareRowProps) {
+export function ShareRow({ kind, label, order, shares, words, error, counted, missing }: ShareRowProps) {
   const { release } = useText();
   const marks = shares === null ? [] : handlesOf(shares, order);
   const [first] = marks;

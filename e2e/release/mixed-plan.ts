@@ -10,8 +10,9 @@ const subset = (version: string) => ({ Filter: `Service.Meta.version == ${versio
 /**
  * Writes what stands before, and plans five writes in four stages on it: a key that is not there yet, a service's defaults, its resolver, and at once its
  * splitter and a key that is there.
+ * @param isNew there is no splitter before
  */
-export async function mixedPlan(consul: ConsulHttp, service: string): Promise<PlanRequest> {
+export async function mixedPlan(consul: ConsulHttp, service: string, isNew = false): Promise<PlanRequest> {
   const entries: [JsonObject, JsonObject][] = [
     [
       { Kind: 'service-defaults', Name: service, Protocol: 'http' },
@@ -35,8 +36,8 @@ export async function mixedPlan(consul: ConsulHttp, service: string): Promise<Pl
   ];
   const planned: PlannedWrite[] = [];
   for (const [position, [before, after]] of entries.entries()) {
-    await consul.put('/v1/config', before);
     const entryKind = String(before.Kind);
+    if (!isNew || entryKind !== 'service-splitter') await consul.put('/v1/config', before);
     const { index, entry } = await entryOf(consul, entryKind, service);
     // As Consul has it, with all that it fills in; what a plan keeps of it is kept to the byte.
     planned.push({
@@ -61,14 +62,21 @@ export async function mixedPlan(consul: ConsulHttp, service: string): Promise<Pl
   return { dc: 'dc1', service, mechanism: 'mesh', by: 'anna', writes, wish };
 }
 
-async function entryOf(consul: ConsulHttp, kind: string, name: string): Promise<{ index: number; entry: JsonObject }> {
-  const { CreateIndex: _, ModifyIndex, ...entry } = await consul.get<JsonObject>(`/v1/config/${kind}/${name}`);
+async function entryOf(
+  consul: ConsulHttp,
+  kind: string,
+  name: string,
+): Promise<{ index: number; entry: JsonObject | null }> {
+  const found = await consul.get<JsonObject>(`/v1/config/${kind}/${name}`).catch(nullWhereNone);
+  if (found === null) return { index: 0, entry: null };
+  const { CreateIndex: _, ModifyIndex, ...entry } = found;
   return { index: Number(ModifyIndex), entry };
 }
 
 export interface Standing {
   readonly keys: readonly { readonly Key: string; readonly Value: string; readonly Flags: number }[];
-  readonly entries: readonly JsonObject[];
+  /** Null: there is none. */
+  readonly entries: readonly (JsonObject | null)[];
 }
 
 /** Everything that the plan of a service writes, as it stands, without the indexes. */
@@ -92,19 +100,19 @@ export function afterOf({ service, writes }: PlanRequest): unknown {
 
 /** Every key of the journal that stands for a service, its wish apart. */
 export async function journalOf(consul: ConsulHttp, service: string): Promise<string[]> {
-  const keys = await consul.get<string[]>('/v1/kv/lictor/release/?keys').catch(noKeys);
-  return keys.filter(
+  const keys = await consul.get<string[]>('/v1/kv/lictor/release/?keys').catch(nullWhereNone);
+  return (keys ?? []).filter(
     (key) => key === intentKey('dc1', service) || key.startsWith(`lictor/release/plans/dc1/${service}/`),
   );
 }
 
 /** Whether the wish of the service is stored. */
 export async function isWishStored(consul: ConsulHttp, service: string): Promise<boolean> {
-  const keys = await consul.get<string[]>('/v1/kv/lictor/release/?keys').catch(noKeys);
-  return keys.includes(`lictor/release/wishes/dc1/${service}`);
+  const keys = await consul.get<string[]>('/v1/kv/lictor/release/?keys').catch(nullWhereNone);
+  return (keys ?? []).includes(`lictor/release/wishes/dc1/${service}`);
 }
 
-function noKeys(error: Error & { status?: number }): string[] {
-  if (error.status === 404) return [];
+function nullWhereNone(error: Error & { status?: number }): null {
+  if (error.status === 404) return null;
   throw error;
 }

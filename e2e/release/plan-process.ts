@@ -9,7 +9,7 @@ import { thisProcess } from '@/server/release/journal/holder';
 import { IntentStore } from '@/server/release/journal/intent-store';
 import { PlanExecutor } from '@/server/release/journal/plan-executor';
 import type { Writer, Writers } from '@/server/release/writer';
-import { plainWriters } from './plain-writers';
+import { keyAndEntryWriters } from './key-and-entry-writers';
 import { releaseConsulAt } from './release-consul-at';
 
 export const orderSchema = z.object({
@@ -88,7 +88,7 @@ function tripped(writer: Writer): Writer {
   };
 }
 
-const plain = plainWriters(consul);
+const plain = keyAndEntryWriters(consul);
 const writers = Object.fromEntries(
   Object.entries(plain).map(([kind, writer]) => [kind, tripped(writer as Writer)]),
 ) as Writers;

@@ -6,8 +6,9 @@ import { ConsulError } from '@/server/consul/consul-error';
  */
 export const DOUBT_MS = 10_000;
 
-/** Of answers with a status of 500 and more: the others say that Consul would not have it. */
-const UNDECIDED = /leader|timeout|timed out|EOF|closed|reset|broken pipe|refused|shutdown|shutting down|unavailable/i;
+/** Of answers with a status of 500 and more. The others say that Consul would not have it. */
+const UNDECIDED =
+  /no cluster leader|leadership|not the leader|raft|EOF|time(d )?out|connection (refused|reset)|broken pipe|closed|shut ?down|getting client|get conn|unavailable/i;
 
 /** Whether a write that failed with this may still be carried out, now or in a moment. Otherwise what stands there tells what became of it. */
 export function isInDoubt(error: unknown): boolean {

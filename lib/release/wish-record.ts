@@ -26,6 +26,8 @@ export const wishRecordSchema = z.object({
   declares: sharesSchema.nullable(),
   /** Of mechanism `weights`: what an instance of each version bears, 0 in maintenance; else null. */
   weights: z.record(z.string(), z.int().min(0)).nullable(),
+  /** Instances that bear something else and were adopted so, by key; of mechanism `weights` alone. */
+  exceptions: z.record(z.string(), z.int().min(0)).default({}),
   routes: z.array(headerRouteSchema),
   failover: z.array(z.string()),
   stages: z.record(z.string(), versionStageSchema),

@@ -21,12 +21,17 @@ export interface SplitSubject {
   readonly versionMetaKeys: readonly string[];
 }
 
+/** An instance, and what it bears. */
+export type WeighedInstance = Pick<Instance, 'key' | 'node' | 'id' | 'version' | 'weights' | 'status'>;
+
 /** What a mechanism finds for a service, read from Consul just now. */
 export interface Standing extends MechanismState {
   readonly routes: readonly HeaderRoute[];
   readonly failover: readonly string[];
   /** Everything that a plan compares, as it stands: the ETag is its digest. By target. */
   readonly images: Readonly<Record<string, unknown>>;
+  /** Of mechanism `weights`: the instances as they were read with it. Drift by weights is told by them. */
+  readonly instances?: readonly WeighedInstance[];
 }
 
 export interface Plan {

@@ -18,7 +18,11 @@ type Difference = Drift['differences'][number];
 const STEP = 0.01;
 
 /** Each thing in which what stands differs from what was last written through Lictor: `before` was written, `after` stands. */
-export function differencesOf(wish: Omit<WishRecord, 'weights'>, found: Declared, service: string): Difference[] {
+export function differencesOf(
+  wish: Pick<WishRecord, 'mechanism' | 'declares' | 'routes' | 'failover'>,
+  found: Declared,
+  service: string,
+): Difference[] {
   const named = found.source ?? `${wish.mechanism} ${service}`;
   const differences: Difference[] = [];
   const differ = (what: string, before: Difference['before'], after: Difference['after']) =>

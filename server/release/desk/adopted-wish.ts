@@ -1,5 +1,5 @@
-import type { Instance } from '@/lib/fleet/model';
 import type { WishRecord } from '@/lib/release/wish-record';
+import { borneIn } from './borne-weights';
 import type { ReadSplit } from './split-book';
 import { standingOf } from './split-reading';
 import { SplitRefusal } from './split-refusal';
@@ -26,19 +26,7 @@ export function adoptedWish(found: ReadSplit, signed: { readonly by: string; rea
   return {
     ...{ format: 1, mechanism, routes, failover, stages, ...signed },
     ...{ shares: declared, declares: declared },
-    weights: mechanism === 'weights' ? borne(subject.instances) : null,
+    ...borneIn(standing),
     before: kept?.before ?? { shares: declared, routes, failover, stages },
   };
-}
-
-/** What most instances of each version bear; 0 where all of them are in maintenance. */
-function borne(instances: readonly Instance[]): Record<string, number> {
-  const counts = new Map<string, Map<number, number>>();
-  for (const { version, status, weights } of instances) {
-    const ofVersion = counts.get(version) ?? new Map<number, number>();
-    counts.set(version, ofVersion);
-    if (status !== 'maintenance') ofVersion.set(weights.passing, (ofVersion.get(weights.passing) ?? 0) + 1);
-  }
-  const most = (weights: Map<number, number>) => [...weights].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
-  return Object.fromEntries([...counts].map(([version, weights]) => [version, most(weights)]));
 }

@@ -1,10 +1,12 @@
 import { judgeCapacity } from '@/lib/release/shares/capacity';
+import { instanceShares } from '@/lib/release/shares/instance-shares';
 import { checkShares } from '@/lib/release/shares/normalize-shares';
 import type { SplitWarning, SplitWish } from '@/lib/release/split-body';
 import type { SplitQuestion } from '@/lib/release/split-question';
 import { stageRefusal } from '@/lib/release/stage-rules';
 import type { WishRecord } from '@/lib/release/wish-record';
 import { type Actuator, type Plan, PlanRefused, type SplitSubject, type Standing } from '@/server/release/actuator';
+import { borneIn } from './borne-weights';
 import type { ReadSplit } from './split-book';
 import { standingOf } from './split-reading';
 import { SplitRefusal } from './split-refusal';
@@ -43,7 +45,8 @@ export function draftPlan(
   if (wish.shares) {
     const wrong = checkShares(wish.shares, versions(wish));
     if (wrong !== null) throw refused('invalid-shares', wrong);
-    const closed = stageRefusal(wish.shares, standing.declared ?? record.declared, stages);
+    const present = standing.declared ?? record.declared ?? instanceShares(record.versions);
+    const closed = stageRefusal(wish.shares, present, stages);
     if (closed !== null) throw refused('stage-closed', closed);
   }
   const subject = { ...found.subject, stages };
@@ -71,12 +74,12 @@ export function wishRecordOf(
   const known = before?.mechanism === mechanism ? before : null;
   const routes = wish.routes ?? [...standing.routes];
   const failover = wish.failover ?? [...standing.failover];
-  const weights = plan.weights ?? known?.weights ?? null;
+  const asBefore = known?.weights ? { weights: known.weights, exceptions: known.exceptions } : borneIn(standing);
   return {
     ...{ format: 1, mechanism, routes, failover, stages: { ...subject.stages }, ...signed },
     shares: wish.shares ?? known?.shares ?? standing.declared,
     declares: plan.declares ?? standing.declared,
-    weights: mechanism === 'weights' ? weights && { ...weights } : null,
+    ...(plan.weights ? { weights: { ...plan.weights }, exceptions: {} } : asBefore),
     before: {
       ...{ shares: standing.declared, routes: [...standing.routes], failover: [...standing.failover] },
       stages: before?.stages ?? {},

@@ -240,7 +240,7 @@ export class SplitBook {
 
   #driftOf({ key, dc, name, reading, drift }: Entry): Drift | null {
     if (reading === null) return null;
-    const sources = { dc, name, reading, instances: this.#instances(key), wish: this.#shelf.wishOf(key) };
+    const sources = { dc, name, reading, wish: this.#shelf.wishOf(key) };
     return driftOf({ ...sources, previous: drift, now: this.#nowIso() });
   }
 

@@ -1,4 +1,5 @@
 import { dequal } from 'dequal/lite';
+import type { Mechanism } from '@/lib/release/mechanism';
 import type { SplitBody, SplitPreview, SplitRecord, SplitsBody, SplitWish } from '@/lib/release/split-body';
 import type { SplitQuestion } from '@/lib/release/split-question';
 import { type WishRecord, wishKey } from '@/lib/release/wish-record';
@@ -8,6 +9,7 @@ import { adoptedWish } from './adopted-wish';
 import type { DeskParts } from './desk-parts';
 import { type DraftedPlan, draftPlan, wishRecordOf } from './drafted-plan';
 import type { ReadSplit, SplitBook } from './split-book';
+import { matches } from './split-etag';
 import { SplitRefusal } from './split-refusal';
 import type { WriteGate } from './write-gate';
 
@@ -58,7 +60,7 @@ export class SplitDesk {
 
   /** What would be written, on what stands now. @throws SplitRefusal */
   async preview(address: SplitAddress, question: SplitQuestion): Promise<SplitPreview> {
-    const found = await this.#found(address);
+    const found = await this.#found(address, mechanismOf(question));
     const { wish, plan, warnings } = this.#draft(question, found);
     const { writes, declares, roundingError } = plan;
     return {
@@ -71,7 +73,7 @@ export class SplitDesk {
   /** Writes what a question asks for. @throws SplitRefusal */
   async write(address: SplitAddress, question: SplitQuestion, by: string): Promise<SplitBody> {
     this.#open(address.dc);
-    const found = await this.#found(address);
+    const found = await this.#found(address, mechanismOf(question));
     const draft = this.#draft(question, found);
     const next = wishRecordOf(draft, found.wish?.record ?? null, { by, at: this.#nowIso() });
     if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
@@ -105,9 +107,12 @@ export class SplitDesk {
     throw new SplitRefusal('unknown-service', `Consul lists no service ${name} in ${dc} now.`);
   }
 
-  async #found({ dc, name, etag }: SplitAddress): Promise<ReadSplit> {
+  /** @param mechanism of what is asked for, where it says so itself */
+  async #found({ dc, name, etag }: SplitAddress, mechanism?: Mechanism): Promise<ReadSplit> {
     const found = await this.#read(dc, name);
-    if (etag === null || etag === found.record.etag) return found;
+    const { record } = found;
+    const moved = mechanism ?? found.wish?.record?.mechanism ?? record.mechanism ?? 'weights';
+    if (etag === null || matches(etag, record.etag, moved)) return found;
     throw this.#stale(found.record, 'The split is another one than the caller saw.');
   }
 
@@ -159,6 +164,8 @@ export class SplitDesk {
     return clock.iso(clock.now());
   }
 }
+
+const mechanismOf = (question: SplitQuestion) => ('mechanism' in question ? question.mechanism : undefined);
 
 /** Whether the wish that is kept already says the same. */
 function says(kept: WishRecord | null | undefined, next: WishRecord): boolean {

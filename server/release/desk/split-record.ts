@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '@/lib/configuration/canonical-json';
 import type { Instance } from '@/lib/fleet/model';
 import { sameShares } from '@/lib/release/drift/differences';
 import type { Mechanism } from '@/lib/release/mechanism';
@@ -7,6 +5,7 @@ import type { Drift, Observation, SplitRecord, SplitVersion, VersionStage } from
 import { verdictOf } from '@/lib/release/verdict';
 import { isInTraffic, isVerified } from '@/lib/release/verified';
 import type { Standing } from '@/server/release/actuator';
+import { etagOf } from './split-etag';
 import { type SplitReading, standingOf } from './split-reading';
 import type { KeptWish } from './wish-shelf';
 
@@ -33,7 +32,7 @@ export interface SplitSources {
 export function splitRecord(sources: SplitSources): SplitRecord {
   const { key, dc, name, instances, reading, previous } = sources;
   const wish = sources.wish?.record ?? null;
-  const mechanism = wish?.mechanism ?? declaring(reading?.standings ?? [], instances);
+  const mechanism = wish?.mechanism ?? declaring(reading?.standings ?? []);
   const standing = standingOf(reading, mechanism);
   const declared = standing?.declared ?? null;
   const versions = versionsOf(instances, declared, wish?.stages ?? {});
@@ -63,25 +62,9 @@ export function splitRecord(sources: SplitSources): SplitRecord {
   };
 }
 
-/** What a change takes as `If-Match`: it is another one wherever anything that a plan looks at is. */
-function etagOf(reading: SplitReading | null, wish: KeptWish | undefined): string {
-  const images = (reading?.standings ?? []).map((standing) => [standing.mechanism, standing.images]);
-  const text = canonicalJson([images, wish?.record ?? null, wish?.trouble ?? null]);
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-}
-
 /** The mechanism that divides traffic where nobody wished anything through Lictor. */
-function declaring(standings: readonly Standing[], instances: readonly Instance[]): Mechanism | null {
-  const declares = (mechanism: Mechanism) =>
-    standings.some((standing) => standing.mechanism === mechanism && standing.declared !== null);
-  if (declares('mesh')) return 'mesh';
-  if (declares('policy')) return 'policy';
-  return declares('weights') && bearsWeights(instances) ? 'weights' : null;
-}
-
-/** Where all instances bear the same weight nobody divides anything by it. */
-function bearsWeights(instances: readonly Instance[]): boolean {
-  return new Set(instances.map(({ weights }) => weights.passing)).size > 1;
+function declaring(standings: readonly Standing[]): Mechanism | null {
+  return standings.find(({ declared, source }) => declared !== null && source !== null)?.mechanism ?? null;
 }
 
 function versionsOf(

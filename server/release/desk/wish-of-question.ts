@@ -1,6 +1,5 @@
-import { apportion } from '@/lib/release/shares/apportion';
-import { fromBasisPoints, WHOLE } from '@/lib/release/shares/normalize-shares';
-import type { Shares, SplitVersion, SplitWarning, SplitWish } from '@/lib/release/split-body';
+import { instanceShares } from '@/lib/release/shares/instance-shares';
+import type { SplitWarning, SplitWish } from '@/lib/release/split-body';
 import type { SplitQuestion } from '@/lib/release/split-question';
 import type { ReadSplit } from './split-book';
 import { SplitRefusal } from './split-refusal';
@@ -31,18 +30,10 @@ export function wishOfQuestion(question: SplitQuestion, { record, wish }: ReadSp
   const back = { mechanism, routes, failover, stages };
   if (shares !== null) return { wish: { ...back, shares }, warnings: [] };
   if (kept.shares === null) return { wish: back, warnings: [] };
-  const even = byInstances(record.versions);
+  const even = instanceShares(record.versions);
   const sentence = 'Nothing was declared before, so each version gets its share of the instances in traffic.';
   return {
     wish: { ...back, ...(even && { shares: even }) },
     warnings: [{ severity: 'note', code: 'nothing-before', sentence }],
   };
-}
-
-/** How traffic divides where nothing is declared; null: no instance takes any. */
-function byInstances(versions: readonly SplitVersion[]): Shares | null {
-  const counts = versions.map(({ inTraffic }) => inTraffic);
-  if (counts.every((count) => count === 0)) return null;
-  const parts = apportion(WHOLE, counts);
-  return fromBasisPoints(new Map(versions.map(({ version }, at) => [version, parts[at] ?? 0])));
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleX, GitCompareArrows } from 'lucide-react';
+import { GitCompareArrows, OctagonX } from 'lucide-react';
 import { useText } from '@/components/ui/text-provider';
 import { visibleLine } from '@/lib/text/visible-text';
 import { Notice } from './notice';
@@ -40,7 +40,7 @@ export function FailureNotice({ failure, order, dismiss }: FailureNoticeProps) {
     <Notice
       tone="critical"
       calm={false}
-      icon={<CircleX size={16} aria-hidden="true" />}
+      icon={<OctagonX size={16} aria-hidden="true" />}
       title={during === 'preview' ? release.previewFailed : release.failed}
       dismiss={dismiss}
     >

@@ -31,17 +31,19 @@ export function ShareRow({ kind, label, order, shares, words, error, counted, mi
   const [first] = marks;
   const last = marks.at(-1);
   const side = marks.length === 1 && first ? (first.at <= 50 ? 'after' : 'before') : 'below';
+  // Beyond the whiskers of the mark.
+  const spread = error ?? 0;
   const place =
     side === 'after'
-      ? { left: `${first?.at}%` }
+      ? { left: `${(first?.at ?? 0) + spread}%` }
       : side === 'before'
-        ? { right: `${100 - (first?.at ?? 0)}%`, maxWidth: `${first?.at ?? 0}%` }
+        ? { right: `${100 - (first?.at ?? 0) + spread}%`, maxWidth: `${Math.max(0, (first?.at ?? 0) - spread)}%` }
         : {};
   return (
     <div className={styles.row} data-kind={kind} data-missing={missing || undefined}>
       <span className={styles.label}>{label}</span>
       <b className={styles.value} title={shares ? release.shares(named(shares, order)) : undefined}>
-        {shares ? valueText(shares, order, counted ?? false) : (value ?? '–')}
+        {shares ? valueText(shares, order, counted ?? false) : '–'}
       </b>
       <div className={styles.track}>
         {last ? <i className={styles.stem} style={{ width: `${last.at}%` }} data-paint /> : null}

@@ -1,13 +1,13 @@
 'use client';
 
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import hidden from '@/components/ui/hidden.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { SplitWarning } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './notices.module.css';
 
-const icons = { danger: CircleAlert, warning: TriangleAlert, note: Info };
+const icons = { danger: OctagonAlert, warning: TriangleAlert, note: Info };
 const bySeverity: readonly SplitWarning['severity'][] = ['danger', 'warning', 'note'];
 
 /** What to know before a write, the gravest first: a shape, a word, and the sentence. */

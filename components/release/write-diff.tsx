@@ -21,7 +21,7 @@ export function WriteDiff({ write, sides }: WriteDiffProps) {
   const rows = useMemo(() => foldedDiff(diffLines(valueLines(before), valueLines(after))), [before, after]);
   const [left, right] = sides ?? [release.before, release.after];
   return (
-    <figure className={styles.diff}>
+    <figure className={styles.diff} data-one-sided={before === null || after === null || undefined}>
       <figcaption>
         <code>{visibleLine(target)}</code>
       </figcaption>

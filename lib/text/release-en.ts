@@ -2,6 +2,7 @@ import type { Status } from '@/lib/fleet/model';
 import type { Mechanism } from '@/lib/release/mechanism';
 import { countedText, shareText } from '@/lib/release/slider/share-text';
 import type { SplitVerdict, SplitWarning, VersionStage } from '@/lib/release/split-body';
+import { releaseWarningsEn as warnings } from './release-warnings-en';
 
 interface Wording {
   readonly number: (value: number) => string;
@@ -32,17 +33,6 @@ const verdict: Record<SplitVerdict['state'], string> = {
 };
 
 const severity: Record<SplitWarning['severity'], string> = { danger: 'Danger', warning: 'Warning', note: 'Note' };
-
-/** What a warning is about, by its code. */
-const about: Readonly<Record<string, string>> = {
-  'no-healthy-target': 'Nothing to serve it',
-  'over-capacity': 'More than it carries now',
-  'old-too-small': 'The way back is narrow',
-  unverified: 'Never verified',
-  'late-registration': 'May come in later',
-  rounded: 'Rounded',
-  'every-datacenter': 'Every datacenter',
-};
 
 const stage: Record<VersionStage, string> = {
   preparing: 'preparing',
@@ -124,7 +114,7 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
 
     severity,
     /** null: a code that is not known here. */
-    about: (code: string): string | null => (Object.hasOwn(about, code) ? (about[code] ?? null) : null),
+    about: (code: string): string | null => (Object.hasOwn(warnings, code) ? (warnings[code] ?? null) : null),
     warnings: 'Before you write',
 
     presets: (version: string) => `Share of ${version}`,

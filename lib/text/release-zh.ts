@@ -3,6 +3,7 @@ import type { Mechanism } from '@/lib/release/mechanism';
 import { countedText, shareText } from '@/lib/release/slider/share-text';
 import type { SplitVerdict, SplitWarning, VersionStage } from '@/lib/release/split-body';
 import type { releaseEn } from './release-en';
+import { releaseWarningsZh as warnings } from './release-warnings-zh';
 
 interface Wording {
   readonly number: (value: number) => string;
@@ -27,16 +28,6 @@ const verdict: Record<SplitVerdict['state'], string> = {
 };
 
 const severity: Record<SplitWarning['severity'], string> = { danger: '危险', warning: '警告', note: '注意' };
-
-const about: Readonly<Record<string, string>> = {
-  'no-healthy-target': '没有可服务的实例',
-  'over-capacity': '超过当前负载',
-  'old-too-small': '退路狭窄',
-  unverified: '从未验证',
-  'late-registration': '可能稍后加入',
-  rounded: '已取整',
-  'every-datacenter': '所有数据中心',
-};
 
 const stage: Record<VersionStage, string> = { preparing: '准备中', active: '活动', decommissioning: '下线中' };
 
@@ -108,7 +99,7 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     idleMore: (count) => `另有 ${number(count)} 个不接流量`,
 
     severity,
-    about: (code) => (Object.hasOwn(about, code) ? (about[code] ?? null) : null),
+    about: (code) => (Object.hasOwn(warnings, code) ? (warnings[code] ?? null) : null),
     warnings: '写入之前',
 
     presets: (version) => `${version} 的份额`,

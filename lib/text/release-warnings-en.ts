@@ -1,0 +1,22 @@
+/** What a warning before a write is about, by its code. */
+export const releaseWarningsEn: Readonly<Record<string, string>> = {
+  'no-healthy-target': 'Nothing to serve it',
+  'over-capacity': 'More than it carries now',
+  'old-too-small': 'The way back is narrow',
+  unverified: 'Never verified',
+  'late-registration': 'May come in later',
+  rounded: 'Rounded',
+  'nothing-before': 'Nothing was declared before',
+  'every-datacenter': 'Every datacenter',
+  'protocol-http': 'It becomes HTTP',
+  'subset-leaks': 'A filter lets others through',
+  'failover-empty': 'It stands in for nothing',
+  'failover-own': 'A failover of its own',
+  'served-by-failover': 'Another datacenter stands in',
+  'route-without-target': 'Nothing to serve the header',
+  'agent-race': 'No compare-and-set',
+  'catalog-race': 'No transaction',
+  'weights-rescaled': 'All weights anew',
+  'uneven-weights': 'Uneven weights',
+  'foreign-maintenance': 'In somebody else’s maintenance',
+};

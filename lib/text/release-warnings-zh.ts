@@ -1,0 +1,22 @@
+/** What a warning before a write is about, by its code, in Simplified Chinese. */
+export const releaseWarningsZh: Readonly<Record<string, string>> = {
+  'no-healthy-target': '没有可服务的实例',
+  'over-capacity': '超过当前负载',
+  'old-too-small': '退路狭窄',
+  unverified: '从未验证',
+  'late-registration': '可能稍后加入',
+  rounded: '已取整',
+  'nothing-before': '此前没有声明',
+  'every-datacenter': '所有数据中心',
+  'protocol-http': '协议变为 HTTP',
+  'subset-leaks': '过滤条件放过了其他版本',
+  'failover-empty': '没有可接替的实例',
+  'failover-own': '另有自己的故障转移',
+  'served-by-failover': '由其他数据中心接替',
+  'route-without-target': '请求头没有可服务的实例',
+  'agent-race': '没有比较并设置',
+  'catalog-race': '没有事务',
+  'weights-rescaled': '重设全部权重',
+  'uneven-weights': '权重不一',
+  'foreign-maintenance': '他人设置的维护',
+};

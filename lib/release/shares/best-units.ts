@@ -21,8 +21,9 @@ export function errorOf(groups: readonly UnitGroup[], units: readonly number[]):
 
 /**
  * Whole numbers from 1 to `most`, one a group, that give shares nearest to those wished: the smallest whose error is below `EXACT_ENOUGH`, else those of
- * the smallest error that was found. Tries each number for the version with the greatest share an instance, the others next to the proportion that this asks of
- * them. For two versions nothing better exists; for more a last step looks whether one unit more or less is better.
+ * the smallest error that was found. Tries each number for the version with the greatest share an instance, with the others next to the proportion that this asks of
+ * them, and at last one unit more or less of each. For two versions nothing comes nearer; for three something rarely does, by less than a percentage point where every number up to 14 was
+ * tried against it.
  */
 export function bestUnits(groups: readonly UnitGroup[], most: number): number[] {
   const ratios = groups.map(({ share, count }) => share / count);

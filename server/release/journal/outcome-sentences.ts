@@ -9,6 +9,10 @@ export function busySentence({ by, holder, startedAt, dc, service }: Intent): st
   return `${by} is moving the traffic of ${service} in ${dc}, by ${holder.replica}, since ${startedAt}. Nothing was written; wait until that is over, look at what it brought, and plan again.`;
 }
 
+export function justOverSentence(service: string, dc: string): string {
+  return `Somebody else moved the traffic of ${service} in ${dc} at the same time and is done. Nothing was written; look at what that brought, and plan again.`;
+}
+
 export function strangeSentence(key: string): string {
   return `In the key ${key} stands something that this Lictor cannot read, perhaps a plan of a newer one. Nothing was written. Where it is no Lictor's, delete the key and plan again.`;
 }

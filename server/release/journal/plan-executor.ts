@@ -13,6 +13,7 @@ import type { Outcome } from './outcome';
 import {
   busySentence,
   failedSentence,
+  justOverSentence,
   leftSentence,
   lostSentence,
   strangeSentence,
@@ -115,7 +116,7 @@ export class PlanExecutor {
 
   async #busy({ dc, service }: Intent, signal: AbortSignal): Promise<Outcome> {
     const found = await this.#store.find(dc, service, signal);
-    if (found === null) return notBegun(`The plan of somebody else for ${service} in ${dc} was just over.`);
+    if (found === null) return { kind: 'busy', sentence: justOverSentence(service, dc), by: null, replica: null };
     if (found.intent === null) return { kind: 'busy', sentence: strangeSentence(found.key), by: null, replica: null };
     const { by, holder } = found.intent;
     return { kind: 'busy', sentence: busySentence(found.intent), by, replica: holder.replica };

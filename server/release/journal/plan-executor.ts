@@ -65,17 +65,17 @@ export class PlanExecutor {
     return this.#underWay.has(intentId);
   }
 
-  /** Never rejects for what Consul does. An end by `signal` takes back what was written. */
-  async execute(request: PlanRequest, signal: AbortSignal): Promise<Outcome> {
+  /** Never rejects for what Consul does. An end by `stop` lets the writes that are under way come to theirs, and takes back what was written. */
+  async execute(request: PlanRequest, stop: AbortSignal): Promise<Outcome> {
     const { clock, limitMs = LIMIT_MS } = this.#options;
     const startedMs = clock.now();
-    const limit = new TimeLimit(clock, limitMs, signal);
+    const limit = new TimeLimit(clock, limitMs);
     const intent = this.#intentOf(request, limit);
     this.#underWay.add(intent.id);
     try {
       const begun = await this.#begin(request, intent, limit);
       if (!(begun instanceof HeldIntent)) return begun;
-      const outcome = await this.#carryOut(request, begun, limit);
+      const outcome = await this.#carryOut(request, begun, limit, stop);
       return outcome ?? { kind: 'written', ms: clock.now() - startedMs };
     } finally {
       limit.clear();
@@ -123,7 +123,12 @@ export class PlanExecutor {
   }
 
   /** @returns null when all is written */
-  async #carryOut({ writes, wish }: PlanRequest, held: HeldIntent, limit: TimeLimit): Promise<Outcome | null> {
+  async #carryOut(
+    { writes, wish }: PlanRequest,
+    held: HeldIntent,
+    limit: TimeLimit,
+    stop: AbortSignal,
+  ): Promise<Outcome | null> {
     const { writers, clock, limitMs = LIMIT_MS, doubtMs = DOUBT_MS } = this.#options;
     const { signal } = limit;
     let doubtUntilMs: number | null = null;
@@ -131,8 +136,8 @@ export class PlanExecutor {
       await writeStages({
         ...{ held, writes, writers, signal },
         assertInTime: () => {
-          if (limit.isOver)
-            throw new Error(`The plan was not written within ${limitMs / 1_000} s, or was ended before.`);
+          if (stop.aborted) throw new Error('Lictor is closing, or was told to give the plan up.');
+          if (limit.isOver) throw new Error(`The plan was not written within ${limitMs / 1_000} s.`);
         },
         onError: (error) => {
           doubtUntilMs = Math.max(doubtUntilMs ?? 0, isInDoubt(error) ? clock.now() + doubtMs : 0);

@@ -63,12 +63,6 @@ export class Recovery {
     return this.#unfinished.get(serviceKey(dc, service)) ?? null;
   }
 
-  /** The intent that stands now, whoever holds it; null: none does. @throws ConsulError */
-  async intentOf(dc: string, service: string, signal: AbortSignal): Promise<Pick<Intent, 'id'> | null> {
-    const found = await this.#store.find(dc, service, signal);
-    return found && (found.intent ?? { id: found.key });
-  }
-
   /** Told of each plan that it has brought to its end. */
   onResolved(listener: (resolution: Resolution) => void): void {
     this.#onResolved.push(listener);

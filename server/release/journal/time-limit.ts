@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@/server/consul/clock';
 
-/** A bound of time on several requests, beside a caller's own end of them. */
+/** A bound of time on several requests. */
 export class TimeLimit {
   readonly signal: AbortSignal;
   /** By the clock. */

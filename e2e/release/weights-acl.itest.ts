@@ -7,7 +7,7 @@ import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import { optedIn, weightsBench } from './weights-bench';
 
-/** Two agents with ACLs on, whose services are registered with a token of their owner's. */
+/** Two agents with ACLs on, one of them over TLS, whose services are registered with a token of their owner's. */
 const stage = new Stage();
 const NODES = ['dc1-client-1', 'dc1-client-2'] as const;
 const owner = randomUUID();
@@ -15,7 +15,7 @@ const lictor = randomUUID();
 let world: World;
 
 beforeAll(async () => {
-  world = await stage.bareWorld(1, { clientsPerDatacenter: 2, acl: true });
+  world = await stage.bareWorld(1, { clientsPerDatacenter: 2, acl: true, tls: true });
   await newToken('owner', owner, 'service "pay" { policy = "write" }');
   const reads = 'node_prefix "" { policy = "read" }\nservice_prefix "" { policy = "read" }';
   await newToken('lictor', lictor, reads);
@@ -50,12 +50,12 @@ const passing = () => world.consul('dc1').get<unknown[]>('/v1/health/service/pay
 async function benchWith(token: string | null) {
   const file = token && `${world.folder}/token-${token}`;
   if (file) await writeFile(file, `${token}\n`);
-  return weightsBench(
-    stage,
-    world,
-    NODES.map((node) => optedIn(node, world.node(node).http, file)),
-    lictor,
-  );
+  return weightsBench(stage, world, [optedIn(NODES[0], world.node(NODES[0]).http, file), overTls(file)], lictor);
+}
+
+function overTls(file: string | null) {
+  const { tls, ...rest } = optedIn(NODES[1], world.node(NODES[1]).https ?? '', file);
+  return { ...rest, tls: { ...tls, caFile: world.tls?.ca ?? null, serverName: 'server.dc1.consul' } };
 }
 
 /** The token that an agent keeps for its service, as it stands in its own folder. */
@@ -118,4 +118,11 @@ test("an instance in the catalog needs service:write of Lictor's own token, and 
   expect(await blind.standing('free', { instances: shown })).toMatchObject({
     ...{ can: false, trouble: { code: 'not-all-readable' } },
   });
+  const trusted = weightsBench(stage, world, [], world.tokens?.management ?? null);
+  const [write] = (await trusted.plan('free', { '1.0': 100 })).writes;
+  if (!write) throw new Error('It is not planned.');
+  await expect(blind.writerOf(write).write(write, new AbortController().signal)).rejects.toMatchObject({
+    denied: true,
+  });
+  expect(await trusted.writerOf(write).look(write, new AbortController().signal)).toBe('before');
 });

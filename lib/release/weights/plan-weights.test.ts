@@ -91,7 +91,7 @@ describe('the order of writes', () => {
       [0, 'catalog-service', 'b', 256],
       [2, 'catalog-check', 'b', 'out'],
     ]);
-    expect(plan.warnings.map(({ code }) => code)).toContain('unverified-out');
+    expect(plan.warnings.map(({ code }) => code)).toContain('unverified');
     const seen = exampleInstance('b', '1.0', { weight: 256, reason: unverifiedReason('web', '1.0') });
     expect(steps(planned([exampleInstance('a', '1.0', { weight: 256 }), seen], { '1.0': 100 }))).toEqual([
       [1, 'catalog-check', 'b', null],

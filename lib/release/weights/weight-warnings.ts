@@ -18,7 +18,7 @@ interface Weighed {
  * - `agent-race`, `catalog-race`: what cannot be written under a comparison;
  * - `weights-rescaled`, `uneven-weights`: weights that others set and that the plan replaces;
  * - `foreign-maintenance`: instances that somebody else took out, and that stay out;
- * - `unverified-out`: instances that were never seen healthy and are taken out;
+ * - `unverified`: instances that were never seen healthy and are taken out;
  * - `rounded`: what weights cannot say exactly.
  */
 export function weightWarnings(
@@ -94,7 +94,7 @@ function unverified(instances: readonly StandingInstance[]): SplitWarning[] {
   const sentence =
     `No check looks at ${namedInstances(out)}, so nobody ever saw that healthy: it gets no share and goes into maintenance. ` +
     'Register a check with it, and apply the shares again.';
-  return [{ severity: 'warning', code: 'unverified-out', sentence }];
+  return [{ severity: 'warning', code: 'unverified', sentence }];
 }
 
 function rounded(points: number): SplitWarning[] {

@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 50;
 /** Turns the maintenance of an instance on and off at the agent that owns it. */
 export class AgentMaintenanceWriter implements Writer<Write> {
   constructor(
-    private readonly agents: OwnerAgents,
+    private readonly agents: Pick<OwnerAgents, 'transport'>,
     private readonly consul: ReleaseConsul,
     private readonly clock: Clock,
   ) {}

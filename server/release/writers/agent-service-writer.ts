@@ -13,7 +13,7 @@ type Write = WriteOf<'agent-service'>;
  * in the same moment, or later, stands.
  */
 export class AgentServiceWriter implements Writer<Write> {
-  constructor(private readonly agents: OwnerAgents) {}
+  constructor(private readonly agents: Pick<OwnerAgents, 'transport'>) {}
 
   async look(write: Write, signal: AbortSignal): Promise<Place> {
     const present = await this.#present(write, signal);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type JsonObject, jsonObjectSchema } from '@/lib/release/json';
-import { unexpectedShape } from '@/server/consul/decode/json-body';
+import { ConsulError } from '@/server/consul/consul-error';
 import { wholeBody } from '@/server/consul/decode/whole-body';
+import { excerpt } from '@/server/consul/excerpt';
 import { assertStatus } from '@/server/consul/read';
 import type { ConsulAnswer, ConsulTransport } from '@/server/consul/transport';
 
@@ -20,6 +21,7 @@ const refusalsSchema = z.object({ Errors: z.array(z.object({ What: z.string() })
 /** Another index than the one compared, or nothing left to write to. */
 const LOST = /index is stale|missing (node|service) registration/i;
 const ABSENT = /doesn't exist/i;
+const DENIED = /permission denied|acl not found/i;
 
 /**
  * Carries out one operation, at the leader.
@@ -45,9 +47,15 @@ export async function transact(
 
 /** A transaction answers 409 to whatever it does not do, a missing right included. */
 function refusal(answer: ConsulAnswer): 'lost' | 'absent' {
-  const [refused] = wholeBody(answer, refusalsSchema).Errors;
-  if (refused && LOST.test(refused.What)) return 'lost';
-  if (refused && ABSENT.test(refused.What)) return 'absent';
-  assertStatus(answer);
-  throw unexpectedShape(answer, 'a transaction that was refused without a reason');
+  const said = wholeBody(answer, refusalsSchema).Errors[0]?.What ?? '';
+  if (LOST.test(said)) return 'lost';
+  if (ABSENT.test(said)) return 'absent';
+  const denied = DENIED.test(said);
+  const remedy = denied
+    ? "Lictor's write token may not write this: give it service:write on the service"
+    : 'nothing of it was written; its version may not know what was asked';
+  throw new ConsulError('status', `${answer.source} was refused ("${excerpt(said)}"): ${remedy}.`, {
+    status: answer.status,
+    denied,
+  });
 }

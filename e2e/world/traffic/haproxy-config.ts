@@ -16,6 +16,8 @@ export interface HaproxyPlan {
   statsSocket: string;
   stateFile: string;
   services: readonly FrontedService[];
+  /** How often Consul's DNS is asked, ms. */
+  resolveEveryMs: number;
   /** Instances of one version that there is room for. */
   slotsPerVersion: number;
 }
@@ -31,7 +33,7 @@ export function haproxyConfig(plan: HaproxyPlan): string {
 /** Ahead of the number of a slot. */
 const SLOT_MARK = '_';
 
-function global({ dnsPort, exporterPort, statsSocket, stateFile }: HaproxyPlan): string {
+function global({ dnsPort, exporterPort, statsSocket, stateFile, resolveEveryMs }: HaproxyPlan): string {
   return `global
   stats socket ${statsSocket} mode 600 level admin expose-fd listeners
   server-state-file ${stateFile}
@@ -54,11 +56,11 @@ defaults
 resolvers consul
   nameserver agent tcp@127.0.0.1:${dnsPort}
   accepted_payload_size 8192
-  timeout resolve 500ms
+  timeout resolve ${resolveEveryMs}ms
   timeout retry 500ms
   # An answer that a name does not exist is asked for once more each time, and each is half a second.
   resolve_retries 1
-  hold valid 500ms
+  hold valid ${resolveEveryMs}ms
   # All instances of a version may be in maintenance: then Consul knows no such name, and that is as true as any other answer.
   hold nx 500ms
   hold obsolete 0s

@@ -1,6 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { SupervisedProcess, Supervisor } from '@/e2e/world/supervised';
 import { until } from '@/e2e/world/until';
 import { findHaproxy } from '@/scripts/launcher/haproxy.mjs';
@@ -17,10 +16,8 @@ export interface HaproxyServer {
   up: boolean;
 }
 
-type FixedPlan = Omit<HaproxyPlan, 'statsSocket' | 'stateFile' | 'services'>;
-
-/** Often enough that what DNS puts back between is lost in the count. */
-const HOLD_EVERY_MS = 10;
+type FixedPlan = Omit<HaproxyPlan, 'statsSocket' | 'stateFile' | 'services' | 'resolveEveryMs'>;
+type RunPlan = Pick<HaproxyPlan, 'services' | 'resolveEveryMs'>;
 
 /** A real HAProxy on loopback, whose configuration can change under traffic. */
 export class Haproxy {
@@ -38,7 +35,7 @@ export class Haproxy {
    * Starts it; or, where it runs, a second one that takes over its listeners and what it knows of the servers, upon which the first finishes its requests
    * and ends. Resolves when the new one answers.
    */
-  async run(services: HaproxyPlan['services']): Promise<void> {
+  async run({ services, resolveEveryMs }: RunPlan): Promise<void> {
     const program = findHaproxy();
     if (program === null) throw new Error('HAProxy is not installed: `npm run demo` and `npm test` get it.');
     const before = this.#running;
@@ -46,7 +43,7 @@ export class Haproxy {
     this.#starts += 1;
     const configFile = `${this.#supervisor.folder}/haproxy-${this.#starts}.cfg`;
     const { statsSocket, stateFile } = this;
-    await writeFile(configFile, haproxyConfig({ ...this.#plan, services, statsSocket, stateFile }));
+    await writeFile(configFile, haproxyConfig({ ...this.#plan, services, resolveEveryMs, statsSocket, stateFile }));
     const takeOver = before === null ? [] : ['-x', statsSocket, '-sf', String(before.pid)];
     const started = await this.#supervisor.start({
       command: program.command,
@@ -83,24 +80,10 @@ export class Haproxy {
     });
   }
 
-  /**
-   * Sets a slot's weight as often as an answer of DNS puts Consul's back: somebody else who wants it otherwise. What it returns lets go.
-   */
-  holdWeight(backend: string, slot: string, weight: number): () => Promise<void> {
-    let held = true;
-    const hold = async () => {
-      while (held) {
-        const found = await this.command(`get weight ${backend}/${slot}`);
-        // Each setting begins the turns anew, which alone would move the shares.
-        if (!found.startsWith(`${weight} `)) await this.command(`set weight ${backend}/${slot} ${weight}`);
-        await wait(HOLD_EVERY_MS);
-      }
-    };
-    const holding = hold();
-    return () => {
-      held = false;
-      return holding;
-    };
+  /** Sets a slot's weight at the runtime interface, as somebody may do by hand; the next answer of DNS puts Consul's back. */
+  async setWeight(backend: string, slot: string, weight: number): Promise<void> {
+    const refusal = (await this.command(`set weight ${backend}/${slot} ${weight}`)).trim();
+    if (refusal !== '') throw new Error(`HAProxy does not take the weight of ${backend}/${slot}: ${refusal}`);
   }
 
   /** The slots that have an address. */

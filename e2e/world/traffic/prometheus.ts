@@ -23,7 +23,7 @@ export class Prometheus {
     this.address = `http://127.0.0.1:${port}`;
   }
 
-  /** Resolves when it answers. */
+  /** Resolves when it has read every target once, which it begins with some seconds after its start. */
   async start(targets: readonly ScrapeTarget[]): Promise<void> {
     const program = findPrometheus();
     if (program === null) throw new Error('Prometheus is not installed: `npm run demo` and `npm test` get it.');
@@ -50,6 +50,10 @@ export class Prometheus {
       started.ended,
     ]);
     if (outcome !== 'ready') throw new Error(`Prometheus ended at its start; its log is ${folder}/prometheus.log.`);
+    await until(
+      'Prometheus to have read its targets',
+      async () => (await this.query('up == 1', 'job')).size >= targets.length,
+    );
   }
 
   get pid(): number | null {

@@ -18,6 +18,8 @@ export interface TrafficOptions {
   targets?: readonly ScrapeTarget[];
 }
 
+const RESOLVE_EVERY_MS = 500;
+
 /** Real traffic on a world: HAProxy follows Consul's DNS, Prometheus reads HAProxy, and load can be sent. It ends with its world. */
 export class Traffic {
   readonly haproxy: Haproxy;
@@ -28,6 +30,7 @@ export class Traffic {
   readonly #supervisor: Supervisor;
   readonly #ending = new AbortController();
   readonly #loads = new Set<Load>();
+  #resolveEveryMs = RESOLVE_EVERY_MS;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -77,10 +80,17 @@ export class Traffic {
     });
   }
 
+  /** How often HAProxy asks Consul's DNS from now on, ms; it is reloaded for that. */
+  resolveEvery(ms: number): Promise<void> {
+    this.#resolveEveryMs = ms;
+    return this.reload();
+  }
+
   /** One after the other. */
   reload(): Promise<void> {
     const reloaded = this.#turn.then(async () => {
-      if (!this.#ending.signal.aborted) await this.haproxy.run([...this.#services.values()]);
+      if (!this.#ending.signal.aborted)
+        await this.haproxy.run({ services: [...this.#services.values()], resolveEveryMs: this.#resolveEveryMs });
     });
     this.#turn = reloaded.catch(() => undefined);
     return reloaded;

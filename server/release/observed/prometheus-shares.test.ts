@@ -66,7 +66,7 @@ test('a series that has nothing of a service is not asked for it each time', asy
   const { prometheus, clock, shares } = stage();
   shares.follow(['dc1/a%2Fb']);
   shares.start();
-  await clock.advance(18_000);
+  await clock.advance(8_000);
   const istio = () => prometheus.asked.filter((query) => query.startsWith('sum') && query.includes('istio')).length;
   expect(istio()).toBe(1);
   await clock.advance(4_000);

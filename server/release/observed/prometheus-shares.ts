@@ -19,7 +19,7 @@ export interface PrometheusSharesOptions {
 
 const EVERY_MS = 2_000;
 /** A series that has nothing of a service is asked for it again after so long. */
-const EMPTY_AGAIN_MS = 20_000;
+const EMPTY_AGAIN_MS = 10_000;
 const AT_A_TIME = 4;
 /** One answer that is late is no reason to take what is seen off the page. */
 const FAILURES_BORNE = 1;

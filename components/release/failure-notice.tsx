@@ -27,6 +27,7 @@ export function FailureNotice({ failure, order, dismiss }: FailureNoticeProps) {
         calm={false}
         icon={<GitCompareArrows size={16} aria-hidden="true" />}
         title={release.stale}
+        brought
         dismiss={dismiss}
       >
         <p>{release.staleHint(stands ? sharesText(release.shares, stands, order) : release.driftNothing)}</p>
@@ -42,6 +43,7 @@ export function FailureNotice({ failure, order, dismiss }: FailureNoticeProps) {
       calm={false}
       icon={<OctagonX size={16} aria-hidden="true" />}
       title={during === 'preview' ? release.previewFailed : release.failed}
+      brought
       dismiss={dismiss}
     >
       <p>{problem.status === 0 ? release.unreachable : visibleLine(problem.message)}</p>

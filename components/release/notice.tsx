@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '@/components/ui/text-provider';
 import styles from './notices.module.css';
+import { useBroughtInSight } from './use-brought-in-sight';
 
 interface NoticeProps {
   readonly tone: 'warning' | 'critical' | 'passing' | 'unknown';
@@ -12,15 +13,18 @@ interface NoticeProps {
   readonly title: string;
   /** It is in the way of nothing: whoever listens hears it when there is a pause. */
   readonly calm?: boolean;
+  /** It answers what was just done: whoever did it is led to it. */
+  readonly brought?: boolean;
   readonly dismiss?: () => void;
   readonly children?: ReactNode;
 }
 
 /** Something to know of the whole panel. */
-export function Notice({ tone, icon, title, calm = true, dismiss, children }: NoticeProps) {
+export function Notice({ tone, icon, title, calm = true, brought = false, dismiss, children }: NoticeProps) {
   const { release } = useText();
+  const notice = useBroughtInSight<HTMLDivElement>(brought);
   return (
-    <div className={styles.notice} data-notice={tone} role={calm ? 'status' : 'alert'}>
+    <div ref={notice} tabIndex={-1} className={styles.notice} data-notice={tone} role={calm ? 'status' : 'alert'}>
       <span className={styles.icon}>{icon}</span>
       <div className={styles.said}>
         <p>

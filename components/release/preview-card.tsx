@@ -13,6 +13,7 @@ import { Fact } from './fact';
 import styles from './preview.module.css';
 import { sharesText } from './shares-text';
 import { TypedMoveField } from './typed-move-field';
+import { useBroughtInSight } from './use-brought-in-sight';
 import type { DraftView } from './use-draft';
 import { hasMoved, type Plan, type Planning } from './use-plan';
 import { WarningList } from './warning-list';
@@ -24,22 +25,24 @@ interface PreviewCardProps {
   readonly plan: Plan;
   readonly planning: Planning;
   readonly closed: string | null;
+  readonly close: () => void;
 }
 
 /** Exactly what would be written, under which condition, what it comes to, and what to know before. */
-export function PreviewCard({ split, view, plan, planning, closed }: PreviewCardProps) {
+export function PreviewCard({ split, view, plan, planning, closed, close }: PreviewCardProps) {
   const text = useText();
   const { release } = text;
   const { preview, kind } = plan;
   const [typed, type] = useState('');
   const hint = useId();
+  const card = useBroughtInSight<HTMLElement>();
   const move = moveToType(view.present, preview.declares, view.order, preview.warnings);
   const isTyped = move === null || typedShare(typed) === move.to;
   const moved = hasMoved(plan, split);
   const count = preview.writes.length;
   const index = split.mechanisms.find(({ mechanism }) => mechanism === preview.mechanism)?.index ?? null;
   return (
-    <Card aria-labelledby="preview" className={styles.preview}>
+    <Card ref={card} tabIndex={-1} aria-labelledby="preview" className={styles.preview}>
       <CardTitle id="preview" count={release.writes(count)} aside={release.nothingWritten}>
         {release.previewTitle}
       </CardTitle>
@@ -79,7 +82,7 @@ export function PreviewCard({ split, view, plan, planning, closed }: PreviewCard
       ) : null}
       {move && count > 0 ? <TypedMoveField move={move} typed={typed} type={type} /> : null}
       <div className={styles.foot}>
-        <button type="button" className={buttons.plain} onClick={planning.close}>
+        <button type="button" className={buttons.plain} onClick={close}>
           <X size={14} aria-hidden="true" />
           {release.close}
         </button>

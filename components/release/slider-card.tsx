@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { Card } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import type { FreshnessState, Instance } from '@/lib/fleet/model';
@@ -28,10 +28,11 @@ interface SliderCardProps {
   readonly freshness: FreshnessState;
   readonly planning: Planning;
   readonly closed: string | null;
+  readonly previewButton: RefObject<HTMLButtonElement | null>;
 }
 
 /** The bar with its handles; wish, declared and observed below it; and what each version gets of it. */
-export function SliderCard({ split, view, instances, freshness, planning, closed }: SliderCardProps) {
+export function SliderCard({ split, view, instances, freshness, planning, closed, previewButton }: SliderCardProps) {
   const text = useText();
   const warnings = useMemo(() => {
     const judged = judgeCapacity(view.present, view.shown, split.versions);
@@ -55,7 +56,7 @@ export function SliderCard({ split, view, instances, freshness, planning, closed
       <Loads split={split} view={view} instances={instances} />
       <WarningList warnings={warnings} />
       <Around split={split} view={view} />
-      <SliderFoot view={view} planning={planning} closed={closed} />
+      <SliderFoot {...{ view, planning, closed, previewButton }} />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Lock } from 'lucide-react';
+import type { RefObject } from 'react';
 import segmented from '@/components/ui/segmented.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
@@ -18,10 +19,11 @@ interface SliderFootProps {
   readonly planning: Planning;
   /** Why nothing can be written now; null: it can. */
   readonly closed: string | null;
+  readonly previewButton: RefObject<HTMLButtonElement | null>;
 }
 
 /** The usual shares of the first version, and what becomes of what is set. */
-export function SliderFoot({ view, planning, closed }: SliderFootProps) {
+export function SliderFoot({ view, planning, closed, previewButton }: SliderFootProps) {
   const { release } = useText();
   const { order, shown, change, wish, draft } = view;
   const [first = ''] = order;
@@ -60,6 +62,7 @@ export function SliderFoot({ view, planning, closed }: SliderFootProps) {
             {release.discard}
           </button>
           <button
+            ref={previewButton}
             type="button"
             className={buttons.primary}
             disabled={wish === null || closed !== null || !isWhole || planning.isPreviewing || planning.isWriting}

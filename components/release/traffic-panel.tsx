@@ -1,8 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FreshnessState, Instance } from '@/lib/fleet/model';
 import type { SplitRecord } from '@/lib/release/split-body';
+import { FailureNotice } from './failure-notice';
 import { Notices } from './notices';
 import { PreviewCard } from './preview-card';
 import { SliderCard } from './slider-card';
@@ -12,6 +13,7 @@ import { useClosed } from './use-closed';
 import { useDraft } from './use-draft';
 import { useNewestSplit } from './use-newest-split';
 import { usePlan, type Written } from './use-plan';
+import { WrittenNotice } from './written-notice';
 
 interface TrafficPanelProps {
   readonly streamed: SplitRecord;
@@ -34,19 +36,40 @@ export function TrafficPanel({ streamed, instances, freshness }: TrafficPanelPro
     onAsked: () => setWritten(null),
   });
   const closed = useClosed(split, freshness);
+  const previewButton = useRef<HTMLButtonElement | null>(null);
   const { plan } = planning;
   // A preview is of one wish: once that has been changed it shows what nobody wants any more.
   const isOfThis = plan !== null && (plan.kind !== 'wish' || JSON.stringify(plan.wish) === JSON.stringify(view.wish));
   return (
     <div className={styles.panel}>
-      <Notices {...{ split, view, closed, planning, written }} dismiss={() => setWritten(null)} />
+      <Notices {...{ split, view, closed, planning }} />
       <div className={styles.columns}>
-        <SliderCard {...{ split, view, instances, freshness, planning, closed }} />
-        {plan && isOfThis ? (
-          <PreviewCard key={plan.preview.etag} {...{ split, view, plan, planning, closed }} />
-        ) : (
-          <StandingCard {...{ split, view, freshness, planning, closed }} />
-        )}
+        <SliderCard {...{ split, view, instances, freshness, planning, closed }} previewButton={previewButton} />
+        <div className={styles.beside}>
+          {planning.failure ? (
+            <FailureNotice
+              failure={planning.failure}
+              order={view.order}
+              dismiss={() => {
+                planning.dismiss();
+                previewButton.current?.focus();
+              }}
+            />
+          ) : null}
+          {written ? <WrittenNotice {...{ written, order: view.order }} dismiss={() => setWritten(null)} /> : null}
+          {plan && isOfThis ? (
+            <PreviewCard
+              key={JSON.stringify([plan.kind, plan.wish, plan.preview.etag])}
+              {...{ split, view, plan, planning, closed }}
+              close={() => {
+                planning.close();
+                previewButton.current?.focus();
+              }}
+            />
+          ) : (
+            <StandingCard {...{ split, view, freshness, planning, closed }} />
+          )}
+        </div>
       </div>
     </div>
   );

@@ -27,6 +27,7 @@ export function WrittenNotice({ written, order, dismiss }: WrittenNoticeProps) {
       tone="passing"
       icon={<CircleCheck size={16} aria-hidden="true" />}
       title={kind === 'adopt' ? release.adopted : words}
+      brought
       dismiss={dismiss}
     />
   );

@@ -111,7 +111,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     log.warn({ dc, service }, sentence);
     options.recorded(dc, service, sentence);
   });
-  recovery.onChange(() => book.onJournal());
+  recovery.onChange(() => book.renew());
   options.leadership.onChange(() => recovery.wake());
 
   const end = new AbortController();
@@ -119,7 +119,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   let recovers = false;
   /** What this process may not write by itself it does not recover either. */
   function opened(): void {
-    book.onGate();
+    book.renew();
     if (recovers || !gate.mayWrite) return;
     recovers = true;
     recovery.start();
@@ -141,7 +141,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     observer: {
       onService: ({ dc, name }) => book.onService(dc, name),
       onNode: () => {},
-      onDatacenter: () => book.onGate(),
+      onDatacenter: () => book.renew(),
     },
     configured: {
       baseline: (_dc, facts) => {

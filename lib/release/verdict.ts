@@ -65,7 +65,8 @@ function farthest(declared: Shares, observed: Shares, requests: number) {
       excess: Math.abs(wanted - seen) - tolerance,
     };
   });
-  const [worst] = distances.sort((a, b) => b.excess - a.excess);
+  // Of two versions one is as far off as the other: the smaller share says more.
+  const [worst] = distances.sort((a, b) => b.excess - a.excess || a.declared - b.declared);
   return worst && worst.excess > 0 ? worst : null;
 }
 

@@ -14,8 +14,8 @@ export interface Declared {
 
 type Difference = Drift['differences'][number];
 
-/** The least step of a share, percentage points. */
-const STEP = 0.01;
+/** Less than the least step of a share, percentage points. */
+const NEAR = 0.005;
 
 /** Each thing in which what stands differs from what was last written through Lictor: `before` was written, `after` stands. */
 export function differencesOf(
@@ -37,5 +37,5 @@ export function differencesOf(
 export function sameShares(a: Shares | null, b: Shares | null): boolean {
   if (a === null || b === null) return a === b;
   const versions = [...Object.keys(a), ...Object.keys(b)];
-  return versions.every((version) => Math.abs(shareOf(a, version) - shareOf(b, version)) < STEP);
+  return versions.every((version) => Math.abs(shareOf(a, version) - shareOf(b, version)) < NEAR);
 }

@@ -72,8 +72,7 @@ export class SplitDesk {
 
   /** Writes what a question asks for. @throws SplitRefusal */
   async write(address: SplitAddress, question: SplitQuestion, by: string): Promise<SplitBody> {
-    this.#open(address.dc);
-    const found = await this.#found(address, mechanismOf(question));
+    const found = await this.#opened(address, mechanismOf(question));
     const draft = this.#draft(question, found);
     const next = wishRecordOf(draft, found.wish?.record ?? null, { by, at: this.#nowIso() });
     if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
@@ -85,17 +84,22 @@ export class SplitDesk {
 
   /** What stands, whoever wrote it, is what is wished from now on: nothing else is written. @throws SplitRefusal */
   async adopt(address: SplitAddress, by: string): Promise<SplitBody> {
-    this.#open(address.dc);
-    const found = await this.#found(address);
+    const found = await this.#opened(address);
     const next = adoptedWish(found, { by, at: this.#nowIso() });
     await this.#carryOut(found, [], next);
     this.#options.recorded(address.dc, address.name, `${by} adopted what stands: ${sharesText(next.shares)}.`);
     return this.split(address.dc, address.name);
   }
 
-  #open(dc: string): void {
-    const refusal = this.#options.gate.refusal(dc);
-    if (refusal !== null) throw new SplitRefusal('writes-closed', refusal);
+  /** As it stands, where it may be written. */
+  async #opened(address: SplitAddress, mechanism?: Mechanism): Promise<ReadSplit> {
+    const closed = this.#options.gate.refusal(address.dc);
+    if (closed !== null) throw new SplitRefusal('writes-closed', closed);
+    const found = await this.#found(address, mechanism);
+    const { unfinished } = found.record;
+    if (unfinished !== null) throw new SplitRefusal('split-busy', unfinished);
+    if (found.wish?.trouble) throw new SplitRefusal('writes-closed', found.wish.trouble);
+    return found;
   }
 
   async #read(dc: string, name: string): Promise<ReadSplit> {

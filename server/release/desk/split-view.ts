@@ -1,0 +1,80 @@
+import { serviceKey } from '@/lib/fleet/keys';
+import type { Instance } from '@/lib/fleet/model';
+import type { Drift, SplitRecord } from '@/lib/release/split-body';
+import { ConsulError } from '@/server/consul/consul-error';
+import type { SplitSubject } from '@/server/release/actuator';
+import type { BookEntry } from './book-entry';
+import type { DeskParts } from './desk-parts';
+import { driftOf } from './split-drift';
+import { splitRecord } from './split-record';
+import type { WishShelf } from './wish-shelf';
+import type { WriteGate } from './write-gate';
+
+/** What a split is made of, joined: the fleet, what was read of Consul, what was wished, what is observed, and whether anything may be written. */
+export class SplitView {
+  constructor(
+    private readonly parts: DeskParts,
+    private readonly shelf: WishShelf,
+    private readonly gate: WriteGate,
+  ) {}
+
+  instances(key: string): readonly Instance[] {
+    return this.parts.fleet.service(key)?.instances ?? [];
+  }
+
+  subject(dc: string, name: string): SplitSubject {
+    const key = serviceKey(dc, name);
+    const stages = this.shelf.wishOf(key)?.record?.stages ?? {};
+    return { dc, name, stages, instances: this.instances(key), versionMetaKeys: this.parts.versionMetaKeys };
+  }
+
+  record({ key, dc, name, reading, drift, missing, record }: BookEntry): SplitRecord {
+    const { observed, journal } = this.parts;
+    return splitRecord({
+      ...{ key, dc, name, reading, drift, missing, previous: record, instances: this.instances(key) },
+      wish: this.shelf.wishOf(key),
+      observe: (versions, mechanism) => observed.of(dc, name, versions, mechanism),
+      unfinished: journal.unfinished(dc, name),
+      writeRefusal: this.gate.refusal(dc),
+      nowMs: Date.parse(this.nowIso()),
+    });
+  }
+
+  /** Whether anything but a new reading has changed the record. */
+  isOutdated({ dc, name, record }: BookEntry): boolean {
+    if (record === null) return false;
+    const { verdict, unfinished, writeRefusal } = record;
+    // Only time makes of it that nothing moves.
+    if (verdict.state === 'moving' || unfinished !== this.parts.journal.unfinished(dc, name)) return true;
+    return writeRefusal !== (this.gate.refusal(dc) ?? this.shelf.wishOf(record.key)?.trouble ?? null);
+  }
+
+  /**
+   * In what the reading of an entry differs from what was wished. What looks like a new drift may be a plan that is under way, or one whose wish has not come yet,
+   * so the journal is asked; undefined: that cannot be told now, and is to be asked again.
+   */
+  async drift(entry: BookEntry, signal: AbortSignal): Promise<Drift | null | undefined> {
+    const drift = this.#driftOf(entry);
+    if (drift === null || entry.drift !== null) return drift;
+    const { dc, name } = entry;
+    try {
+      if (await this.parts.journal.isUnderWay(dc, name, signal)) return undefined;
+      await this.shelf.refresh(dc, name, signal);
+    } catch (error) {
+      if (!(error instanceof ConsulError)) throw error;
+      // Who may not read the journal has nothing but what stands.
+      if (!error.denied) return undefined;
+    }
+    return this.#driftOf(entry);
+  }
+
+  nowIso(): string {
+    const { clock } = this.parts;
+    return clock.iso(clock.now());
+  }
+
+  #driftOf({ key, dc, name, reading, drift }: BookEntry): Drift | null {
+    if (reading === null) return null;
+    return driftOf({ dc, name, reading, wish: this.shelf.wishOf(key), previous: drift, now: this.nowIso() });
+  }
+}

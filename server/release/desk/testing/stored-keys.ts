@@ -1,0 +1,71 @@
+import { ConsulError } from '@/server/consul/consul-error';
+import { answerOf } from '@/server/consul/testing/answer';
+import type { ConsulAnswer, ConsulRequest, ConsulTransport } from '@/server/consul/transport';
+
+interface Stored {
+  readonly text: string;
+  readonly index: number;
+}
+
+/** A Consul that knows keys alone, and waits as Consul does; ACLs are off there. */
+export class StoredKeys implements ConsulTransport {
+  readonly #keys = new Map<string, Stored>();
+  readonly #waiting = new Set<() => void>();
+  readonly requests: ConsulRequest[] = [];
+  readonly waitingCapacity = 100;
+  readonly oldestUnreadMs = null;
+  #index = 1;
+
+  put(key: string, text: string): void {
+    this.#index += 1;
+    this.#keys.set(key, { text, index: this.#index });
+    this.#wake();
+  }
+
+  delete(key: string): void {
+    this.#index += 1;
+    this.#keys.delete(key);
+    this.#wake();
+  }
+
+  text(key: string): string | undefined {
+    return this.#keys.get(key)?.text;
+  }
+
+  request(request: ConsulRequest): Promise<ConsulAnswer> {
+    this.requests.push(request);
+    if (!request.path.startsWith('/v1/kv/')) {
+      return Promise.resolve(answerOf('ACL support disabled', { status: 401 }));
+    }
+    const { index = '0' } = request.query ?? {};
+    if (Number(index) < this.#index) return Promise.resolve(this.#answer(request));
+    return new Promise((resolve, reject) => {
+      const wake = () => resolve(this.#answer(request));
+      this.#waiting.add(wake);
+      request.signal?.addEventListener('abort', () => {
+        this.#waiting.delete(wake);
+        reject(new ConsulError('aborted', 'Ended by the test.'));
+      });
+    });
+  }
+
+  get stats(): never {
+    throw new Error('Stored keys count nothing.');
+  }
+
+  async close(): Promise<void> {}
+
+  #answer({ path, query = {} }: ConsulRequest): ConsulAnswer {
+    const asked = decodeURIComponent(path.slice('/v1/kv/'.length));
+    const found = [...this.#keys].filter(([key]) => ('recurse' in query ? key.startsWith(asked) : key === asked));
+    const entries = found.map(([Key, { text, index }]) => ({
+      ...{ Key, Value: Buffer.from(text).toString('base64'), Flags: 0, ModifyIndex: index },
+    }));
+    return answerOf(entries, { status: entries.length === 0 ? 404 : 200, index: this.#index });
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+    this.#waiting.clear();
+  }
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recorded } from '@/e2e/harness/recorded';
 import { Stage } from '@/e2e/harness/stage';
 import type { ConsulHttp } from '@/e2e/world/consul-http';
 import { until } from '@/e2e/world/until';
@@ -26,7 +27,7 @@ type End = NonNullable<Order['end']>;
 /** Of its fifth write Consul says no, so that four are to be taken back. */
 const REFUSED = 'weights';
 
-interface Fate extends Partial<Pick<Order, 'limitMs'>> {
+interface Fate extends Partial<Pick<Order, 'limitMs' | 'replica'>> {
   readonly service: string;
   readonly end: Omit<End, 'signal'> & Partial<Pick<End, 'signal'>>;
   readonly isRefused?: boolean;
@@ -35,11 +36,12 @@ interface Fate extends Partial<Pick<Order, 'limitMs'>> {
 }
 
 /** A plan that a process of its own has begun; resolves once that process has ended, or hangs, where it was told to. */
-async function begun({ service, end, isRefused = false, isNew = false, limitMs = 30_000 }: Fate) {
+async function begun(fate: Fate) {
+  const { service, end, isRefused = false, isNew = false, limitMs = 30_000, replica = 'replica-a' } = fate;
   const request = await mixedPlan(consul, service, isNew);
   const before = await standingOf(consul, service);
   const order: Order = {
-    ...{ address: consul.address, replica: 'replica-a', request, limitMs },
+    ...{ address: consul.address, replica, request, limitMs },
     end: { signal: 'SIGKILL', ...end },
     refused: isRefused ? `dc1 kv app/${service}/${REFUSED}` : null,
   };
@@ -131,6 +133,23 @@ test('killed after each single write, and in between, a plan is brought to all a
     expect(await journalOf(consul, service)).toEqual([]);
     expect(await isWishStored(consul, service)).toBe(at === 'after');
   }
+});
+
+test('a whole Lictor that is started again under its name completes what it had begun, and its record tells', async () => {
+  const replica = 'http://lictor.test';
+  const { spawned, after } = await begun({
+    ...{ service: 'restarted', replica },
+    end: { of: 'write', count: 2, when: 'after' },
+  });
+  await spawned.ended;
+  const lictor = await stage.lictor(consul.address, { LICTOR_BASE_URL: replica });
+  await until('the plan to be completed', async () => (await journalOf(consul, 'restarted')).length === 0);
+  expect(await standingOf(consul, 'restarted')).toEqual(after);
+  expect(await isWishStored(consul, 'restarted')).toBe(true);
+  const told = await until('the record to tell', async () =>
+    (await recorded(lictor, 'dc=dc1&service=restarted')).find(({ kind }) => kind === 'write'),
+  );
+  expect(JSON.stringify(told)).toContain('left unfinished by http://lictor.test, was completed.');
 });
 
 /** Consul of this version takes no entry away under a comparison: a splitter that was not there sends everything where it went without it. */

@@ -10,7 +10,6 @@ const writeIndexes = z.array(z.int().min(0));
  * - `restoring`: back to what stood before.
  */
 const phaseSchema = z.enum(['preparing', 'writing', 'restoring']);
-export type IntentPhase = z.infer<typeof phaseSchema>;
 
 /** Who carries a plan out. */
 const holderSchema = z.object({

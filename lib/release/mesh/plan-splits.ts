@@ -30,5 +30,5 @@ export function plannedSplitter(scene: MeshScene, shares: Shares, draft: SubsetD
 }
 
 function isBare({ raw }: Split): boolean {
-  return !holdsMore(raw, ['Weight', 'ServiceSubset', 'Service']);
+  return !holdsMore(raw, ['Weight', 'ServiceSubset', 'Service', 'Namespace', 'Partition']);
 }

@@ -1,7 +1,10 @@
 import type { JsonObject } from '@/lib/release/json';
 import type { HeaderRoute } from '@/lib/release/split-body';
 import { holdsMore, objectsIn, textIn } from './entry-parts';
+import { otherTenancy } from './own-tenancy';
 import type { ResolverSubset } from './resolver-subsets';
+
+const DESTINATION = ['ServiceSubset', 'Service', 'Namespace', 'Partition'];
 
 /** A route as Lictor writes them: one header with one exact value, to a subset, and nothing else. */
 export interface PlainRoute {
@@ -26,14 +29,19 @@ export function routerRoutes(
   const all = objectsIn(router, 'Routes');
   const plain: PlainRoute[] = [];
   for (const raw of all) {
-    const route = plainRoute(raw, service, subsets);
+    const route = plainRoute(raw, service, router ?? {}, subsets);
     if (route === null) break;
     plain.push(route);
   }
   return { plain, rest: all.slice(plain.length) };
 }
 
-function plainRoute(raw: JsonObject, service: string, subsets: ReadonlyMap<string, ResolverSubset>): PlainRoute | null {
+function plainRoute(
+  raw: JsonObject,
+  service: string,
+  router: JsonObject,
+  subsets: ReadonlyMap<string, ResolverSubset>,
+): PlainRoute | null {
   const match = objectIn(raw, 'Match');
   const http = objectIn(match, 'HTTP');
   const destination = objectIn(raw, 'Destination');
@@ -41,11 +49,12 @@ function plainRoute(raw: JsonObject, service: string, subsets: ReadonlyMap<strin
   if (header === undefined || more.length > 0) return null;
   if (holdsMore(raw, ['Match', 'Destination']) || holdsMore(match, ['HTTP']) || holdsMore(http, ['Header']))
     return null;
-  if (holdsMore(header, ['Name', 'Exact']) || holdsMore(destination, ['ServiceSubset', 'Service'])) return null;
+  if (holdsMore(header, ['Name', 'Exact']) || holdsMore(destination, DESTINATION)) return null;
   const [name, value] = [textIn(header, 'Name'), textIn(header, 'Exact')];
   const subset = textIn(destination, 'ServiceSubset');
   const to = textIn(destination, 'Service') || service;
   if (name === '' || value === '' || subset === '' || to !== service) return null;
+  if (otherTenancy(destination, router).length > 0) return null;
   const version = subsets.get(subset)?.label ?? subset;
   return { route: { header: name, value, version }, subset, raw };
 }

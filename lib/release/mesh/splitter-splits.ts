@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '@/lib/release/json';
 import { objectsIn, textIn } from './entry-parts';
+import { otherTenancy } from './own-tenancy';
 import type { ResolverSubset } from './resolver-subsets';
 
 export interface Split {
@@ -40,10 +41,6 @@ export function splitterSplits(
 
 function elsewhereOf(raw: JsonObject, splitter: JsonObject | null, service: string): string | null {
   const name = textIn(raw, 'Service') || service;
-  const others = ['Namespace', 'Partition'].flatMap((field) => {
-    const place = textIn(raw, field);
-    const own = textIn(splitter, field) || 'default';
-    return place !== '' && place !== own ? [`${field.toLowerCase()} ${place}`] : [];
-  });
+  const others = otherTenancy(raw, splitter ?? {});
   return name === service && others.length === 0 ? null : [name, ...others].join(' in ');
 }

@@ -3,6 +3,7 @@ import { meshObstacle } from '@/lib/release/mesh/mesh-obstacle';
 import type { MeshScene } from '@/lib/release/mesh/mesh-scene';
 import { failoverOrder } from '@/lib/release/mesh/resolver-failover';
 import { routerRoutes } from '@/lib/release/mesh/router-routes';
+import { comparedEntry } from '@/lib/release/mesh/same-entry';
 import type { Standing } from '@/server/release/actuator';
 
 export interface MeshStanding extends Standing {
@@ -55,7 +56,10 @@ function highestIndex(entries: MeshEntries): number | null {
 }
 
 function imagesOf({ entries, primary, service, globalProtocol }: MeshScene): Standing['images'] {
-  const own = meshKinds.map((kind) => [entryTarget(primary, kind, service), entries[kind].image] as const);
+  const own = meshKinds.map((kind) => {
+    const { image } = entries[kind];
+    return [entryTarget(primary, kind, service), image && comparedEntry(image)] as const;
+  });
   const defaults = globalProtocol === '' ? null : { Config: { protocol: globalProtocol } };
   return Object.fromEntries([...own, [entryTarget(primary, 'proxy-defaults', 'global'), defaults]]);
 }

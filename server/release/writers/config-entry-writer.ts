@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { JsonObject } from '@/lib/release/json';
+import { lostSubsets } from '@/lib/release/mesh/named-subsets';
 import { keptEntry, restoredEntry } from '@/lib/release/mesh/neutral-entry';
 import { type ConsulRefusal, refusalOf } from '@/lib/release/mesh/refusal-of';
 import { isSameEntry } from '@/lib/release/mesh/same-entry';
 import type { WriteOf } from '@/lib/release/planned-write';
+import { type Clock, systemClock } from '@/server/consul/clock';
 import { ConsulError } from '@/server/consul/consul-error';
 import { wholeBody } from '@/server/consul/decode/whole-body';
 import { assertStatus } from '@/server/consul/read';
 import { readConfigEntry } from '@/server/release/mesh/config-entry-source';
 import type { ReleaseConsul } from '@/server/release/release-consul';
 import type { Place, Writer } from '@/server/release/writer';
+import { copiesLetGo } from './copies-let-go';
 
 type EntryWrite = WriteOf<'config-entry'>;
 
@@ -18,7 +21,10 @@ const LIMIT_MS = 10_000;
 
 /** Configuration entries by compare-and-set, never by deletion: Consul before 1.11 deletes whatever stands. */
 export class ConfigEntryWriter implements Writer<EntryWrite> {
-  constructor(private readonly consul: Pick<ReleaseConsul, 'transportOf'>) {}
+  constructor(
+    private readonly consul: Pick<ReleaseConsul, 'transportOf' | 'copiesOf'>,
+    private readonly clock: Clock = systemClock,
+  ) {}
 
   async look(write: EntryWrite, signal: AbortSignal): Promise<Place> {
     const { image } = await this.#read(write, signal);
@@ -35,13 +41,29 @@ export class ConfigEntryWriter implements Writer<EntryWrite> {
     const { image, index } = await this.#read(write, signal);
     const place = placeOf(write, image);
     if (place !== 'after') return place === 'before' ? 'restored' : 'lost';
-    const result = await this.#put(write, restoredEntry(write), index, signal);
-    if (!(result instanceof RefusedByConsul)) return result ? 'restored' : 'lost';
     const kept = keptEntry(write);
-    if (kept === null) throw result.error;
-    const again = await this.#put(write, kept, index, signal);
-    if (again instanceof RefusedByConsul) throw again.error;
-    return again ? 'restored' : 'lost';
+    if (kept === null || (await this.#isFree(write, signal))) {
+      const result = await this.#put(write, restoredEntry(write), index, signal);
+      if (!(result instanceof RefusedByConsul)) return result ? 'restored' : 'lost';
+      if (kept === null) throw result.error;
+    }
+    const result = await this.#put(write, kept, index, signal);
+    if (result instanceof RefusedByConsul) throw result.error;
+    return result ? 'restored' : 'lost';
+  }
+
+  /** Whether no other datacenter needs what was written any more; the own one says so itself. */
+  async #isFree(write: EntryWrite, signal: AbortSignal): Promise<boolean> {
+    if (write.entryKind !== 'service-resolver') return true;
+    const subsets = lostSubsets(write.after, restoredEntry(write));
+    return (
+      subsets.length === 0 ||
+      copiesLetGo(
+        { consul: this.consul, clock: this.clock },
+        { primary: write.dc, service: write.name, subsets },
+        signal,
+      )
+    );
   }
 
   #read({ dc, entryKind, name }: EntryWrite, signal: AbortSignal) {

@@ -102,12 +102,23 @@ async function manyInstances(lictor: string): Promise<Row[]> {
   for (const percent of [10, 30, 70, 20, 60]) {
     writes.push(await bareWeights(consul, 'many', (version) => (version === NEW ? percent : 100 - percent)));
     await movable(split, 'weights');
+    const before = await weightsOf('many');
     wishes.push(await split.apply('weights', shares(percent), (await split.read()).etag));
+    const after = await weightsOf('many');
+    const changed = [...after].filter(([id, weight]) => before.get(id) !== weight).length;
+    if (changed !== MANY) throw new Error(`${changed} instances were weighted anew, and ${MANY} were to be.`);
   }
   return [
     { what: `${MANY} instances bare, 8 at a time`, values: percentiles(writes) },
     { what: `${MANY} instances weighted anew`, values: percentiles(wishes), bounds: { max: 2_000 } },
   ];
+}
+
+async function weightsOf(service: string): Promise<Map<string, number>> {
+  const entries = await consul.get<{ ServiceID: string; ServiceWeights: { Passing: number } }[]>(
+    `/v1/catalog/service/${service}`,
+  );
+  return new Map(entries.map(({ ServiceID, ServiceWeights }) => [ServiceID, ServiceWeights.Passing]));
 }
 
 async function realShare(lictor: string, details: Record<string, unknown>): Promise<Row[]> {

@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import type { World } from './world';
 
-/** Writes a file for `LICTOR_CONFIG` by which every client agent of the world takes weights from Lictor, as its owner would have to say. Its path. */
-export async function optedInAgents(world: World): Promise<string> {
+/**
+ * Writes a file for `LICTOR_CONFIG` by which every client agent of the world takes weights from Lictor, as its owner would have to say.
+ * @param observed what else stands under `release.observed`
+ * @returns its path
+ */
+export async function optedInAgents(world: World, observed: Record<string, unknown> = {}): Promise<string> {
   const agents = world.datacenters.flatMap(({ name, clients }) =>
     clients.map((client) => ({ datacenter: name, node: client.name, address: client.http })),
   );
   const file = `${world.folder}/lictor.json`;
-  await writeFile(file, JSON.stringify({ release: { agents } }, null, 2));
+  await writeFile(file, JSON.stringify({ release: { agents, observed } }, null, 2));
   return file;
 }

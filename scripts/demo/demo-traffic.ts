@@ -1,15 +1,27 @@
+import { type Gateway, startGateway } from '@/e2e/world/gateway/gateway-process';
 import { optedInAgents } from '@/e2e/world/opted-in-agents';
 import { shopCatalog } from '@/e2e/world/shop-catalog';
+import { Load } from '@/e2e/world/traffic/load';
 import { startTraffic, type Traffic } from '@/e2e/world/traffic/traffic';
 import type { World } from '@/e2e/world/world';
 
 /** The service whose traffic the demo invites to move; the weather leaves it alone. */
 export const MOVED_SERVICE = 'payment';
-/** Requests a second, gentle enough for a laptop. */
-const RATES: Readonly<Record<string, number>> = { [MOVED_SERVICE]: 30, front: 20 };
-const MOST_IN_FLIGHT = 16;
-const LOAD_ENDS_AFTER_MS = 24 * 3_600_000;
+/** Requests a second through HAProxy, and through the gateway: gentle enough for a laptop. */
+const RATES: Readonly<Record<string, number>> = { [MOVED_SERVICE]: 30, front: 10 };
+const GATEWAY_RATE = 15;
+const LOAD = { mostInFlight: 16, durationMs: 24 * 3_600_000 };
 const DATACENTER = 'dc1';
+
+/** The gateway's own count, for Lictor to see what a policy document does. */
+const GATEWAY_COUNTER = 'gateway_requests_total{service="{service}",datacenter=~"|{dcRegex}"}';
+const GATEWAY_QUERY = {
+  name: 'Gateway',
+  mechanism: 'policy',
+  query: `sum by (version) (increase(${GATEWAY_COUNTER}[{windowSeconds}s]))`,
+  versionLabel: 'version',
+  newest: `max(timestamp(${GATEWAY_COUNTER}))`,
+};
 
 export interface DemoTraffic {
   /** What Lictor has to be told of it. */
@@ -18,17 +30,28 @@ export interface DemoTraffic {
   readonly sentences: string[];
 }
 
-/** Real requests through HAProxy to the first datacenter's shop, counted by Prometheus. It ends with the world. */
+/** Real requests to the first datacenter's shop through HAProxy and through a gateway, counted by Prometheus. It ends with the world. */
 export async function startDemoTraffic(world: World): Promise<DemoTraffic> {
   if (world.tokens !== null) return withoutTraffic();
-  const traffic = await startTraffic(world, { datacenter: DATACENTER, services: Object.keys(RATES) });
-  for (const [service, ratePerSecond] of Object.entries(RATES)) {
-    traffic.load(service, { ratePerSecond, mostInFlight: MOST_IN_FLIGHT, durationMs: LOAD_ENDS_AFTER_MS });
-  }
   await speakHttp(world);
+  const { address: consul } = world.consul(DATACENTER);
+  const port = await world.takePort();
+  const gateway = await startGateway({ consul, service: MOVED_SERVICE, dc: DATACENTER, port });
+  world.accompany(() => gateway.close());
+  const traffic = await startTraffic(world, {
+    datacenter: DATACENTER,
+    services: Object.keys(RATES),
+    targets: [{ job: 'gateway', port, labels: { datacenter: DATACENTER } }],
+  });
+  for (const [service, ratePerSecond] of Object.entries(RATES)) traffic.load(service, { ...LOAD, ratePerSecond });
+  const load = new Load({ ...LOAD, port, ratePerSecond: GATEWAY_RATE });
+  world.accompany(() => load.stop());
   return {
-    environment: { LICTOR_PROMETHEUS_URL: traffic.prometheus.address, LICTOR_CONFIG: await optedInAgents(world) },
-    sentences: sentencesOf(traffic),
+    environment: {
+      LICTOR_PROMETHEUS_URL: traffic.prometheus.address,
+      LICTOR_CONFIG: await optedInAgents(world, { queries: [GATEWAY_QUERY] }),
+    },
+    sentences: sentencesOf(traffic, gateway),
   };
 }
 
@@ -49,10 +72,15 @@ async function speakHttp(world: World): Promise<void> {
   }
 }
 
-function sentencesOf(traffic: Traffic): string[] {
+function sentencesOf(traffic: Traffic, gateway: Gateway): string[] {
+  const each = (rate: number) => `${rate} requests a second`;
   const fronts = Object.entries(RATES).map(
     ([service, rate]) =>
-      `HAProxy before ${service} of ${DATACENTER}: http://127.0.0.1:${traffic.portOf(service)}, ${rate} requests a second`,
+      `HAProxy before ${service} of ${DATACENTER}, which follows weights: http://127.0.0.1:${traffic.portOf(service)}, ${each(rate)}`,
   );
-  return [...fronts, `Prometheus, which counts them: ${traffic.prometheus.address}`];
+  return [
+    ...fronts,
+    `A gateway before ${MOVED_SERVICE} of ${DATACENTER}, which follows its policy: ${gateway.address}, ${each(GATEWAY_RATE)}`,
+    `Prometheus, which counts them: ${traffic.prometheus.address}`,
+  ];
 }

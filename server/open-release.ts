@@ -7,7 +7,9 @@ import type { Settings } from './config/settings';
 import { backoffMs } from './consul/backoff';
 import type { Clock } from './consul/clock';
 import { ConsulError } from './consul/consul-error';
+import { datacenterTransport } from './consul/datacenter-transport';
 import { Pause } from './consul/pause';
+import { askPlace } from './fleet/configuration/ask-place';
 import type { ConfigurationListener } from './fleet/configuration/configuration-watch';
 import type { Federations } from './fleet/configuration/federations';
 import type { FleetObserver } from './fleet/fleet-observer';
@@ -116,6 +118,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
 
   const end = new AbortController();
   const pause = new Pause(clock);
+  const stops: (() => void)[] = [];
   let recovers = false;
   /** What this process may not write by itself it does not recover either. */
   function opened(): void {
@@ -152,6 +155,13 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     waitsAt: (address) => (home.known?.address === address ? book.waits : 0),
     start: () => {
       void findHome();
+      // The token that reads may not be allowed to ask an agent where it stands; this one writes there.
+      if (home.token() !== null) {
+        for (const { transport: inner } of addresses) {
+          const transport = datacenterTransport(inner, { token: home.token, tenancy: null });
+          stops.push(askPlace({ transport, federations, clock, random }));
+        }
+      }
       gate.start();
       book.start();
       observed.start();
@@ -159,6 +169,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     close: async () => {
       end.abort();
       pause.end();
+      for (const stop of stops) stop();
       gate.stop();
       book.stop();
       arrivals.stop();

@@ -7,6 +7,7 @@ import { type BookEntry, bookEntry, standsOn } from './book-entry';
 import type { DeclaredServices, NamedFact } from './declared-services';
 import type { DeskParts } from './desk-parts';
 import { ReadQueue } from './read-queue';
+import { ServiceWishes } from './service-wishes';
 import { keepKnown, readSplit, type SplitReading } from './split-reading';
 import { SplitTopic } from './split-topic';
 import { SplitView } from './split-view';
@@ -23,6 +24,14 @@ const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
 /** Services whose traffic is counted: each costs Prometheus a query. */
 const MOST_COUNTED = 200;
+
+interface BegunReading {
+  /** What was begun earlier and ends later is older. */
+  readonly turn: number;
+  /** ModifyIndex of the wish that held when it was begun; undefined: none did. */
+  readonly wish: number | undefined;
+  readonly reading: SplitReading;
+}
 
 /** A service as it was just read. */
 export interface ReadSplit {
@@ -42,6 +51,7 @@ export class SplitBook {
   readonly #entries = new Map<string, BookEntry>();
   readonly #queue: ReadQueue;
   readonly #shelf: WishShelf;
+  readonly #wishes: ServiceWishes;
   readonly #view: SplitView;
   readonly #topic: SplitTopic;
   readonly #end = new AbortController();
@@ -61,8 +71,10 @@ export class SplitBook {
       read: (key) => this.#readAgain(key),
       failed: (error) => log.error({ err: error }, 'What divides the traffic of a service could not be taken in.'),
     });
-    this.#shelf = new WishShelf({ consul, clock, random, onChange: (keys) => this.touch(keys) });
-    this.#view = new SplitView(parts, this.#shelf, gate);
+    const onChange = (keys: readonly string[]) => this.touch(keys.flatMap((key) => this.#wishes.keysBeside(key)));
+    this.#shelf = new WishShelf({ consul, clock, random, onChange });
+    this.#wishes = new ServiceWishes(this.#shelf, consul);
+    this.#view = new SplitView(parts, this.#wishes, gate);
     this.#topic = new SplitTopic(publisher, () => this.#view.nowIso());
   }
 
@@ -130,20 +142,20 @@ export class SplitBook {
    */
   async readNow(dc: string, name: string): Promise<ReadSplit | null> {
     const key = serviceKey(dc, name);
-    const turn = ++this.#turn;
-    const [reading] = await Promise.all([this.#read(dc, name), this.#shelf.refresh(dc, name, this.#end.signal)]);
-    const wish = this.#shelf.wishOf(key);
+    await this.#wishes.refresh(key, this.#end.signal);
+    const read = await this.#read(dc, name);
+    const wish = this.#wishes.wishOf(key);
     if (!wish && !this.#parts.fleet.service(key)) return null;
     const known = this.#isMember(key) ? this.#open(key) : null;
     const entry = known ?? bookEntry(key, dc, name);
-    await this.#take(entry, reading, turn);
+    await this.#take(entry, read);
     if (known) this.renew([known]);
     const record = entry.record ?? this.#view.record(entry);
-    return { subject: this.#view.subject(dc, name), reading: entry.reading ?? reading, record, wish };
+    return { subject: this.#view.subject(dc, name), reading: entry.reading ?? read.reading, record, wish };
   }
 
   #isMember(key: string): boolean {
-    if (this.#shelf.wishOf(key)) return true;
+    if (this.#wishes.wishOf(key)) return true;
     const service = this.#parts.fleet.service(key)?.service;
     if (!service) return false;
     return Object.keys(service.versions).length > 1 || this.#declared.declares(key);
@@ -169,25 +181,28 @@ export class SplitBook {
   async #readAgain(key: string): Promise<void> {
     const entry = this.#entries.get(key);
     if (!entry || this.#end.signal.aborted) return;
-    const turn = ++this.#turn;
-    const reading = await this.#read(entry.dc, entry.name);
+    const read = await this.#read(entry.dc, entry.name);
     if (this.#end.signal.aborted) return;
-    await this.#take(entry, reading, turn);
+    await this.#take(entry, read);
     if (this.#entries.get(key) === entry) this.renew([entry]);
   }
 
-  #read(dc: string, name: string): Promise<SplitReading> {
-    return readSplit(this.#parts.actuators, this.#view.subject(dc, name), this.#end.signal);
+  async #read(dc: string, name: string): Promise<BegunReading> {
+    const turn = ++this.#turn;
+    const wish = this.#wishes.wishOf(serviceKey(dc, name))?.modifyIndex;
+    const reading = await readSplit(this.#parts.actuators, this.#view.subject(dc, name), this.#end.signal);
+    return { turn, wish, reading };
   }
 
-  /** @param turn of when the reading was begun: what was begun earlier and ends later is older */
-  async #take(entry: BookEntry, reading: SplitReading, turn: number): Promise<void> {
+  async #take(entry: BookEntry, { turn, wish, reading }: BegunReading): Promise<void> {
     if (turn < entry.turn) return;
     entry.turn = turn;
     entry.reading = keepKnown(entry.reading, reading);
     entry.instances = standsOn(this.#view.instances(entry.key));
     const drift = await this.#view.drift(entry, this.#end.signal);
-    if (drift !== undefined) entry.drift = drift;
+    // A wish that came meanwhile may be of a plan that this reading saw half of.
+    const isOfThisWish = this.#wishes.wishOf(entry.key)?.modifyIndex === wish;
+    if (drift === null || (drift !== undefined && isOfThisWish)) entry.drift = drift;
     else this.#after(UNDER_WAY_AGAIN_MS, () => this.touch([entry.key]));
     if (reading.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([entry.key]));
   }

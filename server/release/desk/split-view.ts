@@ -1,20 +1,20 @@
-import { serviceKey } from '@/lib/fleet/keys';
+import { parsePair, serviceKey } from '@/lib/fleet/keys';
 import type { Instance } from '@/lib/fleet/model';
 import type { Drift, SplitRecord } from '@/lib/release/split-body';
 import { ConsulError } from '@/server/consul/consul-error';
 import type { SplitSubject } from '@/server/release/actuator';
 import type { BookEntry } from './book-entry';
 import type { DeskParts } from './desk-parts';
+import type { ServiceWishes } from './service-wishes';
 import { driftOf } from './split-drift';
 import { splitRecord } from './split-record';
-import type { WishShelf } from './wish-shelf';
 import type { WriteGate } from './write-gate';
 
 /** What a split is made of, joined: the fleet, what was read of Consul, what was wished, what is observed, and whether anything may be written. */
 export class SplitView {
   constructor(
     private readonly parts: DeskParts,
-    private readonly shelf: WishShelf,
+    private readonly wishes: ServiceWishes,
     private readonly gate: WriteGate,
   ) {}
 
@@ -24,7 +24,7 @@ export class SplitView {
 
   subject(dc: string, name: string): SplitSubject {
     const key = serviceKey(dc, name);
-    const stages = this.shelf.wishOf(key)?.record?.stages ?? {};
+    const stages = this.wishes.wishOf(key)?.record?.stages ?? {};
     return { dc, name, stages, instances: this.instances(key), versionMetaKeys: this.parts.versionMetaKeys };
   }
 
@@ -32,7 +32,7 @@ export class SplitView {
     const { observed, journal } = this.parts;
     return splitRecord({
       ...{ key, dc, name, reading, drift, missing, previous: record, instances: this.instances(key) },
-      wish: this.shelf.wishOf(key),
+      wish: this.wishes.wishOf(key),
       observe: (versions, mechanism) => observed.of(dc, name, versions, mechanism),
       unfinished: journal.unfinished(dc, name),
       writeRefusal: this.gate.refusal(dc),
@@ -46,7 +46,7 @@ export class SplitView {
     const { verdict, unfinished, writeRefusal } = record;
     // Only time makes of it that nothing moves.
     if (verdict.state === 'moving' || unfinished !== this.parts.journal.unfinished(dc, name)) return true;
-    return writeRefusal !== (this.gate.refusal(dc) ?? this.shelf.wishOf(record.key)?.trouble ?? null);
+    return writeRefusal !== (this.gate.refusal(dc) ?? this.wishes.wishOf(record.key)?.trouble ?? null);
   }
 
   /**
@@ -56,16 +56,25 @@ export class SplitView {
   async drift(entry: BookEntry, signal: AbortSignal): Promise<Drift | null | undefined> {
     const drift = this.#driftOf(entry);
     if (drift === null || entry.drift !== null) return drift;
-    const { dc, name } = entry;
+    const { key } = entry;
     try {
-      if (await this.parts.journal.isUnderWay(dc, name, signal)) return undefined;
-      await this.shelf.refresh(dc, name, signal);
+      if (await this.#isUnderWay(key, signal)) return undefined;
+      await this.wishes.refresh(key, signal);
     } catch (error) {
       if (!(error instanceof ConsulError)) throw error;
       // Who may not read the journal has nothing but what stands.
       if (!error.denied) return undefined;
     }
     return this.#driftOf(entry);
+  }
+
+  /** Whoever moves it by the mesh in another datacenter moves it here. */
+  async #isUnderWay(key: string, signal: AbortSignal): Promise<boolean> {
+    const asked = this.wishes.keysBeside(key).map(async (one) => {
+      const pair = parsePair(one);
+      return pair !== null && this.parts.journal.isUnderWay(pair.dc, pair.name, signal);
+    });
+    return (await Promise.all(asked)).some(Boolean);
   }
 
   nowIso(): string {
@@ -75,6 +84,6 @@ export class SplitView {
 
   #driftOf({ key, dc, name, reading, drift }: BookEntry): Drift | null {
     if (reading === null) return null;
-    return driftOf({ dc, name, reading, wish: this.shelf.wishOf(key), previous: drift, now: this.nowIso() });
+    return driftOf({ dc, name, reading, wish: this.wishes.wishOf(key), previous: drift, now: this.nowIso() });
   }
 }

@@ -31,6 +31,8 @@ const ASK_HOME_EVERY_MS = 250;
 export class WishShelf {
   readonly #options: WishShelfOptions;
   readonly #wishes = new Map<string, KeptWish>();
+  /** ModifyIndexes, as last told. */
+  #told: ReadonlyMap<string, number> = new Map();
   #watch: Watch | null = null;
   #timer: Timer | null = null;
 
@@ -68,10 +70,6 @@ export class WishShelf {
     return Number(this.#watch !== null);
   }
 
-  keys(): readonly string[] {
-    return [...this.#wishes.keys()];
-  }
-
   /** undefined: nothing was ever wished. */
   wishOf(key: string): KeptWish | undefined {
     return this.#wishes.get(key);
@@ -100,29 +98,29 @@ export class WishShelf {
     }
   }
 
+  /** Tells also what was read by itself before: somebody else may hang on it. */
   #take(stored: readonly StoredKey[], index: number): void {
-    const changed: string[] = [];
-    const named = new Set<string>();
+    const told = new Map<string, number>();
     for (const one of stored) {
       const key = wishedService(one.key);
       if (key === null) continue;
-      named.add(key);
-      if (this.#put(key, one)) changed.push(key);
+      told.set(key, one.modifyIndex);
+      this.#put(key, one);
     }
     for (const [key, { modifyIndex }] of this.#wishes) {
-      if (named.has(key) || modifyIndex > index) continue;
-      this.#wishes.delete(key);
-      changed.push(key);
+      if (!told.has(key) && modifyIndex <= index) this.#wishes.delete(key);
     }
+    const keys = new Set([...told.keys(), ...this.#told.keys()]);
+    const changed = [...keys].filter((key) => told.get(key) !== this.#told.get(key));
+    this.#told = told;
     if (changed.length > 0) this.#options.onChange(changed);
   }
 
   /** An answer may be older than what another one brought. */
-  #put(key: string, { value, modifyIndex }: StoredKey): boolean {
+  #put(key: string, { value, modifyIndex }: StoredKey): void {
     const known = this.#wishes.get(key);
-    if (known && known.modifyIndex >= modifyIndex) return false;
+    if (known && known.modifyIndex >= modifyIndex) return;
     this.#wishes.set(key, { ...readWish(key, value.toString('utf8')), modifyIndex });
-    return true;
   }
 }
 

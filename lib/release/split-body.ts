@@ -10,7 +10,7 @@ export const sharesSchema = z.record(z.string(), z.number().min(0).max(100));
 export type Shares = z.infer<typeof sharesSchema>;
 
 /** `preparing` and `decommissioning` versions get no more traffic than they have. */
-export const versionStages = ['preparing', 'active', 'decommissioning'] as const;
+const versionStages = ['preparing', 'active', 'decommissioning'] as const;
 export const versionStageSchema = z.enum(versionStages);
 export type VersionStage = z.infer<typeof versionStageSchema>;
 
@@ -100,7 +100,7 @@ const driftSchema = z.object({
 });
 export type Drift = z.infer<typeof driftSchema>;
 
-export const splitRecordSchema = z.object({
+const splitRecordSchema = z.object({
   /** `<dc>/<name>`, each segment percent-encoded. */
   key: z.string(),
   dc: z.string(),

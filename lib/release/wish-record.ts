@@ -14,7 +14,6 @@ const standingBeforeSchema = z.object({
   failover: z.array(z.string()),
   stages: z.record(z.string(), versionStageSchema),
 });
-export type StandingBefore = z.infer<typeof standingBeforeSchema>;
 
 /** What was last written through Lictor for a service, as every replica reads it. */
 export const wishRecordSchema = z.object({

@@ -22,7 +22,7 @@ export interface SplitSubject {
 }
 
 /** An instance, and what it bears. */
-export type WeighedInstance = Pick<Instance, 'key' | 'node' | 'id' | 'version' | 'weights' | 'status'>;
+type WeighedInstance = Pick<Instance, 'key' | 'node' | 'id' | 'version' | 'weights' | 'status'>;
 
 /** What a mechanism finds for a service, read from Consul just now. */
 export interface Standing extends MechanismState {

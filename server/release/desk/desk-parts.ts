@@ -18,7 +18,7 @@ export interface SplitPublisher {
 }
 
 /** Plans that are under way or were left, whoever made them. */
-export interface PlanJournal {
+interface PlanJournal {
   /** A plan that was begun and is not over, a sentence; null: none is known. */
   unfinished(dc: string, service: string): string | null;
   /** Whether a plan is under way or was left, read from Consul now. @throws ConsulError */
@@ -26,7 +26,7 @@ export interface PlanJournal {
 }
 
 /** Carries a plan out. */
-export interface PlanRunner {
+interface PlanRunner {
   execute(request: PlanRequest, signal: AbortSignal): Promise<Outcome>;
 }
 

@@ -10,6 +10,7 @@ import type { ConsulTransport } from '@/server/consul/transport';
 const LIMIT_MS = 3_000;
 
 const checksSchema = z.record(z.string(), z.object({ Node: z.string(), Notes: z.string().nullish() })).nullable();
+const definitionsSchema = z.record(z.string(), jsonObjectSchema).nullable();
 const selfSchema = z.object({ Config: z.object({ NodeName: z.string(), Datacenter: z.string() }) });
 
 const servicePath = (verb: string, id: string): string =>
@@ -26,6 +27,18 @@ export async function agentDefinition(
     decode: (answer) => (answer.status === 404 ? null : wholeBody(answer, jsonObjectSchema)),
   });
   return value;
+}
+
+/** The same of all that it knows, by service id. @throws ConsulError */
+export async function agentDefinitions(
+  transport: ConsulTransport,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const { value } = await read(transport, {
+    ...{ path: '/v1/agent/services', timeoutMs: LIMIT_MS, signal },
+    decode: (answer) => wholeBody(answer, definitionsSchema) ?? {},
+  });
+  return new Map(Object.entries(value));
 }
 
 /** Registers a definition; the checks that the agent has stay, with what they last said. @throws ConsulError */

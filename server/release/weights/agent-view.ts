@@ -2,7 +2,7 @@ import type { JsonObject } from '@/lib/release/json';
 import { authorize } from '@/server/consul/authorize';
 import { ConsulError } from '@/server/consul/consul-error';
 import type { ConsulTransport } from '@/server/consul/transport';
-import { type AgentChecks, agentChecks, agentDefinition, agentIdentity } from './agent-requests';
+import { type AgentChecks, agentChecks, agentDefinitions, agentIdentity } from './agent-requests';
 import type { OwnerAgent } from './owner-agents';
 
 /** Why weights cannot be written, and nothing is. */
@@ -68,16 +68,12 @@ async function viewOf(question: AgentQuestion, transport: ConsulTransport): Prom
   const [identity, checks, definitions] = await Promise.all([
     agentIdentity(transport, signal),
     agentChecks(transport, signal),
-    Promise.all(ids.map(async (id) => [id, await agentDefinition(transport, id, signal)] as const)),
+    agentDefinitions(transport, signal),
   ]);
   const other = otherAgent(agent, identity, checks);
   if (other !== null) return other;
-  const known = new Map<string, JsonObject>();
-  for (const [id, definition] of definitions) {
-    if (definition === null) return unknownService(agent, id);
-    known.set(id, definition);
-  }
-  return { definitions: known, maintenanceOf: checks.maintenanceOf };
+  const unknown = ids.find((id) => !definitions.has(id));
+  return unknown === undefined ? { definitions, maintenanceOf: checks.maintenanceOf } : unknownService(agent, unknown);
 }
 
 /** An address of another agent would have its services of the same ids written, and a service's id is by default its name. */

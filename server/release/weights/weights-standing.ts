@@ -38,10 +38,12 @@ function standing(dc: string, name: string, instances: readonly StandingInstance
       instances.map((one) => ({ version: one.version, weight: weightNow(one), inTraffic: takesTraffic(one) })),
     ),
     source: areDivided(instances) ? `${dc} weights of ${name}` : null,
-    index: instances.reduce<number | null>((most, { index }) => Math.max(most ?? 0, index), null),
+    index: instances.length === 0 ? null : Math.max(...instances.map(newestIndex)),
     images: imagesOf(dc, instances),
   };
 }
+
+const newestIndex = ({ index, maintenance }: StandingInstance): number => Math.max(index, maintenance?.index ?? 0);
 
 /** Whether somebody divided by them: by equal weights that are not Lictor's nothing is said. */
 function areDivided(instances: readonly StandingInstance[]): boolean {

@@ -159,6 +159,14 @@ it('what has not arrived yet is said in the verdict, until it has', async () => 
   expect(scripted.split('web')?.verdict.reason).not.toContain('dc2');
 });
 
+it('that what was written cannot be read after it is no reason to say that nothing was', async () => {
+  const address = await seen();
+  scripted.afterExecuting = () => scripted.keys.close();
+  const refused = await refusal(scripted.desk.write(address, wish, 'x'));
+  expect([refused.code, scripted.mesh.declared]).toEqual(['consul-unavailable', wish.shares]);
+  expect(refused.message).toContain('The change is written');
+});
+
 it('adopting writes nothing but the wish, and is undone to what stood before Lictor wrote', async () => {
   await move();
   scripted.mesh.declared = { a: 20, b: 80 };

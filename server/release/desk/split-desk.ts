@@ -55,7 +55,7 @@ export class SplitDesk {
 
   /** @throws SplitRefusal `unknown-service` */
   async split(dc: string, name: string): Promise<SplitBody> {
-    return this.#body((await this.#read(dc, name)).record);
+    return this.#body((await this.#read(dc, name, '')).record);
   }
 
   /** What would be written, on what stands now. @throws SplitRefusal */
@@ -79,7 +79,7 @@ export class SplitDesk {
     await this.#carryOut(found, draft.plan.writes, next);
     this.#options.written(found.record.key, draft);
     this.#options.recorded(address.dc, address.name, movedSentence(draft, question, by));
-    return this.split(address.dc, address.name);
+    return this.#written(address);
   }
 
   /** What stands, whoever wrote it, is what is wished from now on: nothing else is written. @throws SplitRefusal */
@@ -88,7 +88,7 @@ export class SplitDesk {
     const next = adoptedWish(found, { by, at: this.#nowIso() });
     await this.#carryOut(found, [], next);
     this.#options.recorded(address.dc, address.name, `${by} adopted what stands: ${sharesText(next.shares)}.`);
-    return this.split(address.dc, address.name);
+    return this.#written(address);
   }
 
   /** As it stands, where it may be written. */
@@ -102,26 +102,33 @@ export class SplitDesk {
     return found;
   }
 
-  async #read(dc: string, name: string): Promise<ReadSplit> {
+  /** As it stands after a change. */
+  async #written({ dc, name }: SplitAddress): Promise<SplitBody> {
+    const { record } = await this.#read(dc, name, 'The change is written; read it again to see what stands.');
+    return this.#body(record);
+  }
+
+  /** @param meaning of what was written, for whoever is told that it cannot be read */
+  async #read(dc: string, name: string, meaning: string): Promise<ReadSplit> {
     const found = await this.#options.book.readNow(dc, name).catch((error: unknown) => {
       if (!(error instanceof ConsulError)) throw error;
-      throw new SplitRefusal('consul-unavailable', `${error.message} Nothing was written.`);
+      throw new SplitRefusal('consul-unavailable', `${error.message} ${meaning}`.trim());
     });
     if (found) return found;
-    throw new SplitRefusal('unknown-service', `Consul lists no service ${name} in ${dc} now.`);
+    throw new SplitRefusal('unknown-service', `Consul lists no service ${name} in ${dc} now. ${meaning}`.trim());
   }
 
   /** @param mechanism of what is asked for, where it says so itself */
   async #found({ dc, name, etag }: SplitAddress, mechanism?: Mechanism): Promise<ReadSplit> {
-    const found = await this.#read(dc, name);
+    const found = await this.#read(dc, name, 'Nothing was written.');
     const { record } = found;
     const moved = mechanism ?? found.wish?.record?.mechanism ?? record.mechanism ?? 'weights';
     if (etag === null || matches(etag, record.etag, moved)) return found;
-    throw this.#stale(found.record, 'The split is another one than the caller saw.');
+    throw this.#stale(found.record, 'The split is another one than the caller saw, so nothing was written.');
   }
 
   #stale(present: SplitRecord, what: string): SplitRefusal {
-    const sentence = `${what} Nothing was written: look at what stands now, which is in this answer, and decide again.`;
+    const sentence = `${what} What stands now is in this answer: look at it, and decide again.`;
     return new SplitRefusal('precondition-failed', sentence, { present });
   }
 
@@ -153,7 +160,8 @@ export class SplitDesk {
     counted(mechanism, outcome.kind, clock.now() - startedMs);
     if (outcome.kind === 'written') return;
     if (outcome.kind === 'busy') throw new SplitRefusal('split-busy', outcome.sentence);
-    if (outcome.kind === 'lost') throw this.#stale((await this.#read(dc, name)).record, outcome.sentence);
+    if (outcome.kind === 'lost')
+      throw this.#stale((await this.#read(dc, name, outcome.sentence)).record, outcome.sentence);
     recorded(dc, name, outcome.sentence);
     throw new SplitRefusal(outcome.state === 'restored' ? 'plan-failed' : 'plan-unfinished', outcome.sentence);
   }

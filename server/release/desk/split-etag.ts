@@ -8,8 +8,8 @@ import type { KeptWish } from './wish-shelf';
  * What a change takes as `If-Match`: a digest of what was wished, and one of what each mechanism's plans look at. It is another one wherever any of that is.
  */
 export function etagOf(reading: SplitReading | null, wish: KeptWish | undefined): string {
-  const images = mechanisms.map((mechanism) => standingOf(reading, mechanism)?.images ?? null);
-  return `"${[[wish?.record ?? null, wish?.trouble ?? null], ...images].map(digest).join('.')}"`;
+  const images = mechanisms.map((mechanism) => digestOnce(standingOf(reading, mechanism)?.images ?? NOTHING));
+  return `"${[digestOnce(wish ?? NOTHING), ...images].join('.')}"`;
 }
 
 /**
@@ -23,5 +23,15 @@ export function matches(seen: string, present: string, mechanism: Mechanism): bo
   return before.length === now.length && [0, own].every((at) => before[at] !== undefined && before[at] === now[at]);
 }
 
-const digest = (value: unknown): string =>
-  createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, 12);
+const NOTHING = {};
+
+/** Images of many instances are large, and a record is made anew far more often than they are read. */
+const digests = new WeakMap<object, string>();
+
+function digestOnce(value: object): string {
+  const known = digests.get(value);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, 12);
+  digests.set(value, digest);
+  return digest;
+}

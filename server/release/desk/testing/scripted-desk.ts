@@ -36,6 +36,8 @@ export class ScriptedDesk {
   isUnderWay = false;
   /** Null: it is written. */
   outcome: Outcome | null = null;
+  /** Happens when a plan is written. */
+  afterExecuting: () => Promise<void> = async () => {};
   readonly book: SplitBook;
   readonly desk: SplitDesk;
   readonly #gate: WriteGate;
@@ -107,6 +109,7 @@ export class ScriptedDesk {
       if (write.kind === 'kv') mechanism.write(write);
     }
     if (request.wish) this.keys.put(request.wish.key, request.wish.value);
+    await this.afterExecuting();
     return { kind: 'written', ms: 1 };
   }
 

@@ -15,6 +15,7 @@ export class StoredKeys implements ConsulTransport {
   readonly waitingCapacity = 100;
   readonly oldestUnreadMs = null;
   #index = 1;
+  #isClosed = false;
 
   put(key: string, text: string): void {
     this.#index += 1;
@@ -34,6 +35,7 @@ export class StoredKeys implements ConsulTransport {
 
   request(request: ConsulRequest): Promise<ConsulAnswer> {
     this.requests.push(request);
+    if (this.#isClosed) return Promise.reject(new ConsulError('connect', 'Nothing answers.'));
     if (!request.path.startsWith('/v1/kv/')) {
       return Promise.resolve(answerOf('ACL support disabled', { status: 401 }));
     }
@@ -53,7 +55,10 @@ export class StoredKeys implements ConsulTransport {
     throw new Error('Stored keys count nothing.');
   }
 
-  async close(): Promise<void> {}
+  /** From now on nothing is answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
 
   #answer({ path, query = {} }: ConsulRequest): ConsulAnswer {
     const asked = decodeURIComponent(path.slice('/v1/kv/'.length));

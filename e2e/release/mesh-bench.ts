@@ -24,6 +24,8 @@ export const never = new AbortController().signal;
 
 export interface MeshBenchOptions {
   readonly federated?: boolean;
+  /** Each datacenter is asked at its own address; else all at that of dc1. */
+  readonly ownAddresses?: boolean;
   readonly token?: string | null;
   readonly metaKeys?: readonly string[];
 }
@@ -52,14 +54,20 @@ const SINCE = '2026-01-15T02:00:00.000Z';
 
 /** The actuator, its writer and the journal's executor on a world, without what stands before them. */
 export function meshBench(stage: Stage, world: World, options: MeshBenchOptions = {}): MeshBench {
-  const { federated = true, token = world.tokens?.management ?? null, metaKeys = ['version'] } = options;
+  const {
+    federated = true,
+    ownAddresses = false,
+    token = world.tokens?.management ?? null,
+    metaKeys = ['version'],
+  } = options;
   const names = world.datacenters.map(({ name }) => name);
-  const transport = consulTransport({
-    ...{ address: world.consul('dc1').address, token: () => token, maxConnections: 32 },
-  });
-  stage.atEnd(() => transport.close());
+  const open = (dc: string) =>
+    consulTransport({ ...{ address: world.consul(dc).address, token: () => token, maxConnections: 32 } });
+  const transports = new Map(names.map((name) => [name, open(name)]));
+  const shared = open('dc1');
+  stage.atEnd(() => Promise.all([shared, ...transports.values()].map((transport) => transport.close())));
   const consul: ReleaseConsul = {
-    transportOf: () => transport,
+    transportOf: (dc) => (ownAddresses ? (transports.get(dc) ?? shared) : shared),
     primaryOf: (dc) => (federated ? 'dc1' : dc),
     copiesOf: (primary) => (federated ? names : [primary]),
     home: () => 'dc1',

@@ -9,6 +9,8 @@ type Obstacle = Pick<MeshRefusal, 'code'> & { readonly sentence: string };
 
 /** Why the mesh cannot divide this service's traffic as its entries stand; null: it can. */
 export function meshObstacle(scene: MeshScene): Obstacle | null {
+  const { writeObstacle } = scene;
+  if (writeObstacle !== null) return { code: 'not-writable', sentence: writeObstacle };
   return protocolObstacle(scene) ?? redirectObstacle(scene) ?? splitObstacle(scene);
 }
 

@@ -17,6 +17,8 @@ export interface MeshFacts {
   readonly dc: string;
   /** Where entries are written. */
   readonly primary: string;
+  /** Why nothing can be written there, a sentence; null: it can. */
+  readonly writeObstacle: string | null;
   /** The datacenters in which what is written there holds. */
   readonly copies: readonly string[];
   /** Every datacenter that has or had the service, its own one first. */

@@ -15,6 +15,7 @@ import type { ReleaseConsul } from '@/server/release/release-consul';
 import { readConfigEntry } from './config-entry-source';
 import { type MeshStanding, meshStanding, meshUnavailable } from './mesh-standing';
 import { notYetWorking } from './not-yet-working';
+import { WritingPlaces } from './writing-places';
 
 const LIMIT_MS = 5_000;
 
@@ -26,11 +27,14 @@ const proxyDefaultsSchema = z.object({ Config: z.object({ protocol: z.string().o
  */
 export class MeshActuator implements Actuator<MeshStanding> {
   readonly mechanism = 'mesh';
+  readonly #writingPlaces: WritingPlaces;
 
   constructor(
     private readonly consul: ReleaseConsul,
     private readonly fleet: Pick<FleetView, 'service' | 'datacenter' | 'keys'>,
-  ) {}
+  ) {
+    this.#writingPlaces = new WritingPlaces(consul);
+  }
 
   async read(subject: SplitSubject, signal: AbortSignal): Promise<MeshStanding> {
     const { dc, name } = subject;
@@ -46,14 +50,15 @@ export class MeshActuator implements Actuator<MeshStanding> {
       );
     }
     try {
-      const [entries, globalProtocol, hasProxy] = await Promise.all([
+      const [entries, globalProtocol, hasProxy, writeObstacle] = await Promise.all([
         this.#entries(primary, name, signal),
         this.#globalProtocol(primary, signal),
         this.#hasProxy(subject, signal),
+        this.#writingPlaces.obstacle(primary, signal),
       ]);
       const scene = meshScene({
         ...{ service: name, dc, primary, copies: this.consul.copiesOf(primary), places: this.#places(subject) },
-        ...{ entries, globalProtocol, metaKeys: subject.versionMetaKeys },
+        ...{ entries, globalProtocol, writeObstacle, metaKeys: subject.versionMetaKeys },
       });
       return meshStanding(scene, hasProxy);
     } catch (error) {

@@ -10,6 +10,7 @@ import { ConsulError } from '@/server/consul/consul-error';
 import { wholeBody } from '@/server/consul/decode/whole-body';
 import { assertStatus } from '@/server/consul/read';
 import { readConfigEntry } from '@/server/release/mesh/config-entry-source';
+import { WritingPlaces } from '@/server/release/mesh/writing-places';
 import type { ReleaseConsul } from '@/server/release/release-consul';
 import type { Place, Writer } from '@/server/release/writer';
 import { copiesLetGo } from './copies-let-go';
@@ -21,10 +22,14 @@ const LIMIT_MS = 10_000;
 
 /** Configuration entries by compare-and-set, never by deletion: Consul before 1.11 deletes whatever stands. */
 export class ConfigEntryWriter implements Writer<EntryWrite> {
+  readonly #places: WritingPlaces;
+
   constructor(
     private readonly consul: Pick<ReleaseConsul, 'transportOf' | 'copiesOf'>,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.#places = new WritingPlaces(consul);
+  }
 
   async look(write: EntryWrite, signal: AbortSignal): Promise<Place> {
     const { image } = await this.#read(write, signal);
@@ -77,6 +82,8 @@ export class ConfigEntryWriter implements Writer<EntryWrite> {
     index: number,
     signal: AbortSignal,
   ): Promise<boolean | RefusedByConsul> {
+    const obstacle = await this.#places.obstacle(dc, signal);
+    if (obstacle !== null) throw new ConsulError('tenancy', `${target} was not written. ${obstacle}`);
     const answer = await this.consul.transportOf(dc).request({
       path: '/v1/config',
       query: { dc, cas: String(index) },

@@ -49,7 +49,14 @@ export function exampleScene(
     }),
   ) as MeshFacts['entries'];
   return meshScene({
-    ...{ service: 'pay', dc: 'dc1', primary: 'dc1', copies: ['dc1'], places: [examplePlace('dc1')] },
+    ...{
+      service: 'pay',
+      dc: 'dc1',
+      primary: 'dc1',
+      writeObstacle: null,
+      copies: ['dc1'],
+      places: [examplePlace('dc1')],
+    },
     ...{ entries: whole, globalProtocol: '', metaKeys: ['version'] },
     ...over,
   });

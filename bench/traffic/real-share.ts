@@ -5,7 +5,7 @@ export interface Answered {
 }
 
 /** Over which a share is counted: 500 requests at the bench's rate, of which one is a fifth of a percentage point. */
-export const WINDOW_MS = 1_000;
+const WINDOW_MS = 1_000;
 const STEP_MS = 50;
 
 /**

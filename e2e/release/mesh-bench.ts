@@ -18,7 +18,7 @@ import type { ReleaseConsul } from '@/server/release/release-consul';
 import type { Writer } from '@/server/release/writer';
 import { ConfigEntryWriter } from '@/server/release/writers/config-entry-writer';
 
-export type EntryWrite = WriteOf<'config-entry'>;
+type EntryWrite = WriteOf<'config-entry'>;
 
 export const never = new AbortController().signal;
 

@@ -3,6 +3,7 @@ import type { MeshScene } from './mesh-scene';
 import { isSameRoute } from './plan-routes';
 import type { ResolverSubset } from './resolver-subsets';
 import { routerRoutes } from './router-routes';
+import { ALL_INSTANCES } from './splitter-splits';
 import type { SubsetDraft } from './subset-draft';
 
 /** What gets traffic by a plan. */
@@ -26,11 +27,13 @@ export function meshTargets(
   return [...shareTargets(scene, shares, draft), ...routeTargets(scene, routes, draft)];
 }
 
-function shareTargets({ standing }: MeshScene, wished: Shares | undefined, draft: SubsetDraft): MeshTarget[] {
+function shareTargets({ standing, running }: MeshScene, wished: Shares | undefined, draft: SubsetDraft): MeshTarget[] {
   const carrying = Object.entries(wished ?? standing.declared ?? {}).filter(([, share]) => share > 0);
   return carrying.map(([label, share]) => {
     const used = standing.splits.find((split) => split.label === label);
-    const subset = used === undefined ? draft.for(label) : (standing.subsets.get(used.subset ?? '') ?? null);
+    const isAll = label === ALL_INSTANCES && !running.includes(label);
+    const added = used === undefined && !isAll ? draft.for(label) : null;
+    const subset = added ?? standing.subsets.get(used?.subset ?? '') ?? null;
     return { label, subset, what: `${share}% would go to ${JSON.stringify(label)}`, isNew: wished !== undefined };
   });
 }

@@ -186,13 +186,6 @@ test('shares that are none are refused', () => {
   expect(refusal(exampleScene(STANDING), { shares: { '1.0': 90, '3.0': 10 } })).toBe('shares');
 });
 
-test('no shares of any version take back what is declared, and touch nothing where nothing is', () => {
-  const plan = planMesh(exampleScene(STANDING), { shares: {} });
-  expect(after(plan, 'service-splitter')?.Splits).toEqual([{ Weight: 100 }]);
-  expect(plan.declares).toBeNull();
-  expect(planMesh(exampleScene(), { shares: {} }).writes).toEqual([]);
-});
-
 test('a protocol that is not HTTP is refused wherever it is said, one that is stays', () => {
   const wish = { shares: { '1.0': 90, '2.0': 10 } };
   expect(refusal(exampleScene({ 'service-defaults': { Protocol: 'tcp' } }), wish)).toBe('protocol-tcp');
@@ -356,4 +349,15 @@ test('a subset that is not understood keeps its name, and may keep or lose its s
   expect(plan.declares).toEqual({ '1.0': 80, odd: 20 });
   expect(codes(plan)).toEqual(['warning subset-unknown']);
   expect(planMesh(scene, { shares: { '1.0': 80, '2.0': 20 } }).declares).toEqual({ '1.0': 80, '2.0': 20 });
+});
+
+test('what went to all instances can leave, and come back', () => {
+  const Splits = [{ Weight: 60 }, { Weight: 40, ServiceSubset: 'canary' }];
+  const scene = exampleScene({ ...STANDING, 'service-splitter': { Splits } });
+  expect(scene.standing.declared).toEqual({ 'all instances': 60, '2.0': 40 });
+  const whole = planMesh(scene, { shares: { '2.0': 100 } });
+  expect(after(whole, 'service-splitter')?.Splits).toEqual([{ Weight: 100, ServiceSubset: 'canary' }]);
+  const back = planMesh(carriedOut(scene, whole), { shares: { 'all instances': 60, '2.0': 40 } });
+  expect(back.declares).toEqual({ 'all instances': 60, '2.0': 40 });
+  expect(codes(back)).toEqual([]);
 });

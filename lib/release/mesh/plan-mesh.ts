@@ -14,6 +14,7 @@ import { plannedRouter } from './plan-routes';
 import { plannedSplitter } from './plan-splits';
 import { type PlannedEntries, plannedWrites } from './planned-entries';
 import { plannedFailover } from './resolver-failover';
+import { ALL_INSTANCES } from './splitter-splits';
 import { standingSplit } from './standing-split';
 import { SubsetDraft } from './subset-draft';
 
@@ -26,7 +27,7 @@ export interface MeshPlan {
 
 /**
  * The writes that make the mesh do what is wished, in the order that Consul needs: the protocol, then the subsets, then what refers to them. What moves between
- * subsets that stand is one write. Everything else that stands in these entries is kept. Shares of no version at all take back what a splitter declares.
+ * subsets that stand is one write. Everything else that stands in these entries is kept.
  * @throws MeshRefusal
  */
 export function planMesh(scene: MeshScene, wish: Omit<SplitWish, 'mechanism' | 'stages'>): MeshPlan {
@@ -58,14 +59,9 @@ export function planMesh(scene: MeshScene, wish: Omit<SplitWish, 'mechanism' | '
   return { writes, warnings, declares: declaredAfter(scene, planned) };
 }
 
-/** Undefined: there is nothing to take back. */
-function divided(scene: MeshScene, shares: Shares, draft: SubsetDraft): JsonObject | undefined {
-  if (Object.keys(shares).length === 0) {
-    const { image } = scene.entries['service-splitter'];
-    return image === null ? undefined : { ...image, Splits: [{ Weight: 100 }] };
-  }
-  const labels = [...scene.standing.subsets.values()].map(({ label }) => label);
-  const wrong = checkShares(shares, [...scene.running, ...labels, ...scene.standing.splits.map(({ label }) => label)]);
+function divided(scene: MeshScene, shares: Shares, draft: SubsetDraft): JsonObject {
+  const labels = [...scene.standing.subsets.values(), ...scene.standing.splits].map(({ label }) => label);
+  const wrong = checkShares(shares, [...scene.running, ...labels, ALL_INSTANCES]);
   if (wrong !== null) throw new MeshRefusal('shares', wrong);
   return plannedSplitter(scene, shares, draft);
 }

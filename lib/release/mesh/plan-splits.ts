@@ -4,7 +4,7 @@ import { splitterWeights } from '@/lib/release/shares/splitter-weights';
 import type { Shares } from '@/lib/release/split-body';
 import { holdsMore } from './entry-parts';
 import type { MeshScene } from './mesh-scene';
-import type { Split } from './splitter-splits';
+import { ALL_INSTANCES, type Split } from './splitter-splits';
 import type { SubsetDraft } from './subset-draft';
 
 /**
@@ -24,7 +24,10 @@ export function plannedSplitter(scene: MeshScene, shares: Shares, draft: SubsetD
   });
   const added = splitterWeights(shares)
     .filter(({ version, weight }) => weight > 0 && !placed.has(version))
-    .map(({ version, weight }) => ({ Weight: weight, ServiceSubset: draft.for(version).name }));
+    .map(({ version, weight }) => {
+      const isAll = version === ALL_INSTANCES && !scene.running.includes(version);
+      return { Weight: weight, ...(!isAll && { ServiceSubset: draft.for(version).name }) };
+    });
   const before = entries['service-splitter'].image ?? { Kind: 'service-splitter', Name: service };
   return { ...before, Splits: [...kept, ...added] };
 }

@@ -4,14 +4,13 @@ export interface ConsulRefusal {
    * - `resolver-in-use`: the resolver would lose a subset that another entry names;
    * - `protocol-in-use`: what is written speaks no HTTP, or would take HTTP from what needs it.
    */
-  readonly code: 'subset-missing' | 'resolver-in-use' | 'protocol-in-use' | 'weights-sum';
+  readonly code: 'subset-missing' | 'resolver-in-use' | 'protocol-in-use';
   /** What it means and what to do, as the end of a sentence. */
   readonly meaning: string;
 }
 
 const NO_SUBSET = /service "(?<service>[^"]*)" does not have a subset named "(?<subset>[^"]*)"/;
 const NOT_HTTP = /does not permit advanced routing or splitting|inconsistent protocols/;
-const SUM = /sum of all split weights must be 100/;
 
 /**
  * What Consul means by refusing a configuration entry, which it does with status 500 and a remark on its whole discovery chain; null: it means something else.
@@ -36,6 +35,5 @@ export function refusalOf(said: string, entryKind: string): ConsulRefusal | null
       'a splitter or router needs a service that speaks http, http2 or grpc, by service-defaults or proxy-defaults; set the protocol there';
     return { code: 'protocol-in-use', meaning };
   }
-  if (SUM.test(said)) return { code: 'weights-sum', meaning: 'the weights of a splitter have to sum to 100' };
   return null;
 }

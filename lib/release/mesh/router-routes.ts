@@ -7,7 +7,7 @@ import type { ResolverSubset } from './resolver-subsets';
 const DESTINATION = ['ServiceSubset', 'Service', 'Namespace', 'Partition'];
 
 /** A route as Lictor writes them: one header with one exact value, to a subset, and nothing else. */
-export interface PlainRoute {
+interface PlainRoute {
   readonly route: HeaderRoute;
   readonly subset: string;
   readonly raw: JsonObject;

@@ -41,15 +41,16 @@ async function begun(fate: Fate) {
   const request = await mixedPlan(consul, service, isNew);
   const before = await standingOf(consul, service);
   const order: Order = {
+    task: 'execute',
     ...{ address: consul.address, replica, request, limitMs },
     end: { signal: 'SIGKILL', ...end },
     refused: isRefused ? `dc1 kv app/${service}/${REFUSED}` : null,
   };
   const spawned = stage.spawn(program, { TEST_ORDER: JSON.stringify(order) });
-  return { request, before, after: afterOf(request), spawned };
+  return { request, before, after: afterOf(request), order, spawned };
 }
 
-/** Another process that looks for what was left; it ends with the test's world. */
+/** Another process that looks for what was left, until it is stopped: it must not find what the next test leaves to another. */
 async function recovery(more: Partial<RecoveryOptions> & { replica: string }) {
   const opened = releaseConsulAt(consul.address);
   stage.atEnd(() => opened.close());
@@ -121,7 +122,7 @@ test('killed after each single write, and in between, a plan is brought to all a
     expect([before, after]).not.toContainEqual(await standingOf(consul, service));
   }
 
-  const { of } = await recovery({ replica: 'replica-a' });
+  const { of, looking } = await recovery({ replica: 'replica-a' });
   for (const { service, ends, isNew } of KILLS) {
     const { at, sentence } = await of(service);
     const { before, after } = plans.get(service) ?? {};
@@ -133,6 +134,35 @@ test('killed after each single write, and in between, a plan is brought to all a
     expect(await journalOf(consul, service)).toEqual([]);
     expect(await isWishStored(consul, service)).toBe(at === 'after');
   }
+  await looking.stop();
+});
+
+test('killed again and again while it goes on, a plan still comes to one side', async () => {
+  const killed = async (order: Order, of: End['of'], when: End['when']) => {
+    const next: Order = { ...order, task: 'recover', end: { of, count: 1, when, signal: 'SIGKILL' } };
+    const spawned = stage.spawn(program, { TEST_ORDER: JSON.stringify(next) });
+    expect(await spawned.ended, spawned.stderr).toEqual({ status: null, signal: 'SIGKILL' });
+  };
+  const whole = await begun({ service: 'again', end: { of: 'write', count: 1, when: 'after' } });
+  await whole.spawned.ended;
+  for (const when of ['sent', 'after', 'before'] as const) await killed(whole.order, 'write', when);
+  const first = await recovery({ replica: 'replica-a' });
+  expect((await first.of('again')).at).toBe('after');
+  expect(await standingOf(consul, 'again')).toEqual(whole.after);
+  await first.looking.stop();
+
+  const refused = await begun({
+    ...{ service: 'again-back', isRefused: true },
+    end: { of: 'write', count: 4, when: 'after' },
+  });
+  await refused.spawned.ended;
+  // Its last write is refused to whoever goes on with it: from there on it goes back.
+  for (const when of ['after', 'sent', 'before'] as const) await killed(refused.order, 'restore', when);
+  expect([refused.before, refused.after]).not.toContainEqual(await standingOf(consul, 'again-back'));
+  const second = await recovery({ replica: 'replica-a' });
+  expect((await second.of('again-back')).at).toBe('before');
+  expect(await standingOf(consul, 'again-back')).toEqual(refused.before);
+  await second.looking.stop();
 });
 
 test('a whole Lictor that is started again under its name completes what it had begun, and its record tells', async () => {

@@ -1,4 +1,4 @@
-// A process that carries out one plan, and ends or hangs where a test wants it to.
+// A process that carries out one plan, or what is left of one, and ends or hangs where a test wants it to.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { journaledPlanSchema } from '@/lib/release/journal/intent';
@@ -8,11 +8,13 @@ import { ConsulError } from '@/server/consul/consul-error';
 import { thisProcess } from '@/server/release/journal/holder';
 import { IntentStore } from '@/server/release/journal/intent-store';
 import { PlanExecutor } from '@/server/release/journal/plan-executor';
+import { Recovery } from '@/server/release/journal/recovery';
 import type { Writer, Writers } from '@/server/release/writer';
 import { keyAndEntryWriters } from './key-and-entry-writers';
 import { releaseConsulAt } from './release-consul-at';
 
-export const orderSchema = z.object({
+const orderSchema = z.object({
+  task: z.enum(['execute', 'recover']),
   address: z.string(),
   replica: z.string(),
   request: journaledPlanSchema
@@ -92,10 +94,12 @@ const plain = keyAndEntryWriters(consul);
 const writers = Object.fromEntries(
   Object.entries(plain).map(([kind, writer]) => [kind, tripped(writer as Writer)]),
 ) as Writers;
-const executor = new PlanExecutor({
-  ...{ consul, writers, clock: systemClock, self: thisProcess(order.replica), onLeft: () => {} },
-  limitMs: order.limitMs,
-});
-const outcome = await executor.execute(order.request, new AbortController().signal);
-console.log(JSON.stringify(outcome));
-process.exit(0);
+const self = thisProcess(order.replica);
+const common = { consul, writers, clock: systemClock, self, limitMs: order.limitMs };
+const executor = new PlanExecutor({ ...common, onLeft: () => {} });
+if (order.task === 'recover') {
+  new Recovery({ ...common, executor, leads: () => false, doubtMs: 1_000 }).start();
+} else {
+  console.log(JSON.stringify(await executor.execute(order.request, new AbortController().signal)));
+  process.exit(0);
+}

@@ -5,6 +5,7 @@ import { useFleet } from '@/components/live/use-fleet';
 import { Name } from '@/components/ui/name';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody } from '@/lib/fleet/model';
+import { aroundOf } from '@/lib/release/slider/draft';
 import type { SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './around.module.css';
@@ -18,7 +19,7 @@ const namesOf = (fleet: FleetBody): string[] => fleet.datacenters.map(({ name })
 export function FailoverEditor({ split, view }: { split: SplitRecord; view: DraftView }) {
   const { release } = useText();
   const list = useRef<HTMLOListElement | null>(null);
-  const failover = view.draft.failover ?? split.failover;
+  const failover = view.draft.failover ?? aroundOf(view.draft, split).failover;
   const set = (next: readonly string[]) => view.change({ failover: next });
   const move = useMoves(list, failover, set);
   const others = (useFleet(namesOf) ?? []).filter((dc) => dc !== split.dc && !failover.includes(dc));

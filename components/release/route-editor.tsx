@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { useText } from '@/components/ui/text-provider';
-import { isWholeRoute } from '@/lib/release/slider/draft';
+import { aroundOf, isWholeRoute } from '@/lib/release/slider/draft';
 import type { HeaderRoute, SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './around.module.css';
@@ -20,7 +20,7 @@ const MOST_ROUTES = 50;
 export function RouteEditor({ split, view }: { split: SplitRecord; view: DraftView }) {
   const { release } = useText();
   const list = useRef<HTMLOListElement | null>(null);
-  const routes = view.draft.routes ?? split.routes;
+  const routes = view.draft.routes ?? aroundOf(view.draft, split).routes;
   const set = (next: readonly HeaderRoute[]) => view.change({ routes: next });
   const move = useMoves(list, routes, set);
   const nameOf = ({ header }: HeaderRoute) => (header === '' ? release.routeEmpty : visibleLine(header));

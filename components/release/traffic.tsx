@@ -19,16 +19,18 @@ export function Traffic({ dc, name }: { dc: string; name: string }) {
   const { state } = useFreshness(dc);
   if (!body || goneSince !== null) return null;
   const versions = Object.keys(body.service.versions);
-  if (split) return <TrafficPanel streamed={split} instances={body.instances} freshness={state} />;
+  // Without a mechanism Consul has not been read yet.
+  const isRead = split !== undefined && split.mechanisms.length > 0;
+  if (isRead) return <TrafficPanel streamed={split} instances={body.instances} freshness={state} />;
   const [only] = versions;
-  if (isKnown || versions.length < 2) {
+  if (!split && (isKnown || versions.length < 2)) {
     const words = only === undefined ? text.release.noVersion : text.release.onlyVersion(visibleLine(only));
     return versions.length < 2 ? <p className={styles.quiet}>{words}</p> : null;
   }
   return (
     <Card className={styles.waiting} aria-busy="true">
       <CardTitle>{text.release.title}</CardTitle>
-      <p>{text.release.reading}</p>
+      <p>{split?.writeRefusal ? visibleLine(split.writeRefusal) : text.release.reading}</p>
     </Card>
   );
 }

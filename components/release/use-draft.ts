@@ -1,8 +1,9 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { sameShares } from '@/lib/release/drift/differences';
 import type { Mechanism } from '@/lib/release/mechanism';
-import { type Draft, emptyDraft, sameShares, shownMechanism, wishOf } from '@/lib/release/slider/draft';
+import { type Draft, emptyDraft, shownMechanism, wishOf } from '@/lib/release/slider/draft';
 import { startingShares } from '@/lib/release/slider/starting-shares';
 import { newestFirst } from '@/lib/release/slider/version-sequence';
 import type { Shares, SplitRecord, SplitWish } from '@/lib/release/split-body';

@@ -32,6 +32,20 @@ describe('wishOf', () => {
     });
   });
 
+  it('gives a policy document that is not there yet the shares that it begins with', () => {
+    const draft = { ...emptyDraft, mechanism: 'policy', routes: [route] } as const;
+    expect(wishOf(draft, splitRecord())).toEqual({
+      ...{ mechanism: 'policy', routes: [route], shares: { '1.5.0': 5, '1.4.2': 95 } },
+    });
+    expect(wishOf({ ...emptyDraft, mechanism: 'policy' }, splitRecord())).toBeNull();
+  });
+
+  it('takes no header route of one mechanism for another one’s', () => {
+    const split = splitRecord({ routes: [route] });
+    expect(wishOf({ ...emptyDraft, routes: [route] }, split)).toBeNull();
+    expect(wishOf({ ...emptyDraft, mechanism: 'policy', routes: [route] }, split)?.routes).toEqual([route]);
+  });
+
   it('holds an order that was changed', () => {
     const split = splitRecord({ failover: ['dc2', 'dc3'] });
     expect(wishOf({ ...emptyDraft, failover: ['dc3', 'dc2'] }, split)?.failover).toEqual(['dc3', 'dc2']);

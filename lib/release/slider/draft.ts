@@ -1,5 +1,5 @@
+import { sameShares } from '@/lib/release/drift/differences';
 import type { Mechanism } from '@/lib/release/mechanism';
-import { shareOf } from '@/lib/release/shares/normalize-shares';
 import type { HeaderRoute, Shares, SplitRecord, SplitWish, VersionStage } from '@/lib/release/split-body';
 import { startingShares } from './starting-shares';
 
@@ -32,21 +32,28 @@ export function shownMechanism(draft: Draft, split: SplitRecord): Mechanism {
   return draft.mechanism ?? split.mechanism ?? split.wished?.mechanism ?? obeyed ?? first;
 }
 
+/** The header routes and the failover order that the shown mechanism has, as far as is known: of another than that which divides the traffic nothing is. */
+export function aroundOf(draft: Draft, split: SplitRecord): Pick<SplitRecord, 'routes' | 'failover'> {
+  return shownMechanism(draft, split) === split.mechanism ? split : { routes: [], failover: [] };
+}
+
 /**
  * What is to be asked of the server; null: nothing was set that differs from what stands. Shares that are declared already are no wish, unless by
- * another mechanism than the one that declares them.
+ * another mechanism than the one that declares them. A policy document begins with shares: where there is none yet, what stands is asked for with the rest.
  */
 export function wishOf(draft: Draft, split: SplitRecord): SplitWish | null {
   const mechanism = shownMechanism(draft, split);
-  const { declared } = startingShares(split, mechanism);
-  const shares = draft.shares !== null && !(declared && sameShares(draft.shares, declared)) ? draft.shares : null;
-  const routes = draft.routes !== null && !sameList(draft.routes, split.routes, routeKey) ? draft.routes : null;
+  const { declared, present } = startingShares(split, mechanism);
+  const around = aroundOf(draft, split);
+  const set = draft.shares !== null && !sameShares(draft.shares, declared) ? draft.shares : null;
+  const routes = draft.routes !== null && !sameList(draft.routes, around.routes, routeKey) ? draft.routes : null;
   const failover =
-    draft.failover !== null && !sameList(draft.failover, split.failover, (dc) => dc) ? draft.failover : null;
+    draft.failover !== null && !sameList(draft.failover, around.failover, (dc) => dc) ? draft.failover : null;
   const stages = Object.entries(draft.stages).filter(
     ([version, stage]) => split.versions.find((one) => one.version === version)?.stage !== stage,
   );
-  if (!shares && !routes && !failover && stages.length === 0) return null;
+  if (!set && !routes && !failover && stages.length === 0) return null;
+  const shares = set ?? (mechanism === 'policy' && declared === null ? present : null);
   return {
     mechanism,
     ...(shares ? { shares } : {}),
@@ -54,13 +61,6 @@ export function wishOf(draft: Draft, split: SplitRecord): SplitWish | null {
     ...(failover ? { failover: [...failover] } : {}),
     ...(stages.length > 0 ? { stages: Object.fromEntries(stages) } : {}),
   };
-}
-
-/** Whether two sets of shares say the same; a version that is not named has none. */
-export function sameShares(a: Shares, b: Shares): boolean {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
-    (version) => Math.abs(shareOf(a, version) - shareOf(b, version)) < 0.005,
-  );
 }
 
 /** A route that lacks a part cannot be asked for. */

@@ -1,4 +1,5 @@
 import type { Mechanism } from '@/lib/release/mechanism';
+import { instanceShares } from '@/lib/release/shares/instance-shares';
 import type { Shares, SplitRecord, SplitVersion } from '@/lib/release/split-body';
 import { newestFirst } from './version-sequence';
 
@@ -20,20 +21,8 @@ export function startingShares(split: SplitRecord, mechanism: Mechanism): Starti
   return { order, declared, present };
 }
 
-/** How traffic divides where nothing is declared: evenly over the instances that take it, in hundredths, 100 in sum; where none does, over all. */
+/** As instances in traffic divide it; where none is, as all would. */
 function byInstances(versions: readonly SplitVersion[]): Shares {
-  const inTraffic = versions.reduce((sum, version) => sum + version.inTraffic, 0);
-  const count = (version: SplitVersion) => (inTraffic > 0 ? version.inTraffic : Math.max(1, version.instances));
-  const all = versions.reduce((sum, version) => sum + count(version), 0);
-  let before = 0;
-  let ended = 0;
-  return Object.fromEntries(
-    versions.map((version) => {
-      before += count(version);
-      const end = Math.round((10_000 * before) / all);
-      const share = (end - ended) / 100;
-      ended = end;
-      return [version.version, share];
-    }),
-  );
+  const all = versions.map(({ version, instances }) => ({ version, inTraffic: Math.max(1, instances) }));
+  return instanceShares(versions) ?? instanceShares(all) ?? {};
 }

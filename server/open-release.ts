@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { serviceKey } from '@/lib/fleet/keys';
 import type { DatacenterRecord, ServiceBody } from '@/lib/fleet/model';
 import type { SplitsBody } from '@/lib/release/split-body';
-import { isLoopback } from './config/listen';
 import type { Settings } from './config/settings';
 import { backoffMs } from './consul/backoff';
 import type { Clock } from './consul/clock';
@@ -28,6 +27,7 @@ import { IntentStore } from './release/journal/intent-store';
 import { PlanExecutor } from './release/journal/plan-executor';
 import { Recovery } from './release/journal/recovery';
 import { openObservedShares } from './release/observed/open-observed-shares';
+import { neverWrites } from './release-settings';
 
 export interface OpenReleaseOptions {
   readonly addresses: readonly OpenAddress[];
@@ -69,6 +69,9 @@ export interface OpenRelease {
   /** What is under way is taken back first. */
   close(): Promise<void>;
 }
+
+/** A plan is taken back for so long at the end, ms: the whole end stays within the process's. */
+const CLOSE_LIMIT_MS = 1_000;
 
 /** Puts together what moves traffic. Nothing of it is asked of Consul before `start`. */
 export function openRelease(settings: Settings, options: OpenReleaseOptions): OpenRelease {
@@ -174,22 +177,19 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
       book.stop();
       arrivals.stop();
       observed.stop();
-      await desk.stop();
-      if (recovers) await recovery.stop();
+      const over = async () => {
+        await desk.stop();
+        if (recovers) await recovery.stop();
+      };
+      // What Consul does not answer in time stands in the journal.
+      await Promise.race([over(), afterLimit()]);
       await mechanisms.close();
     },
   };
 }
 
-/** Why this process never writes, a sentence; null: it may. */
-function neverWrites({ leadership, listen }: Settings): string | null {
-  if (leadership.readOnly) return 'LICTOR_READ_ONLY is set, so Lictor writes nothing to Consul.';
-  if (isLoopback(listen.host)) return null;
-  return `Lictor listens on ${listen.host}, which others can reach, and nobody signs in (LICTOR_AUTH is none), so it writes nothing to Consul: listen on 127.0.0.1 to move traffic.`;
-}
-
-/** Of keys that are watched in each datacenter: what is recorded of them, and policy documents. */
-export function watchedPrefixes({ history, release }: Settings['file']): readonly string[] {
-  const isWatched = history.kvPrefixes.some((prefix) => release.policyPrefix.startsWith(prefix));
-  return isWatched ? history.kvPrefixes : [...history.kvPrefixes, release.policyPrefix];
+function afterLimit(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, CLOSE_LIMIT_MS).unref();
+  });
 }

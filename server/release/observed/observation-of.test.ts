@@ -41,6 +41,11 @@ test.each<[string, SeriesReading[], RegExp]>([
     /no requests to payment in dc1 \(HAProxy, Envoy\)/,
   ],
   ['no request', [reading(haproxy, { 'v3-2-0': 0 })], /HAProxy counted no request to payment in the last 10 s/],
+  [
+    'readings that are too far apart for the window',
+    [reading(haproxy, {}, 14_600)],
+    /less than two samples of HAProxy in 10 s \(the newest is 15 s old\).*a longer release\.observed\.windowSeconds/,
+  ],
   ['samples from before', [reading(haproxy, { 'v3-2-0': 9 }, 73_000)], /newest sample of HAProxy is 73 s old/],
   [
     'names that are no version',

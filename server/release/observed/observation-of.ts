@@ -43,8 +43,14 @@ function observationBy(
 ): Observation {
   if (newestMs === null || lagMs === null) return notObserved(`${series.name} has no sample of ${service}.`);
   if (lagMs > STALE_AFTER_MS) {
-    const age = Math.round(lagMs / 1_000);
-    return notObserved(`The newest sample of ${series.name} is ${age} s old: Prometheus does not reach it any more.`);
+    return notObserved(
+      `The newest sample of ${series.name} is ${secondsOf(lagMs)} s old: Prometheus does not reach it any more.`,
+    );
+  }
+  if (requests.size === 0) {
+    return notObserved(
+      `Prometheus has less than two samples of ${series.name} in ${windowSeconds} s (the newest is ${secondsOf(lagMs)} s old), which it takes to count: if it reads that seldom, a longer release.observed.windowSeconds takes in more.`,
+    );
   }
   const counted = new Map(versions.map((version) => [version, 0]));
   const unknown: string[] = [];
@@ -81,6 +87,8 @@ function observationBy(
 
 const byName = (names: readonly string[], value: (at: number) => number): Record<string, number> =>
   Object.fromEntries(names.map((name, at) => [name, value(at)]));
+
+const secondsOf = (ms: number): number => Math.round(ms / 1_000);
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 

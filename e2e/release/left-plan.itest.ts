@@ -83,7 +83,7 @@ test(
     const done = await until<SplitRecord>('it to be completed', async () => {
       const { splits } = (await reader.splits()).body;
       const split = splits.find(({ name }) => name === 'web');
-      return split?.wish != null && split.unfinished === null && split;
+      return split?.wish != null && split.declared !== null && split.unfinished === null && split;
     });
     expect(done).toMatchObject({ wish: shares, declared: shares, drift: null, wished: { by: 'anna' } });
     expect(await consul.get<string[]>('/v1/kv/lictor/release/?keys')).toEqual([wishKey('dc1', 'web')]);

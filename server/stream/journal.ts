@@ -4,7 +4,7 @@ import type { Publication, Publisher } from '@/server/fleet/publisher';
 import { StreamEvent } from './stream-event';
 
 /** Of a moment's state nobody wants the past: it fills no memory, and whoever returns gets a snapshot. */
-const NOT_KEPT: ReadonlySet<Topic> = new Set(['system']);
+const NOT_KEPT: ReadonlySet<Topic> = new Set(['system', 'splits']);
 
 /**
  * Numbers what is published and keeps the newest events, so that a client which was away for a moment is sent what it missed

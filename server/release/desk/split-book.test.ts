@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Observation } from '@/lib/release/split-body';
 import { wishKey } from '@/lib/release/wish-record';
 import { ScriptedDesk } from './testing/scripted-desk';
 
@@ -153,6 +154,24 @@ it('that nothing moves is published when it is so, without anything being read a
   await scripted.clock.advance(58_000);
   expect(scripted.split('web')?.verdict.state).toBe('not-moving');
   expect(scripted.mesh.reads).toBe(reads);
+});
+
+it('counts of what somebody looks at are told with each reading, others every ten seconds', async () => {
+  await scripted.see('web', 'a', 'b');
+  await scripted.see('other', 'a', 'b');
+  scripted.looked = ['dc1/web'];
+  const counted = (percent: number): Observation => ({
+    ...{ state: 'observed', source: 'HAProxy', shares: { a: percent, b: 100 - percent }, requests: { a: 1, b: 1 } },
+    ...{ ratePerSecond: {}, windowMs: 10_000, at: '2026-01-01T00:00:00.000Z', lagMs: 0 },
+  });
+  scripted.count(counted(0));
+  scripted.published.length = 0;
+  for (let reading = 1; reading <= 10; reading += 1) {
+    await scripted.clock.advance(2_000);
+    scripted.count(counted(reading));
+  }
+  const told = (key: string) => scripted.published.filter((change) => change.key === key).length;
+  expect([told('dc1/web'), told('dc1/other')]).toEqual([10, 2]);
 });
 
 it('asks for counts of services whose traffic is divided', async () => {

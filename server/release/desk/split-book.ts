@@ -22,6 +22,7 @@ const AGAIN_MS = 3_000;
 /** … and what looks like drift while a plan is under way. */
 const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
+const UNSEEN_COUNTS_EVERY_MS = 10_000;
 /** Services whose traffic is counted: each costs Prometheus a query. */
 const MOST_COUNTED = 200;
 
@@ -59,6 +60,7 @@ export class SplitBook {
   /** By datacenter, as of the last tick: a mechanism that could not work for want of it may now. */
   readonly #primaries = new Map<string, string | null>();
   #turn = 0;
+  #toldAllAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DeskParts, declared: DeclaredServices, gate: WriteGate) {
     this.#parts = parts;
@@ -80,7 +82,7 @@ export class SplitBook {
 
   start(): void {
     this.#shelf.start();
-    this.#parts.observed.onReading(() => this.renew());
+    this.#parts.observed.onReading(() => this.#onCounted());
     this.#tick();
   }
 
@@ -205,6 +207,15 @@ export class SplitBook {
     if (drift === null || (drift !== undefined && isOfThisWish)) entry.drift = drift;
     else this.#after(UNDER_WAY_AGAIN_MS, () => this.touch([entry.key]));
     if (reading.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([entry.key]));
+  }
+
+  /** Counts change with each reading: those that nobody looks at are told more rarely, or every page would be told all of them all the time. */
+  #onCounted(): void {
+    const nowMs = this.#parts.clock.now();
+    const looked = new Set(this.#parts.lookedAt());
+    const isDue = nowMs - this.#toldAllAtMs >= UNSEEN_COUNTS_EVERY_MS;
+    if (isDue) this.#toldAllAtMs = nowMs;
+    this.renew([...this.#entries.values()].filter(({ key }) => isDue || looked.has(key)));
   }
 
   /** What only time, or the journal, changes. */

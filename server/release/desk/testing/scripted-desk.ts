@@ -40,6 +40,9 @@ export class ScriptedDesk {
   afterExecuting: () => Promise<void> = async () => {};
   readonly book: SplitBook;
   readonly desk: SplitDesk;
+  /** Keys of what somebody looks at. */
+  looked: readonly string[] = [];
+  readonly #onReading: (() => void)[] = [];
   readonly #gate: WriteGate;
 
   constructor(never: string | null = null) {
@@ -59,9 +62,9 @@ export class ScriptedDesk {
       runner: { execute: (request) => this.#execute(request) },
       observed: {
         ...{ of: () => this.observation, follow: (followed) => this.followed.push(followed) },
-        ...{ onReading: () => {}, start: () => {}, stop: () => {} },
+        ...{ onReading: (listener) => this.#onReading.push(listener), start: () => {}, stop: () => {} },
       },
-      lookedAt: () => [],
+      lookedAt: () => this.looked,
       log: { warn: () => {}, error: (details) => this.recorded.push(JSON.stringify(details)) },
     };
     this.#gate = new WriteGate({ never, consul, fleet, token: () => null, clock, onChange: () => this.book.renew() });
@@ -94,6 +97,12 @@ export class ScriptedDesk {
     else this.versions.set(key, versions);
     this.book.onService('dc1', name);
     await this.clock.advance(1_000);
+  }
+
+  /** Something was counted. */
+  count(observation: Observation): void {
+    this.observation = observation;
+    for (const listener of this.#onReading) listener();
   }
 
   /** As last published; undefined: it is not there. */

@@ -116,7 +116,11 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     log.warn({ dc, service }, sentence);
     options.recorded(dc, service, sentence);
   });
-  recovery.onChange(() => book.renew());
+  recovery.onChange(() => {
+    if (recovery.problem !== null)
+      log.warn(`The write journal cannot be read now, so plans that were left wait: ${recovery.problem}`);
+    book.renew();
+  });
   options.leadership.onChange(() => recovery.wake());
 
   const end = new AbortController();

@@ -31,6 +31,7 @@ export interface MeshBenchOptions {
 }
 
 export interface MeshBench {
+  readonly consul: ReleaseConsul;
   readonly actuator: MeshActuator;
   readonly writer: ConfigEntryWriter;
   /** The service as the catalogs have it now. */
@@ -95,7 +96,7 @@ export function meshBench(stage: Stage, world: World, options: MeshBenchOptions 
   };
   const standing: MeshBench['standing'] = async (dc, name) => actuator.read(await subject(dc, name), never);
   return {
-    ...{ actuator, writer, subject, standing },
+    ...{ consul, actuator, writer, subject, standing },
     plan: async (dc, name, wish) =>
       actuator.plan(await subject(dc, name), await standing(dc, name), { mechanism: 'mesh', ...wish }),
     carryOut: (dc, name, { writes }, before = async () => {}) => {

@@ -6,6 +6,7 @@ import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
 import { type Plan, PlanRefused } from '@/server/release/actuator';
+import { ConfigEntryWriter } from '@/server/release/writers/config-entry-writer';
 import { compiledShares } from './compiled-shares';
 import { type MeshBench, meshBench, never } from './mesh-bench';
 
@@ -267,6 +268,35 @@ test('what stood before is put back to the byte, with every field that Lictor do
       );
     });
   }
+});
+
+test('where a copy cannot be asked whether it has let go, the subsets stay, and it is known that they do', async () => {
+  for (const version of ['1', '2']) await run('dc1', 'away', version);
+  const plan = await bench.plan('dc1', 'away', { shares: { '1': 90, '2': 10 }, failover: ['dc2'] });
+  expect(await bench.carryOut('dc1', 'away', plan)).toMatchObject({ kind: 'written' });
+  const writer = new ConfigEntryWriter({ ...bench.consul, copiesOf: () => ['dc1', 'dc9'] });
+  const writes = bench.entriesOf(plan).toReversed();
+  for (const write of writes) {
+    expect(await writer.restore(write, never)).toBe('restored');
+    expect(await writer.look(write, never)).toBe('before');
+  }
+  expect(withoutIndex(await entry('service-resolver', 'away'))).toEqual({
+    ...{ Kind: 'service-resolver', Name: 'away', Meta: { lictor: expect.stringContaining('subsets kept') } },
+    Subsets: { '1': { Filter: filterOf('1') }, '2': { Filter: filterOf('2') } },
+  });
+});
+
+test('a service whose name holds anything is divided as any other, and one that Consul cannot be asked for is not', async () => {
+  const name = 'a b/"ü"<i>?&#%2f';
+  for (const version of ['1', '2']) await run('dc1', name, version);
+  const plan = await bench.plan('dc1', name, { shares: { '1': 90, '2': 10 } });
+  expect(await bench.carryOut('dc1', name, plan)).toMatchObject({ kind: 'written' });
+  expect((await bench.standing('dc1', name)).declared).toEqual({ '1': 90, '2': 10 });
+  await followed('dc1', name, plan);
+  const astray = { ...(await bench.subject('dc1', 'pay')), name: 'a/../pay' };
+  expect(await bench.actuator.read(astray, never)).toMatchObject({
+    ...{ can: false, declared: null, reason: expect.stringContaining("Consul's API cannot be asked") },
+  });
 });
 
 test('quotes, backslashes, operators and other characters in versions: each subset lets through its own version and no other', async () => {

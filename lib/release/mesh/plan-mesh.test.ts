@@ -361,3 +361,13 @@ test('what went to all instances can leave, and come back', () => {
   expect(back.declares).toEqual({ 'all instances': 60, '2.0': 40 });
   expect(codes(back)).toEqual([]);
 });
+
+test('a version that is called like what goes to all instances is a version', () => {
+  const name = 'all instances';
+  const scene = exampleScene({}, { places: [examplePlace('dc1', { [name]: 1, '2.0': 1 })] });
+  const plan = planMesh(scene, { shares: { [name]: 100 } });
+  expect(plan.declares).toEqual({ [name]: 100 });
+  const ill = [exampleInstance('dc1', 'a', name, { status: 'critical' }), exampleInstance('dc1', 'b', '2.0')];
+  const places = [{ dc: 'dc1', isLive: true, instances: ill }];
+  expect(refusal(exampleScene({}, { places }), { shares: { [name]: 100 } })).toBe('no-healthy-target');
+});

@@ -3,7 +3,7 @@ import type { Shares } from '@/lib/release/split-body';
 import { textIn } from './entry-parts';
 import type { MeshEntries } from './mesh-entries';
 import { type ResolverSubset, resolverSubsets } from './resolver-subsets';
-import { ALL_INSTANCES, type Split, splitterSplits } from './splitter-splits';
+import { type Split, splitterSplits } from './splitter-splits';
 
 export interface StandingSplit {
   readonly subsets: ReadonlyMap<string, ResolverSubset>;
@@ -29,7 +29,7 @@ export function standingSplit(
   const subsets = resolverSubsets(resolver, running, metaKeys);
   const splits = splitterSplits(entries['service-splitter'].image, service, subsets, textIn(resolver, 'DefaultSubset'));
   const carrying = splits.filter(({ weight }) => weight > 0);
-  const isNeutral = carrying.every(({ label }) => label === ALL_INSTANCES);
+  const isNeutral = carrying.every(({ subset }) => subset === null);
   return {
     ...{ subsets, splits },
     declared: isNeutral

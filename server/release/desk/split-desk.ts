@@ -144,7 +144,9 @@ export class SplitDesk {
     const copies = primary === null ? [] : consul.copiesOf(primary);
     const keyIn = (dc: string) => record.key.replace(/^[^/]*/, encodeURIComponent(dc));
     const elsewhere = copies.flatMap((dc) => Object.keys(fleet.service(keyIn(dc))?.service.versions ?? {}));
-    return [...new Set([...subject.instances.map(({ version }) => version), ...elsewhere])];
+    // A splitter may give shares to subsets that name no version, which are known by their own names.
+    const declared = primary === null ? [] : Object.keys(record.declared ?? {});
+    return [...new Set([...subject.instances.map(({ version }) => version), ...elsewhere, ...declared])];
   }
 
   async #carryOut(found: ReadSplit, writes: DraftedPlan['plan']['writes'], next: WishRecord): Promise<void> {

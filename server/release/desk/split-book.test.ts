@@ -82,6 +82,17 @@ it('a mechanism that cannot be read keeps what was known of it, says so, and is 
   expect(mesh()).toMatchObject({ can: true, reason: null });
 });
 
+it('of a datacenter that does not answer nothing is read until it does', async () => {
+  scripted.freshness = 'lost';
+  await scripted.see('web', 'a', 'b');
+  scripted.book.onConfigured(entry, 'put');
+  await scripted.clock.advance(60_000);
+  expect(scripted.mesh.reads).toBe(0);
+  scripted.freshness = 'live';
+  await scripted.clock.advance(2_000);
+  expect([scripted.mesh.reads, scripted.split('web')?.name]).toEqual([1, 'web']);
+});
+
 describe('what stands and was not wished', () => {
   it('is drift since it was seen, until it stands as wished again', async () => {
     scripted.mesh.declared = { a: 90, b: 10 };

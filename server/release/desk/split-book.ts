@@ -4,8 +4,10 @@ import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
 import type { Timer } from '@/server/consul/clock';
 import type { SplitSubject } from '@/server/release/actuator';
 import { type BookEntry, bookEntry, standsOn } from './book-entry';
+import { CountedServices } from './counted-services';
 import type { DeclaredServices, NamedFact } from './declared-services';
 import type { DeskParts } from './desk-parts';
+import { OwedReads } from './owed-reads';
 import { ReadQueue } from './read-queue';
 import { ServiceWishes } from './service-wishes';
 import { keepKnown, readSplit, type SplitReading } from './split-reading';
@@ -22,9 +24,6 @@ const AGAIN_MS = 3_000;
 /** … and what looks like drift while a plan is under way. */
 const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
-const UNSEEN_COUNTS_EVERY_MS = 10_000;
-/** Services whose traffic is counted: each costs Prometheus a query. */
-const MOST_COUNTED = 200;
 
 interface BegunReading {
   /** What was begun earlier and ends later is older. */
@@ -57,10 +56,9 @@ export class SplitBook {
   readonly #topic: SplitTopic;
   readonly #end = new AbortController();
   readonly #timers = new Set<Timer>();
-  /** By datacenter, as of the last tick: a mechanism that could not work for want of it may now. */
-  readonly #primaries = new Map<string, string | null>();
+  readonly #counted: CountedServices;
+  readonly #owed: OwedReads;
   #turn = 0;
-  #toldAllAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DeskParts, declared: DeclaredServices, gate: WriteGate) {
     this.#parts = parts;
@@ -77,12 +75,14 @@ export class SplitBook {
     this.#shelf = new WishShelf({ consul, clock, random, onChange });
     this.#wishes = new ServiceWishes(this.#shelf, consul);
     this.#view = new SplitView(parts, this.#wishes, gate);
+    this.#counted = new CountedServices(parts);
+    this.#owed = new OwedReads(consul, (dc) => this.#view.isReadable(dc));
     this.#topic = new SplitTopic(publisher, () => this.#view.nowIso());
   }
 
   start(): void {
     this.#shelf.start();
-    this.#parts.observed.onReading(() => this.#onCounted());
+    this.#parts.observed.onReading(() => this.renew(this.#counted.due(this.#entries.values())));
     this.#tick();
   }
 
@@ -183,6 +183,7 @@ export class SplitBook {
   async #readAgain(key: string): Promise<void> {
     const entry = this.#entries.get(key);
     if (!entry || this.#end.signal.aborted) return;
+    if (this.#owed.defer(entry)) return;
     const read = await this.#read(entry.dc, entry.name);
     if (this.#end.signal.aborted) return;
     await this.#take(entry, read);
@@ -209,29 +210,12 @@ export class SplitBook {
     if (reading.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([entry.key]));
   }
 
-  /** Counts change with each reading: those that nobody looks at are told more rarely, or every page would be told all of them all the time. */
-  #onCounted(): void {
-    const nowMs = this.#parts.clock.now();
-    const looked = new Set(this.#parts.lookedAt());
-    const isDue = nowMs - this.#toldAllAtMs >= UNSEEN_COUNTS_EVERY_MS;
-    if (isDue) this.#toldAllAtMs = nowMs;
-    this.renew([...this.#entries.values()].filter(({ key }) => isDue || looked.has(key)));
-  }
-
   /** What only time, or the journal, changes. */
   #tick(): void {
-    const { consul, observed } = this.#parts;
     const entries = [...this.#entries.values()];
-    for (const dc of new Set(entries.map((entry) => entry.dc))) {
-      const primary = consul.primaryOf(dc);
-      if (this.#primaries.get(dc) === primary) continue;
-      this.#primaries.set(dc, primary);
-      this.touch(entries.filter((entry) => entry.dc === dc).map(({ key }) => key));
-    }
+    this.touch(this.#owed.due(entries));
     this.renew(entries.filter((entry) => this.#view.isOutdated(entry)));
-    const divided = entries.filter(({ record }) => record?.mechanism != null).map(({ key }) => key);
-    const looked = this.#parts.lookedAt().filter((key) => this.#entries.has(key));
-    observed.follow([...new Set([...looked, ...divided])].slice(0, MOST_COUNTED));
+    this.#counted.follow(this.#entries);
     this.#after(TICK_MS, () => this.#tick());
   }
 

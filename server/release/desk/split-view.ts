@@ -40,6 +40,17 @@ export class SplitView {
     });
   }
 
+  /** A datacenter that does not answer, or whose primary does not, would hold everybody else up. */
+  isReadable(dc: string): boolean {
+    const { fleet, consul } = this.parts;
+    const primary = consul.primaryOf(dc) ?? dc;
+    // A primary that is not watched may well answer.
+    return (
+      fleet.datacenter(dc)?.freshness.state === 'live' &&
+      (fleet.datacenter(primary)?.freshness.state ?? 'live') === 'live'
+    );
+  }
+
   /** Whether anything but a new reading has changed the record. */
   isOutdated({ dc, name, record }: BookEntry): boolean {
     if (record === null) return false;

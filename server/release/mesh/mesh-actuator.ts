@@ -120,10 +120,10 @@ export class MeshActuator implements Actuator<MeshStanding> {
 
   /** Wherever the service is known. */
   #places({ dc, name, instances }: SplitSubject): MeshPlace[] {
-    const others = this.fleet.keys().flatMap((key) => {
-      const pair = parsePair(key);
-      return pair !== null && pair.name === name && pair.dc !== dc ? [pair.dc] : [];
-    });
+    // There may be thousands, and few of them are this service's.
+    const ofService = serviceKey('', name);
+    const keys = this.fleet.keys().filter((key) => key.endsWith(ofService));
+    const others = keys.flatMap((key) => parsePair(key)?.dc ?? []).filter((other) => other !== dc);
     const place = (where: string, known: MeshPlace['instances']): MeshPlace => ({
       ...{ dc: where, instances: known },
       isLive: this.fleet.datacenter(where)?.freshness.state === 'live',

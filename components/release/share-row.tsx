@@ -1,9 +1,12 @@
 'use client';
 
+import { type CSSProperties, Fragment, useRef } from 'react';
 import { useText } from '@/components/ui/text-provider';
+import { useWidth } from '@/components/ui/use-width';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
 import { handlesOf } from '@/lib/release/slider/bar-handles';
 import { countedText, shareNumber, shareText } from '@/lib/release/slider/share-text';
+import { wordsSide } from '@/lib/release/slider/words-side';
 import type { Shares } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './bar.module.css';
@@ -24,41 +27,57 @@ interface ShareRowProps {
   readonly missing?: boolean;
 }
 
+/** Whiskers reach beyond the shape of their mark. */
+const LEAST_WHISKER_PX = 11;
+
 /** One fact on the scale of the bar: a mark where each handle would stand, in a shape of its own. */
 export function ShareRow({ kind, label, order, shares, words, error, counted, missing }: ShareRowProps) {
   const { release } = useText();
+  const track = useRef<HTMLDivElement | null>(null);
+  const trackPx = useWidth(track);
   const marks = shares === null ? [] : handlesOf(shares, order);
-  const [first] = marks;
   const last = marks.at(-1);
-  const side = marks.length === 1 && first ? (first.at <= 50 ? 'after' : 'before') : 'below';
-  // Beyond the whiskers of the mark.
-  const spread = error ?? 0;
-  const place =
-    side === 'after'
-      ? { left: `${(first?.at ?? 0) + spread}%` }
-      : side === 'before'
-        ? { right: `${100 - (first?.at ?? 0) + spread}%`, maxWidth: `${Math.max(0, (first?.at ?? 0) - spread)}%` }
-        : {};
+  const spread = error ? Math.max(error, trackPx === 0 ? 0 : (100 * LEAST_WHISKER_PX) / trackPx) : 0;
+  const [one, more] = marks;
+  const side = one && !more ? wordsSide(words, { at: one.at, spread }, trackPx) : 'below';
   return (
     <div className={styles.row} data-kind={kind} data-missing={missing || undefined}>
       <span className={styles.label}>{label}</span>
       <b className={styles.value} title={shares ? release.shares(named(shares, order)) : undefined}>
         {shares ? valueText(shares, order, counted ?? false) : '–'}
       </b>
-      <div className={styles.track}>
+      <div ref={track} className={styles.track}>
         {last ? <i className={styles.stem} style={{ width: `${last.at}%` }} data-paint /> : null}
         {marks.map(({ left, at }) => (
-          <span key={left} className={styles.mark} style={{ left: `${at}%` }} data-paint>
-            {error ? <i className={styles.error} style={{ width: `calc(${error * 2} * var(--percent))` }} /> : null}
-            <Shape kind={kind} />
-          </span>
+          <Fragment key={left}>
+            {error ? <i className={styles.error} style={between(at - spread, at + spread)} data-paint /> : null}
+            <span className={styles.mark} style={{ left: `${at}%` }} data-paint>
+              <Shape kind={kind} />
+            </span>
+          </Fragment>
         ))}
-        <span className={styles.words} data-side={marks.length === 0 ? 'alone' : side} style={place} title={words}>
+        <span
+          className={styles.words}
+          data-side={marks.length === 0 ? 'alone' : side}
+          style={one ? wordsPlace(side, one.at, spread) : {}}
+          title={words}
+        >
           {words}
         </span>
       </div>
     </div>
   );
+}
+
+/** A stretch of the track, cut at its ends. */
+function between(from: number, to: number): CSSProperties {
+  const [left, right] = [Math.max(0, from), Math.min(100, to)];
+  return { left: `${left}%`, width: `${right - left}%` };
+}
+
+function wordsPlace(side: ReturnType<typeof wordsSide>, at: number, spread: number): CSSProperties {
+  if (side === 'after') return { left: `${Math.min(100, at + spread)}%` };
+  return side === 'before' ? { right: `${Math.min(100, 100 - at + spread)}%` } : {};
 }
 
 const named = (shares: Shares, order: readonly string[]) =>

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveContext } from '@/components/live/context';
 import { ScriptedLive } from '@/components/live/fixtures/scripted-live';
 import { TextProvider } from '@/components/ui/text-provider';
@@ -9,6 +9,7 @@ import type { FreshnessState } from '@/lib/fleet/model';
 import { splitRecord } from '@/lib/release/slider/fixtures/split-record';
 import type { SplitPreview, SplitRecord } from '@/lib/release/split-body';
 import type { Language } from '@/lib/text/language';
+import { Unmeasured } from './fixtures/unmeasured';
 import { TrafficPanel } from './traffic-panel';
 
 const PREVIEW: SplitPreview = {
@@ -25,6 +26,7 @@ let scripted: ScriptedLive;
 let asked: { path: string; init: RequestInit | undefined }[];
 let answers: ((status: number, body: unknown) => Promise<void>)[];
 beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', Unmeasured);
   scripted = new ScriptedLive();
   asked = [];
   answers = [];

@@ -1,16 +1,18 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { instance, service, serviceBody, splitsBody } from '@/components/live/fixtures/bodies';
 import { sendSnapshot } from '@/components/live/fixtures/scripted-core';
 import { ScriptedLive } from '@/components/live/fixtures/scripted-live';
 import { TextProvider } from '@/components/ui/text-provider';
 import { exampleSplit } from '@/lib/release/example-split';
 import type { SplitRecord } from '@/lib/release/split-body';
+import { Unmeasured } from './fixtures/unmeasured';
 import { Traffic } from './traffic';
 
 let scripted: ScriptedLive;
 beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', Unmeasured);
   scripted = new ScriptedLive();
 });
 afterEach(() => {

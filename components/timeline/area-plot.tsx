@@ -4,12 +4,12 @@ import dynamic from 'next/dynamic';
 import { useMemo, useRef } from 'react';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
+import { useWidth } from '@/components/ui/use-width';
 import type { TimelineBody, TimelineBucket } from '@/lib/history/bodies';
 import { areaPoints, scaleOf } from '@/lib/timeline/area-points';
 import { GapShades } from './gap-shades';
 import { usePlot } from './plot';
 import styles from './plot.module.css';
-import { useWidth } from './use-width';
 
 /** The charts are loaded where they are drawn: other pages need none of them. */
 const StatusArea = dynamic(() => import('./status-area').then((module) => module.StatusArea), { ssr: false });

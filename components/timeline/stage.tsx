@@ -5,13 +5,13 @@ import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import { useMomentChoice } from '@/components/ui/use-moment-choice';
+import { useWidth } from '@/components/ui/use-width';
 import { percentAt, placed, type Span } from '@/lib/timeline/span';
 import { HoverContext, PlotContext } from './plot';
 import styles from './plot.module.css';
 import { SelectionHandle } from './selection-handle';
 import { TickLines } from './time-axis';
 import { useBrush } from './use-brush';
-import { useWidth } from './use-width';
 
 interface StageProps {
   readonly span: Span;

@@ -65,6 +65,8 @@ const observationSchema = z.discriminatedUnion('state', [
     state: z.literal('observed'),
     /** Which series: `HAProxy`, `Envoy`, `Istio`, or the name in the configuration. */
     source: z.string(),
+    /** The mechanism that is obeyed by what it counts; null or absent: not known. */
+    obeys: mechanismSchema.nullable().optional(),
     shares: sharesSchema,
     /** Requests by version in the window. */
     requests: z.record(z.string(), z.number()),

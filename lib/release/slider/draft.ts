@@ -16,9 +16,6 @@ export interface Draft {
 
 export const emptyDraft: Draft = { mechanism: null, shares: null, routes: null, failover: null, stages: {} };
 
-/** What carries the traffic by the source of its figures: it tells which mechanism would be obeyed. */
-const obeys: Readonly<Record<string, Mechanism>> = { HAProxy: 'weights', Envoy: 'mesh', Istio: 'mesh' };
-
 /**
  * The mechanism that the page shows: the chosen one, else that which divides the traffic, else the last wished, else that which is obeyed by what is seen to
  * carry the traffic, else the first that can.
@@ -26,8 +23,7 @@ const obeys: Readonly<Record<string, Mechanism>> = { HAProxy: 'weights', Envoy: 
 export function shownMechanism(draft: Draft, split: SplitRecord): Mechanism {
   const { mechanisms, observation } = split;
   const able = mechanisms.filter(({ can }) => can).map(({ mechanism }) => mechanism);
-  const isOf = observation.state === 'observed' && Object.hasOwn(obeys, observation.source);
-  const obeyed = isOf ? able.find((mechanism) => mechanism === obeys[observation.source]) : undefined;
+  const obeyed = able.find((mechanism) => observation.state === 'observed' && mechanism === observation.obeys);
   const first = able[0] ?? mechanisms[0]?.mechanism ?? 'mesh';
   return draft.mechanism ?? split.mechanism ?? split.wished?.mechanism ?? obeyed ?? first;
 }

@@ -18,6 +18,7 @@ test('requests become shares of all versions that are known, those without a req
   expect(observationOf({ ...question, readings })).toEqual({
     state: 'observed',
     source: 'HAProxy',
+    obeys: 'weights',
     shares: { '3.1.4': 0, '3.2.0': 100 },
     requests: { '3.1.4': 0, '3.2.0': 100 },
     ratePerSecond: { '3.1.4': 0, '3.2.0': 10 },
@@ -67,6 +68,7 @@ test('what obeys the mechanism is asked first, and anything else before nothing'
   expect(source('policy')).toMatchObject({ source: 'HAProxy' });
   expect(observationOf({ ...question, mechanism: 'mesh', readings: readings.slice(0, 1) })).toMatchObject({
     source: 'HAProxy',
+    obeys: 'weights',
   });
 });
 

@@ -76,6 +76,7 @@ function observationBy(
   return {
     state: 'observed',
     source: series.name,
+    obeys: series.mechanism,
     shares: byName(names, (at) => (points[at] ?? 0) / 100),
     requests: byName(names, (at) => Math.round((parts[at] ?? 0) / PARTS_OF_A_REQUEST)),
     ratePerSecond: byName(names, (at) => rounded((parts[at] ?? 0) / PARTS_OF_A_REQUEST / windowSeconds)),

@@ -23,8 +23,15 @@ const NEW = '2.0.0';
 const MANY = 200;
 const RATE = 500;
 const MOVES = [10, 25, 50, 75, 90, 100, 0];
+const PARTS = ['costs', 'many', 'share'];
 const SETTLE_MS = 8_000;
 const LOAD_MS = 300_000;
+
+const asked = process.argv.slice(2);
+if (asked.some((part) => !PARTS.includes(part))) {
+  throw new Error(`Usage: npm run bench -- traffic ${PARTS.map((part) => `[${part}]`).join(' ')}`);
+}
+const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
 
 const world = await startWorld({
   ...{ datacenters: 1, clientsPerDatacenter: 0, shop: false, dns: true },
@@ -46,10 +53,12 @@ try {
 
   const rows: Row[] = [];
   const details: Record<string, unknown> = {};
-  await mirrorSplitter(lictor.address);
-  rows.push(...(await costs(lictor.address, details)));
-  rows.push(...(await manyInstances(lictor.address)));
-  rows.push(...(await realShare(lictor.address, details)));
+  if (isAsked('costs')) {
+    await mirrorSplitter(lictor.address);
+    rows.push(...(await costs(lictor.address, details)));
+  }
+  if (isAsked('many')) rows.push(...(await manyInstances(lictor.address)));
+  if (isAsked('share')) rows.push(...(await realShare(lictor.address, details)));
   report('traffic', 'ms unless it says otherwise (bound)', rows, details);
 } finally {
   for (const stop of stops.reverse()) await stop();

@@ -101,7 +101,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const release: OpenRelease = openRelease(settings, {
     ...{ addresses, home, federations, leadership, replica, fleet: store, publisher: journal },
     ...{ clock: systemClock, random: Math.random, log: logger, lookedAt: () => hub.followedServices },
-    recorded: (dc, name, sentence) => recorder.recordWrite(serviceSubject(dc, name), sentence),
+    recorded: (dc, name, sentence) => {
+      // Every Lictor sees it; the one that writes the record tells it.
+      if (recorder.status.state !== 'following') recorder.recordWrite(serviceSubject(dc, name), sentence);
+    },
     counted: (...plan) => metrics.plan(...plan),
   });
   store.observe(release.observer);

@@ -18,7 +18,7 @@ import { openMechanisms } from './open-mechanisms';
 import { openReleaseConsul } from './open-release-consul';
 import { Arrivals } from './release/desk/arrivals';
 import { DeclaredServices } from './release/desk/declared-services';
-import type { SplitPublisher } from './release/desk/desk-parts';
+import type { DeskParts, SplitPublisher } from './release/desk/desk-parts';
 import { SplitBook } from './release/desk/split-book';
 import { SplitDesk, type SplitDeskOptions } from './release/desk/split-desk';
 import { WriteGate } from './release/desk/write-gate';
@@ -48,7 +48,7 @@ export interface OpenReleaseOptions {
   /** Keys of the services that somebody looks at. */
   lookedAt(): readonly string[];
   /** What was done to a service, for the record of the past. */
-  readonly recorded: SplitDeskOptions['recorded'];
+  readonly recorded: DeskParts['recorded'];
   /** For `/metrics`. */
   readonly counted: SplitDeskOptions['counted'];
   readonly clock: Clock;
@@ -105,11 +105,12 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   const parts = {
     ...{ publisher: options.publisher, fleet, consul, actuators, journal, runner: executor, clock, random, log },
     ...{ observed, versionMetaKeys: settings.file.version.metaKeys, lookedAt: options.lookedAt },
+    recorded: options.recorded,
   };
   const book = new SplitBook(parts, declared, gate);
   const arrivals = new Arrivals({ clock, missing: (key, missing) => book.setMissing(key, missing) });
   const desk = new SplitDesk({
-    ...{ ...parts, book, gate, recorded: options.recorded, counted: options.counted },
+    ...{ ...parts, book, gate, counted: options.counted },
     written: (key, draft) => void arrivals.written(key, draft),
   });
   recovery.onResolved(({ dc, service, sentence }) => {

@@ -27,7 +27,7 @@ const wish: WishRecord = {
     routes: [],
     failover: [],
   },
-  ...{ stages: {}, by: 'anna', at: '2026-01-01T00:00:00.000Z' },
+  ...{ stages: {}, how: 'moved', by: 'anna', at: '2026-01-01T00:00:00.000Z' },
   before: { shares: null, routes: [], failover: [], stages: {} },
 };
 const kv = (key: string, after: string): PlannedWrite => ({
@@ -46,7 +46,7 @@ const left = (deadlineAt: string): Intent => ({
   },
   holder: { replica: 'http://gone.example', host: 'gone', pid: 7, process: 'gone' },
   ...{ startedAt: '2026-01-01T00:00:00.000Z', deadlineAt, phase: 'writing', done: [0], lost: [], restored: [] },
-  ...{ parts: 1, trouble: null },
+  ...{ parts: 1, signature: null, trouble: null },
 });
 
 test(
@@ -88,8 +88,10 @@ test(
     expect(done).toMatchObject({ wish: shares, declared: shares, drift: null, wished: { by: 'anna' } });
     expect(await consul.get<string[]>('/v1/kv/lictor/release/?keys')).toEqual([wishKey('dc1', 'web')]);
     expect(intentKey('dc1', 'web')).toBe('lictor/release/intents/dc1/web');
-    const [told] = (await recorded(lictor, 'service=web')).filter(({ kind }) => kind === 'write');
-    expect(told?.to).toMatch(/anna .* completed/);
+    await until('the record of both', async () => {
+      const told = (await recorded(lictor, 'service=web')).flatMap(({ kind, to }) => (kind === 'write' ? [to] : []));
+      return /anna .* completed/.test(told.join()) && told.includes('anna moved traffic by policy: 1 90 %, 2 10 %.');
+    });
     const client = await writableSplits(lictor, { dc: 'dc1', name: 'web' });
     const undone = await client.verb('dc1', 'web', 'undo', (await client.split('dc1', 'web')).etag);
     expect(undone.body.declared).toEqual({ '1': 66.67, '2': 33.33 });

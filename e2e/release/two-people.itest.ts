@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { recorded } from '@/e2e/harness/recorded';
 import { onStage } from '@/e2e/harness/stage';
 import { until } from '@/e2e/world/until';
 import type { SplitsBody } from '@/lib/release/split-body';
@@ -44,5 +45,10 @@ test(
       page.reader.changesOf('splits').filter(({ change }) => (change.value as { drift: unknown } | null)?.drift),
     );
     expect(drifts).toEqual([]);
+    await until('each of the two to have recorded what both have written', async () => {
+      const told = await Promise.all(lictors.map((lictor) => recorded(lictor, 'service=web')));
+      const writes = told.map((items) => items.flatMap(({ kind, to }) => (kind === 'write' ? [to] : [])));
+      return writes.every((sentences) => sentences.length === 6) && writes[0]?.join() === writes[1]?.join();
+    });
   }),
 );

@@ -30,6 +30,8 @@ export const wishRecordSchema = z.object({
   routes: z.array(headerRouteSchema),
   failover: z.array(z.string()),
   stages: z.record(z.string(), versionStageSchema),
+  /** What was done: shares moved, the last move undone, what was written put back, what stands adopted. */
+  how: z.enum(['moved', 'undone', 'put-back', 'adopted']).default('moved'),
   by: z.string(),
   at: z.iso.datetime(),
   before: standingBeforeSchema,

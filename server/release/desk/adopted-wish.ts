@@ -8,7 +8,7 @@ import { SplitRefusal } from './split-refusal';
  * What stands, as if it had been wished. What an undo puts back stays what it was.
  * @throws SplitRefusal where nothing stands, or it cannot be read
  */
-export function adoptedWish(found: ReadSplit, signed: { readonly by: string; readonly at: string }): WishRecord {
+export function adoptedWish(found: ReadSplit, signed: Pick<WishRecord, 'by' | 'at'>): WishRecord {
   const { record, reading, subject } = found;
   const kept = found.wish?.record ?? null;
   const mechanism = kept?.mechanism ?? record.mechanism;
@@ -24,7 +24,7 @@ export function adoptedWish(found: ReadSplit, signed: { readonly by: string; rea
   const [routes, failover] = [[...standing.routes], [...standing.failover]];
   const stages = { ...subject.stages };
   return {
-    ...{ format: 1, mechanism, routes, failover, stages, ...signed },
+    ...{ format: 1, mechanism, routes, failover, stages, how: 'adopted', ...signed },
     ...{ shares: declared, declares: declared },
     ...borneIn(standing),
     before: kept?.before ?? { shares: declared, routes, failover, stages },

@@ -9,12 +9,19 @@ async function wishing(home: () => string | null = () => 'dc1') {
   const clock = new ManualClock();
   const keys = new StoredKeys();
   const changed: string[] = [];
+  const written: string[] = [];
   const consul = {
     ...{ home, transportOf: () => keys },
     primaryOf: (dc: string) => (dc === 'dc3' ? 'dc3' : dc === 'dc9' ? null : 'dc1'),
     copiesOf: (primary: string) => (primary === 'dc1' ? ['dc1', 'dc2'] : [primary]),
   };
-  const shelf = new WishShelf({ consul, clock, random: () => 0, onChange: (some) => changed.push(...some) });
+  const shelf = new WishShelf({
+    consul,
+    clock,
+    random: () => 0,
+    onChange: (some) => changed.push(...some),
+    onWritten: (key, { by }) => written.push(`${key} ${by}`),
+  });
   shelf.start();
   await clock.advance(100);
   const wish = async (dc: string, mechanism: string, by: string) => {
@@ -37,7 +44,7 @@ async function wishing(home: () => string | null = () => 'dc1') {
   };
   const wishes = new ServiceWishes(shelf, consul);
   const by = () => ['dc1', 'dc2', 'dc3', 'dc9'].map((dc) => wishes.wishOf(`${dc}/web`)?.record?.by);
-  return { clock, keys, shelf, wishes, wish, by, changed };
+  return { clock, keys, shelf, consul, wishes, wish, by, changed, written };
 }
 
 it('a wish by the mesh holds wherever its entries do, the newest before others', async () => {
@@ -73,6 +80,21 @@ it('a wish that was read by itself is told all the same, once, and so is its end
   expect(shelf.wishOf('dc1/web')).toBeUndefined();
   await clock.advance(500);
   expect(changed).toEqual(['dc1/web']);
+});
+
+it('what was wished before is no news, and what is taken away is nothing that was wished', async () => {
+  const { keys, wish, clock, consul, written } = await wishing();
+  await wish('dc1', 'mesh', 'a');
+  const later: string[] = [];
+  const onWritten = (key: string) => later.push(key);
+  const shelf = new WishShelf({ consul, clock, random: () => 0, onChange: () => {}, onWritten });
+  shelf.start();
+  await clock.advance(500);
+  await wish('dc2', 'mesh', 'b');
+  keys.delete(wishKey('dc1', 'web'));
+  await clock.advance(500);
+  expect([written, later]).toEqual([['dc1/web a', 'dc2/web b'], ['dc2/web']]);
+  shelf.stop();
 });
 
 it('nothing is asked until it is known where Lictor keeps what it writes', async () => {

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { parsePair, serviceKey } from '@/lib/fleet/keys';
 import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
+import type { WishRecord } from '@/lib/release/wish-record';
+import { wishSentence } from '@/lib/release/wish-sentence';
 import type { Timer } from '@/server/consul/clock';
 import type { SplitSubject } from '@/server/release/actuator';
 import { type BookEntry, bookEntry, standsOn } from './book-entry';
@@ -72,7 +74,11 @@ export class SplitBook {
       failed: (error) => log.error({ err: error }, 'What divides the traffic of a service could not be taken in.'),
     });
     const onChange = (keys: readonly string[]) => this.touch(keys.flatMap((key) => this.#wishes.keysBeside(key)));
-    this.#shelf = new WishShelf({ consul, clock, random, onChange });
+    const onWritten = (key: string, wish: WishRecord) => {
+      const pair = parsePair(key);
+      if (pair) parts.recorded(pair.dc, pair.name, wishSentence(wish));
+    };
+    this.#shelf = new WishShelf({ consul, clock, random, onChange, onWritten });
     this.#wishes = new ServiceWishes(this.#shelf, consul);
     this.#view = new SplitView(parts, this.#wishes, gate);
     this.#counted = new CountedServices(parts);

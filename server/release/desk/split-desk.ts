@@ -14,11 +14,9 @@ import { SplitRefusal } from './split-refusal';
 import type { WriteGate } from './write-gate';
 
 export interface SplitDeskOptions
-  extends Pick<DeskParts, 'actuators' | 'runner' | 'clock' | 'fleet' | 'consul' | 'publisher'> {
+  extends Pick<DeskParts, 'actuators' | 'runner' | 'clock' | 'fleet' | 'consul' | 'publisher' | 'recorded'> {
   readonly book: SplitBook;
   readonly gate: WriteGate;
-  /** What was done to a service, for the record. */
-  readonly recorded: (dc: string, name: string, sentence: string) => void;
   /** Each plan that was carried out, or was not. */
   readonly counted: (mechanism: SplitWish['mechanism'], outcome: Outcome['kind'], ms: number) => void;
   /** A plan is written: whether it arrives where it works is to be looked at. */
@@ -74,11 +72,12 @@ export class SplitDesk {
   async write(address: SplitAddress, question: SplitQuestion, by: string): Promise<SplitBody> {
     const found = await this.#opened(address, mechanismOf(question));
     const draft = this.#draft(question, found);
-    const next = wishRecordOf(draft, found.wish?.record ?? null, { by, at: this.#nowIso() });
+    const next = wishRecordOf(draft, found.wish?.record ?? null, {
+      ...{ by, at: this.#nowIso(), how: howOf(question) },
+    });
     if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
     await this.#carryOut(found, draft.plan.writes, next);
     this.#options.written(found.record.key, draft);
-    this.#options.recorded(address.dc, address.name, movedSentence(draft, question, by));
     return this.#written(address);
   }
 
@@ -87,7 +86,6 @@ export class SplitDesk {
     const found = await this.#opened(address);
     const next = adoptedWish(found, { by, at: this.#nowIso() });
     await this.#carryOut(found, [], next);
-    this.#options.recorded(address.dc, address.name, `${by} adopted what stands: ${sharesText(next.shares)}.`);
     return this.#written(address);
   }
 
@@ -189,16 +187,7 @@ function says(kept: WishRecord | null | undefined, next: WishRecord): boolean {
   return kept != null && dequal(wished(kept), wished(next));
 }
 
-function movedSentence({ wish, plan }: DraftedPlan, question: SplitQuestion, by: string): string {
-  const verb =
-    'undo' in question ? 'undid the last move' : 'putBack' in question ? 'put back what was written' : 'moved traffic';
-  const what = wish.shares ? sharesText(plan.declares ?? wish.shares) : 'shares stay as they were';
-  return `${by} ${verb} by ${wish.mechanism}: ${what}.`;
-}
-
-function sharesText(shares: SplitRecord['declared']): string {
-  if (shares === null) return 'no shares';
-  return Object.entries(shares)
-    .map(([version, percent]) => `${version} ${percent} %`)
-    .join(', ');
+function howOf(question: SplitQuestion): WishRecord['how'] {
+  if ('undo' in question) return 'undone';
+  return 'putBack' in question ? 'put-back' : 'moved';
 }

@@ -21,6 +21,8 @@ export interface WishShelfOptions {
   readonly random: () => number;
   /** Keys (`<dc>/<name>`) of the services whose wish is another one. */
   readonly onChange: (keys: readonly string[]) => void;
+  /** Told each wish that was written while this one watched, by whichever Lictor. */
+  readonly onWritten: (key: string, wish: WishRecord) => void;
 }
 
 const READ_LIMIT_MS = 4_500;
@@ -31,8 +33,8 @@ const ASK_HOME_EVERY_MS = 250;
 export class WishShelf {
   readonly #options: WishShelfOptions;
   readonly #wishes = new Map<string, KeptWish>();
-  /** ModifyIndexes, as last told. */
-  #told: ReadonlyMap<string, number> = new Map();
+  /** ModifyIndexes, as last told; null before the first answer. */
+  #told: ReadonlyMap<string, number> | null = null;
   #watch: Watch | null = null;
   #timer: Timer | null = null;
 
@@ -110,10 +112,16 @@ export class WishShelf {
     for (const [key, { modifyIndex }] of this.#wishes) {
       if (!told.has(key) && modifyIndex <= index) this.#wishes.delete(key);
     }
-    const keys = new Set([...told.keys(), ...this.#told.keys()]);
-    const changed = [...keys].filter((key) => told.get(key) !== this.#told.get(key));
+    const before = this.#told ?? new Map<string, number>();
+    const keys = new Set([...told.keys(), ...before.keys()]);
+    const changed = [...keys].filter((key) => told.get(key) !== before.get(key));
+    const isFirst = this.#told === null;
     this.#told = told;
     if (changed.length > 0) this.#options.onChange(changed);
+    for (const key of isFirst ? [] : changed) {
+      const record = told.has(key) && this.#wishes.get(key)?.record;
+      if (record) this.#options.onWritten(key, record);
+    }
   }
 
   /** An answer may be older than what another one brought. */

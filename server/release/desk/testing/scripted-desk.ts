@@ -65,6 +65,7 @@ export class ScriptedDesk {
         ...{ onReading: (listener) => this.#onReading.push(listener), start: () => {}, stop: () => {} },
       },
       lookedAt: () => this.looked,
+      recorded: (_dc, _name, sentence) => this.recorded.push(sentence),
       log: { warn: () => {}, error: (details) => this.recorded.push(JSON.stringify(details)) },
     };
     this.#gate = new WriteGate({ never, consul, fleet, token: () => null, clock, onChange: () => this.book.renew() });
@@ -73,7 +74,6 @@ export class ScriptedDesk {
     const arrivals = new Arrivals({ clock, missing: (key, missing) => this.book.setMissing(key, missing) });
     this.desk = new SplitDesk({
       ...{ ...parts, book: this.book, gate: this.#gate },
-      recorded: (_dc, _name, sentence) => this.recorded.push(sentence),
       counted: (mechanism, outcome) => this.counted.push(`${mechanism} ${outcome}`),
       written: (key, draft) => void arrivals.written(key, draft),
     });

@@ -33,6 +33,7 @@ export function openReleaseConsul(
     },
     primaryOf: (dc) => federations.primaryOf(dc),
     copiesOf: (primary) => federations.copiesOf(primary),
+    signingSecret: home.token,
     home: () => home.known?.datacenter ?? null,
   };
 }

@@ -9,12 +9,14 @@ import { intentKey } from '@/lib/release/journal/journal-keys';
 import type { PlannedWrite, WriteOf } from '@/lib/release/planned-write';
 import { type Clock, systemClock } from '@/server/consul/clock';
 import { ConsulError } from '@/server/consul/consul-error';
+import { beginPlan } from '@/server/release/journal/begin-plan';
 import { thisProcess } from '@/server/release/journal/holder';
 import { IntentStore } from '@/server/release/journal/intent-store';
 import { PlanExecutor, type PlanExecutorOptions, type PlanRequest } from '@/server/release/journal/plan-executor';
 import { planParts } from '@/server/release/journal/plan-parts';
 import { Recovery } from '@/server/release/journal/recovery';
 import type { Resolution } from '@/server/release/journal/resolution';
+import type { ReleaseConsul } from '@/server/release/release-consul';
 import type { Writer, Writers } from '@/server/release/writer';
 import { keyAndEntryWriters } from './key-and-entry-writers';
 import { afterOf, isWishStored, journalOf, mixedPlan, standingOf } from './mixed-plan';
@@ -405,7 +407,7 @@ function intentOf({ dc, service, mechanism, by }: PlanRequest, more: Partial<Int
   return {
     ...{ format: 1, id: 'some-id', dc, service, mechanism, by, holder: thisProcess('replica-a') },
     ...{ startedAt: longAgo, deadlineAt: longAgo, phase: 'writing', done: [], lost: [], restored: [] },
-    ...{ parts: 1, trouble: null, ...more },
+    ...{ parts: 1, signature: null, trouble: null, ...more },
   };
 }
 
@@ -463,4 +465,22 @@ test('a plan that cannot be read any more is left as it is, and its service says
   expect(told.at(-1)).toContain(intentKey('dc1', 'damaged'));
   await recovery.stop();
   expect(await journalOf(consul, 'damaged')).toHaveLength(2);
+});
+
+test('a plan that was put into the journal by somebody who does not know the token that writes is not carried on', async () => {
+  const request = await mixedPlan(consul, 'forged');
+  const before = await standingOf(consul, 'forged');
+  const withToken = (token: string): ReleaseConsul => ({ ...journal.consul, signingSecret: () => token });
+  const parts = await planParts({ format: 1, writes: [...request.writes], wish: null });
+  await beginPlan(new IntentStore(withToken('another token')), intentOf(request, { done: [0] }), parts, FOR_EVER);
+  const own = withToken('the token that writes');
+  const recovery = new Recovery({
+    ...{ consul: own, writers: keyAndEntryWriters(own), clock: systemClock, everyMs: 100 },
+    ...{ self: thisProcess('replica-b'), executor: { isAt: () => false }, leads: () => true },
+  });
+  recovery.start();
+  await until('the sentence', () => recovery.unfinished('dc1', 'forged')?.includes('its signature is not that of'));
+  await recovery.stop();
+  expect(await standingOf(consul, 'forged')).toEqual(before);
+  expect(await journalOf(consul, 'forged')).toHaveLength(2);
 });

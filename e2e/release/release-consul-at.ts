@@ -11,6 +11,7 @@ export function releaseConsulAt(
     transportOf: () => transport,
     primaryOf: () => 'dc1',
     copiesOf: () => ['dc1'],
+    signingSecret: () => token,
     home: () => 'dc1',
   };
   return { consul, close: () => transport.close() };

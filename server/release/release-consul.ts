@@ -8,6 +8,8 @@ export interface ReleaseConsul {
   primaryOf(dc: string): string | null;
   /** The datacenters that copy the entries of this primary, itself included; in a fixed order. */
   copiesOf(primary: string): readonly string[];
+  /** What only those know who write with this token: plans are signed with it. Null or absent: there is none, and whoever reaches Consul may write as Lictor does. */
+  signingSecret?(): string | null;
   /** Where Lictor's own keys are; null: not known yet. */
   home(): string | null;
 }

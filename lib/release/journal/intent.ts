@@ -48,6 +48,8 @@ export const intentSchema = z.object({
   restored: writeIndexes,
   /** How many values hold the plan. */
   parts: z.int().min(1),
+  /** Of the plan and whose it is, hex, by the secret of the token that writes; null: there is no such token. */
+  signature: z.string().nullable(),
   /** Why it is not over yet, a sentence; null: nothing went wrong so far. */
   trouble: z.string().nullable(),
 });

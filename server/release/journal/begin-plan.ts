@@ -9,10 +9,11 @@ import type { IntentStore } from './intent-store';
  */
 export async function beginPlan(
   store: IntentStore,
-  intent: Intent,
+  unsigned: Intent,
   parts: readonly Buffer[],
   signal: AbortSignal,
 ): Promise<HeldIntent | null> {
+  const intent = store.signed(unsigned, parts);
   if (parts.length === 1) {
     const stored = await store.create(intent, parts, signal);
     return stored && new HeldIntent(store, stored);

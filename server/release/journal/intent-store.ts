@@ -3,6 +3,7 @@ import { INTENTS_PREFIX, intentKey, planPrefix } from '@/lib/release/journal/jou
 import type { ReleaseConsul } from '@/server/release/release-consul';
 import { type KvOperation, kvTransaction, type TransactionKey } from './kv-transaction';
 import { planOfParts } from './plan-parts';
+import { isSignedBy, planSignature } from './plan-signature';
 
 /** Longer than a server of Consul holds a request while it knows no leader (7 s): one that is given up earlier might still be carried out. */
 const LIMIT_MS = 9_000;
@@ -28,6 +29,12 @@ export class IntentStore {
   /** Null: the home datacenter is not known yet. */
   get home(): string | null {
     return this.consul.home();
+  }
+
+  /** The intent with the signature of its plan, where there is a token to sign with. */
+  signed(intent: Intent, parts: readonly Buffer[]): Intent {
+    const secret = this.#secret;
+    return { ...intent, signature: secret === null ? null : planSignature(secret, intent, parts) };
   }
 
   /** @returns null where an intent of this service stands already */
@@ -67,19 +74,30 @@ export class IntentStore {
     return (await this.#tree(INTENTS_PREFIX, signal)).map(storedIntent);
   }
 
-  /** @throws Error also where it cannot be read: parts are missing, or it is of a newer format */
+  /** @throws Error also where it cannot be read: parts are missing, it is of a newer format, or nobody signed it who knows the token that writes */
   async plan(intent: Intent, signal: AbortSignal): Promise<JournaledPlan> {
     const prefix = planPrefix(intent);
     const found = await this.#tree(prefix, signal);
-    const parts = Array.from({ length: intent.parts }, (_, number) =>
-      found.find(({ key }) => key === `${prefix}${number}`),
+    const parts = Array.from(
+      { length: intent.parts },
+      (_, number) => found.find(({ key }) => key === `${prefix}${number}`)?.value ?? Buffer.alloc(0),
     );
+    const secret = this.#secret;
+    if (secret !== null && !isSignedBy(secret, intent, parts)) {
+      throw new Error(
+        `The plan below ${prefix} is not carried on: its signature is not that of the token with which this Lictor writes. The token was another one when it began, or somebody else wrote it there. Look by hand at what it was to write, then delete the key of its intent.`,
+      );
+    }
     try {
-      return await planOfParts(parts.map((part) => part?.value ?? Buffer.alloc(0)));
+      return await planOfParts(parts);
     } catch (cause) {
       const sentence = `The plan below ${prefix} cannot be read: it is damaged, or of a newer Lictor. Look by hand at what it was to write, then delete the key of its intent.`;
       throw new Error(sentence, { cause });
     }
+  }
+
+  get #secret(): string | null {
+    return this.consul.signingSecret?.() ?? null;
   }
 
   async #put(

@@ -88,7 +88,7 @@ export class PlanExecutor {
     return {
       ...{ format: 1, id: randomUUID(), dc, service, mechanism, by, holder: self },
       ...{ startedAt: clock.iso(clock.now()), deadlineAt: clock.iso(limit.untilMs) },
-      ...{ phase: 'writing', done: [], lost: [], restored: [], parts: 1, trouble: null },
+      ...{ phase: 'writing', done: [], lost: [], restored: [], parts: 1, signature: null, trouble: null },
     };
   }
 

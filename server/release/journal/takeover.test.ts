@@ -12,7 +12,7 @@ const intentOf = (holder: Partial<Intent['holder']>): Intent => ({
   ...{ format: 1, id: 'id', dc: 'dc1', service: 'web', mechanism: 'mesh', by: 'anna' },
   holder: { ...SELF, process: 'other', ...holder },
   ...{ startedAt: '2026-01-01T00:00:00.000Z', deadlineAt: '2026-01-01T00:00:30.000Z', phase: 'writing' },
-  ...{ done: [], lost: [], restored: [], parts: 1, trouble: null },
+  ...{ done: [], lost: [], restored: [], parts: 1, signature: null, trouble: null },
 });
 
 describe('whose plan may be taken over', () => {

@@ -105,7 +105,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   const parts = {
     ...{ publisher: options.publisher, fleet, consul, actuators, journal, runner: executor, clock, random, log },
     ...{ observed, versionMetaKeys: settings.file.version.metaKeys, lookedAt: options.lookedAt },
-    recorded: options.recorded,
+    ...{ process: self.process, recorded: options.recorded },
   };
   const book = new SplitBook(parts, declared, gate);
   const arrivals = new Arrivals({ clock, missing: (key, missing) => book.setMissing(key, missing) });

@@ -27,7 +27,7 @@ const wish: WishRecord = {
     routes: [],
     failover: [],
   },
-  ...{ stages: {}, how: 'moved', by: 'anna', at: '2026-01-01T00:00:00.000Z' },
+  ...{ stages: {}, how: 'moved', by: 'anna', process: 'gone', at: '2026-01-01T00:00:00.000Z' },
   before: { shares: null, routes: [], failover: [], stages: {} },
 };
 const kv = (key: string, after: string): PlannedWrite => ({

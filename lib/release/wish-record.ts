@@ -33,6 +33,8 @@ export const wishRecordSchema = z.object({
   /** What was done: shares moved, the last move undone, what was written put back, what stands adopted. */
   how: z.enum(['moved', 'undone', 'put-back', 'adopted']).default('moved'),
   by: z.string(),
+  /** The process that planned it: no two have the same. */
+  process: z.string().default(''),
   at: z.iso.datetime(),
   before: standingBeforeSchema,
 });

@@ -12,7 +12,7 @@ const wish: WishRecord = {
     exceptions: {},
     stages: {},
   },
-  ...{ routes: [], failover: [], how: 'moved', by: 'anna', at: '2026-01-01T00:00:00.000Z' },
+  ...{ routes: [], failover: [], how: 'moved', by: 'anna', process: '', at: '2026-01-01T00:00:00.000Z' },
   before: { shares: null, routes: [], failover: [], stages: {} },
 };
 const route = { header: 'gray-tag', value: 'v2', version: 'b' };

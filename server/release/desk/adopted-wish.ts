@@ -8,7 +8,7 @@ import { SplitRefusal } from './split-refusal';
  * What stands, as if it had been wished. What an undo puts back stays what it was.
  * @throws SplitRefusal where nothing stands, or it cannot be read
  */
-export function adoptedWish(found: ReadSplit, signed: Pick<WishRecord, 'by' | 'at'>): WishRecord {
+export function adoptedWish(found: ReadSplit, signed: Pick<WishRecord, 'by' | 'process' | 'at'>): WishRecord {
   const { record, reading, subject } = found;
   const kept = found.wish?.record ?? null;
   const mechanism = kept?.mechanism ?? record.mechanism;

@@ -45,6 +45,8 @@ export interface DeskParts {
   readonly versionMetaKeys: readonly string[];
   readonly clock: Clock;
   readonly random: () => number;
+  /** Of this process: no other has the same. */
+  readonly process: string;
   /** What was done to a service, or went wrong, for the record of the past. */
   readonly recorded: (dc: string, name: string, sentence: string) => void;
   readonly log: { warn(details: object, message: string): void; error(details: object, message: string): void };

@@ -68,7 +68,7 @@ export function draftPlan(
 export function wishRecordOf(
   { wish, plan, standing, subject }: DraftedPlan,
   before: WishRecord | null,
-  signed: Pick<WishRecord, 'by' | 'at' | 'how'>,
+  signed: Pick<WishRecord, 'by' | 'process' | 'at' | 'how'>,
 ): WishRecord {
   const { mechanism } = wish;
   const known = before?.mechanism === mechanism ? before : null;

@@ -137,6 +137,13 @@ describe('what stands and was not wished', () => {
   });
 });
 
+it('what another Lictor wrote is told, what this one wrote the desk has told', async () => {
+  await scripted.see('web', 'a', 'b');
+  await putWish(JSON.stringify(wish({ process: 'another' })));
+  await putWish(JSON.stringify(wish({ process: 'this one' })));
+  expect(scripted.recorded).toEqual(['x moved traffic by mesh: a 90 %, b 10 %.']);
+});
+
 it('what was declared as it was wished began with the wish, also for a Lictor that started later', async () => {
   scripted.mesh.declared = { a: 90, b: 10 };
   await putWish(JSON.stringify(wish()));

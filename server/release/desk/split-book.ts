@@ -76,7 +76,8 @@ export class SplitBook {
     const onChange = (keys: readonly string[]) => this.touch(keys.flatMap((key) => this.#wishes.keysBeside(key)));
     const onWritten = (key: string, wish: WishRecord) => {
       const pair = parsePair(key);
-      if (pair) parts.recorded(pair.dc, pair.name, wishSentence(wish));
+      // What this one wrote the desk has told, each write of it; of others' the newest is seen where several come at once.
+      if (pair && wish.process !== parts.process) parts.recorded(pair.dc, pair.name, wishSentence(wish));
     };
     this.#shelf = new WishShelf({ consul, clock, random, onChange, onWritten });
     this.#wishes = new ServiceWishes(this.#shelf, consul);

@@ -3,6 +3,7 @@ import type { Mechanism } from '@/lib/release/mechanism';
 import type { SplitBody, SplitPreview, SplitRecord, SplitsBody, SplitWish } from '@/lib/release/split-body';
 import type { SplitQuestion } from '@/lib/release/split-question';
 import { type WishRecord, wishKey } from '@/lib/release/wish-record';
+import { wishSentence } from '@/lib/release/wish-sentence';
 import { ConsulError } from '@/server/consul/consul-error';
 import type { Outcome } from '@/server/release/journal/outcome';
 import { adoptedWish } from './adopted-wish';
@@ -14,7 +15,10 @@ import { SplitRefusal } from './split-refusal';
 import type { WriteGate } from './write-gate';
 
 export interface SplitDeskOptions
-  extends Pick<DeskParts, 'actuators' | 'runner' | 'clock' | 'fleet' | 'consul' | 'publisher' | 'recorded'> {
+  extends Pick<
+    DeskParts,
+    'actuators' | 'runner' | 'clock' | 'fleet' | 'consul' | 'publisher' | 'process' | 'recorded'
+  > {
   readonly book: SplitBook;
   readonly gate: WriteGate;
   /** Each plan that was carried out, or was not. */
@@ -73,7 +77,8 @@ export class SplitDesk {
     const found = await this.#opened(address, mechanismOf(question));
     const draft = this.#draft(question, found);
     const next = wishRecordOf(draft, found.wish?.record ?? null, {
-      ...{ by, at: this.#nowIso(), how: howOf(question) },
+      ...this.#signed(by),
+      how: howOf(question),
     });
     if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
     await this.#carryOut(found, draft.plan.writes, next);
@@ -84,7 +89,7 @@ export class SplitDesk {
   /** What stands, whoever wrote it, is what is wished from now on: nothing else is written. @throws SplitRefusal */
   async adopt(address: SplitAddress, by: string): Promise<SplitBody> {
     const found = await this.#opened(address);
-    const next = adoptedWish(found, { by, at: this.#nowIso() });
+    const next = adoptedWish(found, this.#signed(by));
     await this.#carryOut(found, [], next);
     return this.#written(address);
   }
@@ -158,7 +163,10 @@ export class SplitDesk {
     this.#underWay.add(running);
     const outcome = await running.finally(() => this.#underWay.delete(running));
     counted(mechanism, outcome.kind, clock.now() - startedMs);
-    if (outcome.kind === 'written') return;
+    if (outcome.kind === 'written') {
+      recorded(dc, name, wishSentence(next));
+      return;
+    }
     if (outcome.kind === 'busy') throw new SplitRefusal('split-busy', outcome.sentence);
     if (outcome.kind === 'lost')
       throw this.#stale((await this.#read(dc, name, outcome.sentence)).record, outcome.sentence);
@@ -169,6 +177,10 @@ export class SplitDesk {
   #body(record: SplitRecord): SplitBody {
     const { epoch, seq } = this.#options.publisher;
     return { ...record, epoch, seq, at: this.#nowIso() };
+  }
+
+  #signed(by: string): Pick<WishRecord, 'by' | 'process' | 'at'> {
+    return { by, process: this.#options.process, at: this.#nowIso() };
   }
 
   #nowIso(): string {

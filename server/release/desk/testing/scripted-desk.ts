@@ -65,6 +65,7 @@ export class ScriptedDesk {
         ...{ onReading: (listener) => this.#onReading.push(listener), start: () => {}, stop: () => {} },
       },
       lookedAt: () => this.looked,
+      process: 'this one',
       recorded: (_dc, _name, sentence) => this.recorded.push(sentence),
       log: { warn: () => {}, error: (details) => this.recorded.push(JSON.stringify(details)) },
     };

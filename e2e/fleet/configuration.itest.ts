@@ -23,7 +23,7 @@ const stage = new Stage();
 let world: World;
 
 beforeAll(async () => {
-  world = await stage.bareWorld(2, { acl: true });
+  world = await stage.bareWorld(2, { acl: true, clientsPerDatacenter: 1 });
   const consul = world.consul('dc1');
   await consul.put('/v1/config', { Kind: 'service-defaults', Name: 'web', Protocol: 'tcp' });
   await consul.put('/v1/kv/app/web', { version: '1.4.1', password: 'hunter2' });
@@ -38,12 +38,12 @@ async function tokenWith(rules: string): Promise<string> {
   return (await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name }] })).SecretID;
 }
 
-/** Both datacenters through the server of dc1, with the token of a file. */
-async function watching(rules: string) {
+/** Both datacenters through one agent, the server of dc1 by default, with the token of a file. */
+async function watching(rules: string, address = world.datacenters[0]?.serverHttp ?? '') {
   const file = join(world.folder, `token-${randomUUID()}`);
   await writeFile(file, await tokenWith(rules));
   const token = tokenSource(null, file);
-  const inner = http1Transport({ address: world.datacenters[0]?.serverHttp ?? '', maxConnections: 32 });
+  const inner = http1Transport({ address, maxConnections: 64 });
   const transport = datacenterTransport(inner, { token, tenancy: null });
   const changes: ConfigurationChange[] = [];
   const before: ConfigurationFact[] = [];
@@ -171,3 +171,22 @@ test('a right that is missing is a reading with its rule; what it hides is not g
   await until('all to be known', () => watches[0]?.current().some(({ name }) => name === 'service-defaults/added'));
   expect(changes.map(({ name, op }) => `${op} ${name}`).sort()).toEqual(['remove service-defaults/removed']);
 });
+
+test('entries are told too by agents that cannot list all kinds at once: a client agent, and a server of another datacenter', async () => {
+  const consul = world.consul('dc1');
+  const addresses = [world.node('dc1-client-1').http, world.datacenters[1]?.serverHttp ?? ''];
+  for (const [number, address] of addresses.entries()) {
+    const name = `asked-${number}`;
+    await consul.put('/v1/config', { Kind: 'service-resolver', Name: name });
+    const { before, change, complete } = await watching(ALL, address);
+    await until('what is there to be read', () => before.some((fact) => fact.name === `service-resolver/${name}`));
+    await until(
+      'it to be known to be all',
+      () => complete.filter((scope) => scope === 'dc1 config-entry').length === 7,
+    );
+    await consul.put('/v1/config', { Kind: 'service-defaults', Name: name, Protocol: 'http' });
+    expect(await change(`service-defaults/${name}`)).toMatchObject({ dc: 'dc1', from: null });
+    await consul.delete(`/v1/config/service-defaults/${name}`);
+    expect(await change(`service-defaults/${name}`, 'remove')).toMatchObject({ to: null });
+  }
+}, 60_000);

@@ -11,7 +11,9 @@ import {
   CONFIG_ENTRIES,
   type ConfigurationScope,
   type ConfigurationSource,
+  ENTRIES_BY_KIND,
   INTENTIONS,
+  isUnknownKind,
   keysUnder,
 } from './configuration-source';
 import { decodeTrustDomain, type Federations } from './federations';
@@ -61,6 +63,8 @@ export class ConfigurationWatch {
   readonly #end = new AbortController();
   readonly #pause: Pause;
   #timer: Timer | undefined;
+  /** What asks for entries here: one question, or one for each kind. */
+  #entries: readonly ConfigurationSource[] = [CONFIG_ENTRIES];
   #asking = false;
   #askAgain = false;
 
@@ -85,9 +89,8 @@ export class ConfigurationWatch {
     const { federations, dc } = this.#options;
     const isWritten = federations.isWrittenIn(dc);
     if (isWritten === null) return;
-    const isWatched = this.#sources.has(CONFIG_ENTRIES);
-    if (isWritten === isWatched) return;
-    for (const source of [CONFIG_ENTRIES, INTENTIONS]) {
+    if (isWritten === this.#sources.has(INTENTIONS)) return;
+    for (const source of [...this.#entries, INTENTIONS]) {
       if (isWritten) this.#watch(source);
       else this.#unwatch(source);
     }
@@ -146,8 +149,23 @@ export class ConfigurationWatch {
       onChange: (change) => listener.changed(change),
       onComplete: () => listener.complete(dc, source.scope),
       onUncertain: () => void this.#askRights(),
+      onError: (error) => {
+        if (isUnknownKind(error)) this.#drop(source);
+      },
     });
     this.#sources.set(source, watched);
+  }
+
+  /** It cannot be answered here. */
+  #drop(source: ConfigurationSource): void {
+    this.#unwatch(source);
+    if (source !== CONFIG_ENTRIES) {
+      this.#entries = this.#entries.filter((one) => one !== source);
+      return;
+    }
+    this.#entries = ENTRIES_BY_KIND;
+    for (const one of ENTRIES_BY_KIND) this.#watch(one);
+    void this.#askRights();
   }
 
   #unwatch(source: ConfigurationSource): void {

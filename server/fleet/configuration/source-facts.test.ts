@@ -24,6 +24,12 @@ it('an entry above 64 KB is kept by its digest and its size; one that is an inte
   expect(contents(facts)).toEqual([expect.stringMatching(/^\{"bytes":70\d{3},"digest":"[0-9a-f]{12}"\}$/)]);
 });
 
+it('of an entry that holds a private key nothing but a digest is kept', () => {
+  const certificate = { Kind: 'inline-certificate', Name: 'edge', PrivateKey: 'pem-secret', ...INDEXES };
+  const { facts } = entryFacts(answerOf([certificate]), 'dc1');
+  expect(contents(facts)).toEqual([expect.stringMatching(/^\{"bytes":\d+,"digest":"[0-9a-f]{12}"\}$/)]);
+});
+
 it('an intention is named by both ends, with peer and namespace where they are not the default', () => {
   const rest = { Action: 'deny', ID: 'x', CreatedAt: 'then', UpdatedAt: 'now', Hash: 'h', ...INDEXES };
   const plain = { SourceName: '*', DestinationName: 'web', SourceNS: 'default', DestinationNS: 'default', ...rest };

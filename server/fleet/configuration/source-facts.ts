@@ -25,6 +25,9 @@ const INTENTIONS_AS_ENTRIES = 'service-intentions';
 /** What Consul counts with, and what only says that somebody wrote it again. */
 const PASSED_OVER = new Set(['CreateIndex', 'ModifyIndex', 'Hash', 'ID', 'CreatedAt', 'UpdatedAt', 'LegacyID']);
 
+/** It holds a private key. */
+const SECRET_KIND = 'inline-certificate';
+
 const entrySchema = z.looseObject({ Kind: z.string(), Name: z.string(), ModifyIndex: z.number() });
 const intentionSchema = z.looseObject({
   ...{ SourceName: z.string(), DestinationName: z.string(), ModifyIndex: z.number() },
@@ -39,7 +42,7 @@ export function entryFacts(answer: ConsulAnswer, dc: string): SourceFacts {
   const facts = kept.map((entry): ConfigurationFact => {
     const { Kind, Name, ModifyIndex } = entry;
     const place = { dc, subject: 'config-entry', key: subjectKey(dc, Kind, Name), name: `${Kind}/${Name}` } as const;
-    return { ...place, modifyIndex: ModifyIndex, ...contentOf(entry) };
+    return { ...place, modifyIndex: ModifyIndex, ...contentOf(entry, Kind === SECRET_KIND) };
   });
   return { facts: byKey(facts), failures: failures.map(({ message }) => message) };
 }
@@ -82,12 +85,16 @@ export function kvFacts(answer: ConsulAnswer, dc: string): SourceFacts {
   return { facts: byKey(facts), failures: [] };
 }
 
-function contentOf(record: Readonly<Record<string, unknown>>): Pick<ConfigurationFact, 'digest' | 'content'> {
+/** @param isSecret it is kept by its digest alone */
+function contentOf(
+  record: Readonly<Record<string, unknown>>,
+  isSecret = false,
+): Pick<ConfigurationFact, 'digest' | 'content'> {
   const kept = Object.fromEntries(Object.entries(record).filter(([field]) => !PASSED_OVER.has(field)));
   const whole = canonicalJson(kept);
   const digest = contentDigest(whole);
   const bytes = Buffer.byteLength(whole);
-  return { digest, content: bytes > MOST_CONTENT_BYTES ? canonicalJson({ digest, bytes }) : whole };
+  return { digest, content: isSecret || bytes > MOST_CONTENT_BYTES ? canonicalJson({ digest, bytes }) : whole };
 }
 
 const byKey = (facts: readonly ConfigurationFact[]): ReadonlyMap<string, ConfigurationFact> =>

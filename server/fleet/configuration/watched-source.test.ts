@@ -25,6 +25,7 @@ function watching() {
     onChange: ({ op, name }) => said.push(`${op} ${name.split('/')[1]}`),
     onComplete: () => said.push('complete'),
     onUncertain: () => said.push('ask'),
+    onError: () => {},
   });
   const answer = (entries: object[], index: number) =>
     transport.answer(answerOf(entries, { index, receivedAtMs: clock.now() }));

@@ -25,6 +25,8 @@ export interface WatchedSourceOptions {
   readonly onComplete: () => void;
   /** What an answer leaves out is not there, or may not be read: that is to be asked. Answered by `takeRight`. */
   readonly onUncertain: () => void;
+  /** The reason of the state that it brings about says it; the datacenter's freshness is none of its business. */
+  readonly onError: (error: Error) => void;
 }
 
 type Facts = ReadonlyMap<string, ConfigurationFact>;
@@ -70,8 +72,7 @@ export class WatchedSource {
         this.#denied = state === 'denied';
         this.#trouble = reason;
       },
-      // The reason of the state that it brings about says it; the datacenter's freshness is none of its business.
-      onError: () => {},
+      onError: options.onError,
     });
   }
 

@@ -29,7 +29,7 @@ const verdict: Record<SplitVerdict['state'], string> = {
 
 const severity: Record<SplitWarning['severity'], string> = { danger: '危险', warning: '警告', note: '注意' };
 
-const stage: Record<VersionStage, string> = { preparing: '准备中', active: '活动', decommissioning: '下线中' };
+const stage: Record<VersionStage, string> = { preparing: '准备中', active: '活跃', decommissioning: '下线中' };
 
 const idle: Record<Status, string> = {
   passing: '从未验证：没有自己的检查',

@@ -67,7 +67,6 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     sourceOf,
     dividesNow: 'divides it now',
     cannotBy: (by: Mechanism) => `${mechanism[by]} cannot divide it here`,
-    knowBy: (by: Mechanism) => `To know of ${mechanism[by].toLowerCase()}`,
 
     verdict,
     undivided: 'Nothing divides it',
@@ -105,8 +104,6 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
         : `${number(inTraffic)} of ${plural(all, 'instance', 'instances')} in traffic`,
     noInstances: 'no instance runs',
     rate: (perSecond: number) => `${rate(perSecond)}/s`,
-    rateUnit: 'requests/s',
-    each: (percent: number) => `${countedText(percent)} each`,
     becomes: (now: string, then: string) => `now ${now}, then ${then}`,
     idle,
     alike: (count: number) => `and ${number(count)} alike`,
@@ -157,7 +154,6 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     unchanged: (lines: number) => plural(lines, 'line as before', 'lines as before'),
     removedLine: 'removed',
     addedLine: 'added',
-    target: 'Target',
     typeIt: {
       large: (version: string, from: string, to: string, number: string) =>
         `A large move: ${version} from ${from} to ${to}. Type ${number} to write it.`,

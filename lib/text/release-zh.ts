@@ -56,7 +56,6 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     sourceOf,
     dividesNow: '当前由它分配',
     cannotBy: (by) => `${mechanism[by]}在此无法分配`,
-    knowBy: (by) => `关于${mechanism[by]}须知`,
 
     verdict,
     undivided: '没有分配',
@@ -91,8 +90,6 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
       inTraffic === all ? `${number(all)} 个实例` : `${number(all)} 个实例中 ${number(inTraffic)} 个接流量`,
     noInstances: '没有运行的实例',
     rate: (perSecond) => `${rate(perSecond)}/秒`,
-    rateUnit: '请求/秒',
-    each: (percent) => `每个 ${countedText(percent)}`,
     becomes: (now, then) => `现在 ${now}，之后 ${then}`,
     idle,
     alike: (count) => `另有 ${number(count)} 个相同`,
@@ -142,7 +139,6 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     unchanged: (lines) => `${number(lines)} 行不变`,
     removedLine: '删除',
     addedLine: '新增',
-    target: '目标',
     typeIt: {
       large: (version, from, to, digits) => `大幅变动：${version} 从 ${from} 到 ${to}。请输入 ${digits} 以写入。`,
       danger: (version, to, digits) => `此操作危险。请输入 ${version} 的份额（${to}）${digits} 以写入。`,

@@ -3,7 +3,7 @@ import { shareOf } from '@/lib/release/shares/normalize-shares';
 import type { Observation, Shares, SplitVersion, VersionStage } from '@/lib/release/split-body';
 
 /** Requests a second where they are observed, else percent of the service's traffic. */
-export interface Load {
+interface Load {
   readonly all: number;
   /** On each instance in traffic; null: there is none. */
   readonly each: number | null;

@@ -19,6 +19,7 @@ interface LoadsProps {
 export function Loads({ split, view, instances }: LoadsProps) {
   const text = useText();
   const picture = useMemo(() => loadPicture(split, view), [split, view]);
+  const own = useMemo(() => byVersion(instances), [instances]);
   return (
     <section
       className={styles.loads}
@@ -37,9 +38,22 @@ export function Loads({ split, view, instances }: LoadsProps) {
             moved: view.moved,
           }}
           dc={split.dc}
-          instances={instances.filter(({ version }) => version === load.version)}
+          instances={own.get(load.version) ?? NONE}
         />
       ))}
     </section>
   );
+}
+
+const NONE: readonly Instance[] = [];
+
+/** Each version's instances, in one list as long as they do not change: they are sorted for each, and the bar is drawn many times a second. */
+function byVersion(instances: readonly Instance[]): Map<string, readonly Instance[]> {
+  const found = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    const own = found.get(instance.version);
+    if (own) own.push(instance);
+    else found.set(instance.version, [instance]);
+  }
+  return found;
 }

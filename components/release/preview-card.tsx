@@ -17,7 +17,7 @@ import { useBroughtInSight } from './use-brought-in-sight';
 import type { DraftView } from './use-draft';
 import { hasMoved, type Plan, type Planning } from './use-plan';
 import { WarningList } from './warning-list';
-import { WriteDiff } from './write-diff';
+import { WriteList } from './write-list';
 
 interface PreviewCardProps {
   readonly split: SplitRecord;
@@ -70,44 +70,42 @@ export function PreviewCard({ split, view, plan, planning, closed, close }: Prev
       </dl>
       <WarningList warnings={preview.warnings} />
       {count === 0 ? <p className={styles.none}>{release.noWrites}</p> : null}
-      {preview.writes.map((write, n) => (
-        // Two writes of a plan may have one target: up from nothing is a weight, then the end of maintenance.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes; a new preview is a new card.
-        <WriteDiff key={n} write={write} />
-      ))}
-      {moved ? (
-        <p className={styles.moved} role="status">
-          {release.moved}
-        </p>
-      ) : null}
-      {move && count > 0 ? <TypedMoveField move={move} typed={typed} type={type} /> : null}
-      <div className={styles.foot}>
-        <button type="button" className={buttons.plain} onClick={close}>
-          <X size={14} aria-hidden="true" />
-          {release.close}
-        </button>
+      <WriteList writes={preview.writes} />
+      <div className={styles.decide}>
         {moved ? (
-          <button type="button" className={buttons.primary} onClick={() => planning.preview(kind, plan.wish)}>
-            {release.again}
+          <p className={styles.moved} role="status">
+            {release.moved}
+          </p>
+        ) : null}
+        {move && count > 0 ? <TypedMoveField move={move} typed={typed} type={type} /> : null}
+        <div className={styles.foot}>
+          <button type="button" className={buttons.plain} onClick={close}>
+            <X size={14} aria-hidden="true" />
+            {release.close}
           </button>
-        ) : (
-          <button
-            type="button"
-            className={buttons.primary}
-            data-danger={move?.why === 'danger' || undefined}
-            aria-describedby={closed === null ? undefined : hint}
-            disabled={count === 0 || !isTyped || closed !== null || planning.isWriting}
-            onClick={() => planning.write(plan)}
-          >
-            {planning.isWriting ? release.writing : release.write(count)}
-          </button>
+          {moved ? (
+            <button type="button" className={buttons.primary} onClick={() => planning.preview(kind, plan.wish)}>
+              {release.again}
+            </button>
+          ) : (
+            <button
+              type="button"
+              className={buttons.primary}
+              data-danger={move?.why === 'danger' || undefined}
+              aria-describedby={closed === null ? undefined : hint}
+              disabled={!isTyped || closed !== null || planning.isWriting}
+              onClick={() => planning.write(plan)}
+            >
+              {planning.isWriting ? release.writing : count === 0 ? release.keep : release.write(count)}
+            </button>
+          )}
+        </div>
+        {closed === null ? null : (
+          <p id={hint} className={styles.closed}>
+            {release.lead(release.closed)} {visibleLine(closed)}
+          </p>
         )}
       </div>
-      {closed === null ? null : (
-        <p id={hint} className={styles.closed}>
-          {release.lead(release.closed)} {visibleLine(closed)}
-        </p>
-      )}
     </Card>
   );
 }

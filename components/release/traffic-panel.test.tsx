@@ -170,6 +170,30 @@ describe('a write', () => {
     expect(handle().getAttribute('aria-valuenow')).toBe('5');
   });
 
+  it('that changes nothing in Consul is still kept: a lifecycle stands nowhere else', async () => {
+    show(splitRecord());
+    fireEvent.click(within(screen.getByRole('group', { name: 'Lifecycle of 1.5.0' })).getByText('decommissioning'));
+    await previewed({ ...PREVIEW, writes: [], declares: null });
+    expect(screen.getByText(/In Consul it stands so already/)).toBeTruthy();
+    await click('Keep it');
+    expect(sent(1)).toEqual({ mechanism: 'mesh', stages: { '1.5.0': 'decommissioning' } });
+  });
+
+  it('of many instances shows some at first, and all when asked', async () => {
+    show(splitRecord());
+    press('ArrowRight');
+    const writes = Array.from({ length: 200 }, (_, n) => ({
+      target: `dc1 agent a, service ${n}`,
+      before: 1,
+      after: 2,
+    }));
+    await previewed({ ...PREVIEW, writes });
+    expect(document.querySelectorAll('figure')).toHaveLength(8);
+    await click('Show the other 192 writes');
+    expect(document.querySelectorAll('figure')).toHaveLength(200);
+    expect(screen.getByRole('button', { name: 'Write 200 changes' })).toBeTruthy();
+  });
+
   it('is gone from sight once another thing is wished than was previewed', async () => {
     show(splitRecord());
     press('ArrowRight');

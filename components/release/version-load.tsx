@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import { useMemo } from 'react';
 import hidden from '@/components/ui/hidden.module.css';
 import { Name } from '@/components/ui/name';
 import { useText } from '@/components/ui/text-provider';
@@ -31,11 +32,7 @@ interface VersionLoadProps {
 /** One version: what it carries, and its instances, those in traffic first. */
 export function VersionLoad({ load, index, count, unit, most, moved, dc, instances }: VersionLoadProps) {
   const { release } = useText();
-  const sorted = [...instances].sort(
-    (a, b) => severity(a.status) - severity(b.status) || compareNames(a.node, b.node) || compareNames(a.id, b.id),
-  );
-  const taking = sorted.filter(isInTraffic);
-  const idle = sorted.filter((instance) => !isInTraffic(instance));
+  const { taking, idle } = useMemo(() => parted(instances), [instances]);
   const say = (amount: number) => (unit === 'rate' ? release.rate(amount) : release.counted(amount));
   return (
     <div className={styles.version} style={versionTone(index, count)}>
@@ -64,6 +61,14 @@ export function VersionLoad({ load, index, count, unit, most, moved, dc, instanc
       </ul>
     </div>
   );
+}
+
+/** Those in traffic, and those that are not; the worst of each first. */
+function parted(instances: readonly Instance[]) {
+  const sorted = [...instances].sort(
+    (a, b) => severity(a.status) - severity(b.status) || compareNames(a.node, b.node) || compareNames(a.id, b.id),
+  );
+  return { taking: sorted.filter(isInTraffic), idle: sorted.filter((instance) => !isInTraffic(instance)) };
 }
 
 /** What is, and what is to be expected; null: nothing is set, it stays. */

@@ -234,6 +234,57 @@ test('header routes and lifecycle are previewed and written like shares, by keyb
   await expect(page.locator('main b').filter({ hasText: /^"v2"$/ })).toHaveCount(0);
 });
 
+test('by the mesh a failover order and a lifecycle are written with the shares, and obeyed by what is asked next', async ({
+  page,
+  world,
+}) => {
+  const consul = world.consul('dc1');
+  const slider = new Slider(page);
+  try {
+    await slider.open('dc1/payment', 'Mesh');
+    await page.locator('summary').filter({ hasText: 'Lifecycle, header routes, failover' }).click();
+    await slider.set('3.2.0', '40');
+    await page.getByRole('combobox', { name: 'Add a datacenter' }).selectOption('dc3');
+    await page.getByRole('combobox', { name: 'Add a datacenter' }).selectOption('dc2');
+    await page.getByRole('button', { name: 'Move dc2 up' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Move dc2 up' })).toBeFocused();
+    await slider.preview.click();
+    await expect(page.getByRole('region', { name: 'dc1 config service-splitter/payment' })).toContainText(
+      '"Weight": 40',
+    );
+    await slider.confirm();
+    await expect(page.getByText(/^Written at .*: 3\.2\.0: 40 %/)).toBeVisible();
+    const resolver = await consul.get<Resolver>('/v1/config/service-resolver/payment');
+    expect(resolver.Failover['*']?.Datacenters).toEqual(['dc2', 'dc3']);
+    const splitter = await consul.get<Splitter>('/v1/config/service-splitter/payment');
+    expect(splitter.Splits.map(({ Weight }) => Weight).sort()).toEqual([40, 60]);
+
+    await page.getByRole('group', { name: 'Lifecycle of 3.2.0' }).getByText('decommissioning').click();
+    await slider.preview.click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await expect(page.getByText(/^Written at/)).toBeVisible();
+    await slider.set('3.2.0', '45');
+    await slider.preview.click();
+    await expect(page.getByRole('alert').filter({ hasText: 'It cannot be previewed' })).toContainText(
+      'decommissioning',
+    );
+    expect((await consul.get<Splitter>('/v1/config/service-splitter/payment')).Splits).toEqual(splitter.Splits);
+  } finally {
+    for (const kind of ['service-splitter', 'service-resolver', 'service-defaults']) {
+      await consul.delete(`/v1/config/${kind}/payment`);
+    }
+  }
+});
+
+interface Resolver {
+  readonly Failover: Readonly<Record<string, { readonly Datacenters: string[] }>>;
+}
+
+interface Splitter {
+  readonly Splits: readonly { readonly Weight: number }[];
+}
+
 test('one version is a line, three have two handles, and names of any kind are text', async ({ page, world }) => {
   await page.goto('/services/dc1/cart');
   await expect(page.getByText('All traffic goes to 1.14.0, the only version')).toBeVisible();

@@ -7,9 +7,18 @@ import { projectPath } from './project.mjs';
  */
 const YOUNG_GENERATION_MB = 16;
 
-/** What Node is called with to run the production server. */
+/**
+ * By how much the heap grows, in percent of what a collection leaves of it, before the next one. On a machine with much memory V8 lets it grow fourfold, and keeps most
+ * of that for ever: after a storm of changes 333 MB were held for the 120 MB of a fleet of 50,000 instances.
+ */
+const HEAP_GROWTH_PERCENT = 40;
+
+/**
+ * What Node is called with to run the production server. Without `--enable-source-maps`, by which Node keeps the maps of all of Next too, 15 MB: the bundle is
+ * legible, and who wants its sources in a stack trace sets `NODE_OPTIONS=--enable-source-maps`.
+ */
 export const serverArguments = [
-  '--enable-source-maps',
   `--min-semi-space-size=${YOUNG_GENERATION_MB}`,
+  `--heap-growing-percent=${HEAP_GROWTH_PERCENT}`,
   projectPath('dist/server.mjs'),
 ];

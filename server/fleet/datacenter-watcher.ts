@@ -32,6 +32,8 @@ export class DatacenterWatcher {
   readonly #wakes: WakeLocator;
   readonly #sweep: Sweep;
   readonly #oddTimer: NodeJS.Timeout;
+  /** Listed services whose name cannot stand in a path. Looked for once a list: there are a thousand names, and the question is asked all the time. */
+  #odd: ReadonlySet<string> = new Set();
   #plan: DatacenterPlan = { mode: 'exact', exact: new Set(), waitMs: 25_000, queueMs: 0 };
   #hot: ReadonlySet<string> = new Set();
   #nodesSynced = false;
@@ -77,7 +79,7 @@ export class DatacenterWatcher {
       (nodes) => this.#hurry(this.#standingOn(nodes)),
     );
     this.#list = this.#watchList();
-    this.#oddTimer = setInterval(() => this.#reader.sweep(answers.names.filter(isOdd)), ODD_READS_EVERY_MS);
+    this.#oddTimer = setInterval(() => this.#reader.sweep(this.#odd), ODD_READS_EVERY_MS);
   }
 
   /** Its first full read is through, or known to be impossible for what is left. */
@@ -116,7 +118,7 @@ export class DatacenterWatcher {
     // What changed while its watch ended nobody else tells.
     if (left.length <= HURRIED_AT_MOST) this.#reader.hurry(left);
     else this.#sweep.owe(left);
-    this.#reader.sweep(this.#answers.awaited.filter((name) => this.#isCold(name) || isOdd(name)));
+    this.#reader.sweep(this.#answers.awaited.filter((name) => this.#isCold(name) || this.#odd.has(name)));
     if (plan.mode === 'signals') this.#wakes.begin();
     else this.#wakes.stop();
   }
@@ -134,7 +136,7 @@ export class DatacenterWatcher {
       watchesNotLive: this.notLive,
       wakes: this.#list.wakes + this.#exact.wakes,
       ...planReport({
-        ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: names.filter(isOdd).length },
+        ...{ dc: this.context.dc, ...facts, exact: this.#exact.size, odd: this.#odd.size },
         ...{ waitMs: this.#plan.waitMs, queueMs: this.#plan.queueMs },
         ...{ lastTurnMs: this.#sweep.lastTurnMs, summaryMs: this.#wakes.summaryMs },
       }),
@@ -190,6 +192,7 @@ export class DatacenterWatcher {
 
   #takeList(change: WatchChange<Records<ServiceSummary>>): void {
     const { changed, gone } = this.#answers.list(change);
+    this.#odd = new Set(this.#answers.names.filter((name) => healthServicePath(name) === null));
     for (const name of gone) this.#reader.forget(name);
     if (this.#plan.mode === 'signals') {
       this.#hurry(changed);
@@ -223,8 +226,6 @@ export class DatacenterWatcher {
 
   /** Nothing but single reads tells all of it. */
   #isCold(name: string): boolean {
-    return !this.#exact.covers(name) && !isOdd(name);
+    return !this.#exact.covers(name) && !this.#odd.has(name);
   }
 }
-
-const isOdd = (name: string): boolean => healthServicePath(name) === null;

@@ -171,11 +171,11 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   fleet.start();
   leadership.start();
   recorder.start();
-  release.start();
   feed.start();
   const readiness = () => fleet.readiness();
-  const pages =
-    pagesDir === null ? null : createPages(pagesDir, firstReadOver({ clock: systemClock, readiness, reach }));
+  const firstRead = firstReadOver({ clock: systemClock, readiness, reach });
+  void firstRead.then(() => release.start());
+  const pages = pagesDir === null ? null : createPages(pagesDir, firstRead);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },

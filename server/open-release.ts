@@ -73,7 +73,10 @@ export interface OpenRelease {
 /** A plan is taken back for so long at the end, ms: the whole end stays within the process's. */
 const CLOSE_LIMIT_MS = 1_000;
 
-/** Puts together what moves traffic. Nothing of it is asked of Consul before `start`. */
+/**
+ * Puts together what moves traffic. Nothing of it is asked of Consul before `start`: what is seen until then is taken in at once, for the first read of a large
+ * fleet needs Consul, and this process, for itself.
+ */
 export function openRelease(settings: Settings, options: OpenReleaseOptions): OpenRelease {
   const { addresses, home, federations, fleet: store, clock, random, log, replica } = options;
   const consul = openReleaseConsul(addresses, home, federations);
@@ -147,21 +150,32 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     }
   }
 
+  /** Of what is configured, what was seen before the start; null: it has started. */
+  let early: (() => void)[] | null = [];
+  const onceStarted = (act: () => void) => {
+    if (early) early.push(act);
+    else act();
+  };
+
   return {
     ...{ desk, splits: () => book.body() },
     observer: {
-      onService: ({ dc, name }) => book.onService(dc, name),
+      onService: ({ dc, name }) => {
+        if (!early) book.onService(dc, name);
+      },
       onNode: () => {},
       onDatacenter: () => book.renew(),
     },
     configured: {
-      baseline: (_dc, facts) => {
-        for (const fact of facts) book.onConfigured(fact, 'put');
-      },
-      changed: (change) => book.onConfigured(change, change.op),
+      baseline: (_dc, facts) =>
+        onceStarted(() => {
+          for (const fact of facts) book.onConfigured(fact, 'put');
+        }),
+      changed: (change) => onceStarted(() => book.onConfigured(change, change.op)),
     },
     waitsAt: (address) => (home.known?.address === address ? book.waits : 0),
     start: () => {
+      if (end.signal.aborted) return;
       void findHome();
       // The token that reads may not be allowed to ask an agent where it stands; this one writes there.
       if (home.token() !== null) {
@@ -172,6 +186,9 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
       }
       gate.start();
       book.start();
+      for (const act of early ?? []) act();
+      early = null;
+      for (const dc of store.datacenters()) for (const name of store.services(dc)) book.onService(dc, name);
       observed.start();
     },
     close: async () => {

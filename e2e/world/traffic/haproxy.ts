@@ -86,6 +86,13 @@ export class Haproxy {
     if (refusal !== '') throw new Error(`HAProxy does not take the weight of ${backend}/${slot}: ${refusal}`);
   }
 
+  /** How many questions Consul's DNS has answered since this configuration runs, with a name that does not exist too. */
+  async answers(): Promise<number> {
+    const stats = await this.command('show resolvers');
+    const count = (name: string) => Number(new RegExp(`^\\s*${name}:\\s*(\\d+)`, 'm').exec(stats)?.[1] ?? 0);
+    return count('valid') + count('nx');
+  }
+
   /** The slots that have an address. */
   async servers(): Promise<HaproxyServer[]> {
     const lines = (await this.command('show stat')).trim().split('\n');

@@ -80,10 +80,12 @@ export class Traffic {
     });
   }
 
-  /** How often HAProxy asks Consul's DNS from now on, ms; it is reloaded for that. */
-  resolveEvery(ms: number): Promise<void> {
+  /** How often HAProxy asks Consul's DNS from now on, ms; it is reloaded for that. Resolves when it has its first answers. */
+  async resolveEvery(ms: number): Promise<void> {
     this.#resolveEveryMs = ms;
-    return this.reload();
+    await this.reload();
+    const names = [...this.#services.values()].reduce((sum, { versions }) => sum + versions.length, 0);
+    await until('HAProxy to have asked for every version', async () => (await this.haproxy.answers()) >= names);
   }
 
   /** One after the other. */

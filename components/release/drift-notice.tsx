@@ -4,7 +4,7 @@ import { GitCompareArrows } from 'lucide-react';
 import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
-import type { Drift, SplitRecord } from '@/lib/release/split-body';
+import type { Drift } from '@/lib/release/split-body';
 import buttons from './button.module.css';
 import { Notice } from './notice';
 import styles from './notices.module.css';
@@ -14,7 +14,6 @@ import type { Planning } from './use-plan';
 import { WriteDiff } from './write-diff';
 
 interface DriftNoticeProps {
-  readonly split: SplitRecord;
   readonly drift: Drift;
   readonly view: DraftView;
   readonly closed: string | null;
@@ -29,13 +28,15 @@ export function DriftNotice({ drift, view, closed, planning }: DriftNoticeProps)
   const nowMs = useNow(30_000);
   const say = (shares: Drift['wished'] | null) =>
     shares === null ? release.driftNothing : sharesText(release.shares, shares, view.order);
+  const since = text.time.since(clock.moment(Date.parse(drift.since), nowMs));
   const isBusy = closed !== null || planning.isPreviewing || planning.isWriting;
   return (
-    <Notice tone="warning" icon={<GitCompareArrows size={16} aria-hidden="true" />} title={release.drift}>
-      <p>
-        {release.driftWords(say(drift.wished), say(drift.declared))}{' '}
-        {text.time.since(clock.moment(Date.parse(drift.since), nowMs))}
-      </p>
+    <Notice
+      tone="warning"
+      icon={<GitCompareArrows size={16} aria-hidden="true" />}
+      title={`${release.drift}${text.comma}${since}`}
+    >
+      <p>{release.driftWords(say(drift.wished), say(drift.declared))}</p>
       {drift.differences.length === 0 ? null : (
         <details>
           <summary>{release.differences(drift.differences.length)}</summary>

@@ -19,7 +19,7 @@ export function Notices({ split, view, closed, planning }: NoticesProps) {
   return (
     <div className={styles.notices}>
       {split.unfinished === null ? null : <UnfinishedNotice sentence={split.unfinished} />}
-      {split.drift === null ? null : <DriftNotice {...{ split, drift: split.drift, view, closed, planning }} />}
+      {split.drift === null ? null : <DriftNotice {...{ drift: split.drift, view, closed, planning }} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useText } from '@/components/ui/text-provider';
 import { shareNumber, typedShare } from '@/lib/release/slider/share-text';
-import styles from './bar.module.css';
+import styles from './labels.module.css';
 
 interface ShareInputProps {
   readonly label: string;

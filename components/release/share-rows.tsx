@@ -3,7 +3,6 @@
 import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
-import type { FreshnessState } from '@/lib/fleet/model';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
 import { samplingError } from '@/lib/release/slider/sampling-error';
 import { countedText } from '@/lib/release/slider/share-text';
@@ -17,7 +16,6 @@ import type { DraftView } from './use-draft';
 interface ShareRowsProps {
   readonly split: SplitRecord;
   readonly view: DraftView;
-  readonly freshness: FreshnessState;
 }
 
 /** What is set here, what Consul declares, and what is seen of real traffic: three facts, each with its source, on the scale of the bar. */

@@ -50,13 +50,13 @@ export function SliderCard({ split, view, instances, freshness, planning, closed
       <div className={bar.area} data-versions={view.order.length > 2 ? 'several' : 'two'}>
         <VersionLabels view={view} />
         <SliderBar view={view} />
-        <ShareRows split={split} view={view} freshness={freshness} />
+        <ShareRows split={split} view={view} />
       </div>
       <VerdictReason verdict={split.verdict} />
       <Loads split={split} view={view} instances={instances} />
       <WarningList warnings={warnings} />
       <Around split={split} view={view} />
-      <SliderFoot {...{ view, planning, closed, previewButton }} />
+      <SliderFoot {...{ split, view, planning, closed, previewButton }} />
     </Card>
   );
 }

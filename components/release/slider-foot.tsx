@@ -8,6 +8,7 @@ import { shareOf } from '@/lib/release/shares/normalize-shares';
 import { setShare } from '@/lib/release/shares/set-share';
 import { emptyDraft, isWholeRoute } from '@/lib/release/slider/draft';
 import { SNAP_MARKS } from '@/lib/release/slider/slider-step';
+import type { SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import buttons from './button.module.css';
 import styles from './traffic.module.css';
@@ -15,6 +16,7 @@ import type { DraftView } from './use-draft';
 import type { Planning } from './use-plan';
 
 interface SliderFootProps {
+  readonly split: SplitRecord;
   readonly view: DraftView;
   readonly planning: Planning;
   /** Why nothing can be written now; null: it can. */
@@ -23,10 +25,11 @@ interface SliderFootProps {
 }
 
 /** The usual shares of the first version, and what becomes of what is set. */
-export function SliderFoot({ view, planning, closed, previewButton }: SliderFootProps) {
+export function SliderFoot({ split, view, planning, closed, previewButton }: SliderFootProps) {
   const { release } = useText();
   const { order, shown, change, wish, draft } = view;
   const [first = ''] = order;
+  const isAble = split.mechanisms.some((state) => state.mechanism === view.mechanism && state.can);
   const isWhole = (draft.routes ?? []).every(isWholeRoute);
   return (
     <>
@@ -65,7 +68,9 @@ export function SliderFoot({ view, planning, closed, previewButton }: SliderFoot
             ref={previewButton}
             type="button"
             className={buttons.primary}
-            disabled={wish === null || closed !== null || !isWhole || planning.isPreviewing || planning.isWriting}
+            disabled={
+              wish === null || closed !== null || !isAble || !isWhole || planning.isPreviewing || planning.isWriting
+            }
             onClick={() => planning.preview('wish', wish)}
           >
             {planning.isPreviewing ? release.previewing : release.preview}

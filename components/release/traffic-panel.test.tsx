@@ -125,6 +125,8 @@ describe('the slider', () => {
     show(splitRecord());
     await click(/Weights/);
     expect(screen.getByText(/No agent of payment was opted in/)).toBeTruthy();
+    press('PageUp');
+    expect((screen.getByRole('button', { name: 'Preview' }) as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('warns while it is drawn of what an instance cannot be expected to bear', () => {
@@ -325,7 +327,7 @@ describe('drift', () => {
     expect(asked[0]?.path).toBe('/lictor/api/v1/splits/dc1/payment/adopt');
     expect(header(0, 'if-match')).toBe('"a"');
     await answers[0]?.(200, { ...splitRecord({ etag: '"b"' }), ...stamp });
-    expect(screen.queryByText('Changed outside Lictor')).toBeNull();
+    expect(screen.queryByText(/^Changed outside Lictor/)).toBeNull();
   });
 
   it('is put back under a preview like any other write', async () => {

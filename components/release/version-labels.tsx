@@ -4,7 +4,7 @@ import { Name } from '@/components/ui/name';
 import { useText } from '@/components/ui/text-provider';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
 import { setShare } from '@/lib/release/shares/set-share';
-import styles from './bar.module.css';
+import styles from './labels.module.css';
 import { ShareInput } from './share-input';
 import type { DraftView } from './use-draft';
 import { versionTone } from './version-tone';

@@ -6,6 +6,7 @@ import { CheckOutput } from '@/components/ui/check-output';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Glow } from '@/components/ui/glow';
 import { StatusWord } from '@/components/ui/status-word';
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { checkStanding, worstChecksFirst } from '@/lib/fleet/check-standing';
 import type { Check, FreshnessState } from '@/lib/fleet/model';
@@ -37,7 +38,7 @@ export function CheckTable({ title, checks, dc, freshness, gone, unconfirmed = f
       {checks.length === 0 ? (
         <EmptyState title={text.service.noChecks} />
       ) : (
-        <table className={styles.table} aria-labelledby="checks">
+        <table className={`${table.table} ${styles.checks}`} aria-labelledby="checks">
           <thead>
             <tr>
               <th className={styles.status}>{text.services.column.status}</th>
@@ -62,7 +63,7 @@ export function CheckTable({ title, checks, dc, freshness, gone, unconfirmed = f
                 </td>
                 <td className={styles.check}>
                   <bdi className={styles.name}>{visibleLine(check.name || check.id)}</bdi>
-                  <span className={styles.quiet}>
+                  <span className={styles.about}>
                     <bdi>{visibleLine(check.id)}</bdi>
                     {check.type === '' ? null : ` · ${visibleLine(check.type)}`}
                     {check.scope === 'node' ? ` · ${text.service.nodeCheck}` : null}

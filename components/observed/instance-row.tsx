@@ -10,6 +10,7 @@ import { Glow } from '@/components/ui/glow';
 import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
 import { StatusWord } from '@/components/ui/status-word';
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { FreshnessState, Instance, PlacedInstance } from '@/lib/fleet/model';
 import { compareNames } from '@/lib/fleet/rank';
@@ -62,20 +63,20 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
             <Name>{service}</Name>
           </Link>
         )}
-        <Link prefetch={false} className={styles.mono} href={instanceHref(dc, node, id)}>
+        <Link prefetch={false} className={table.mono} href={instanceHref(dc, node, id)}>
           <Name>{id}</Name>
         </Link>
         {service === null ? (
-          <Link prefetch={false} className={styles.node} href={nodeHref(dc, node)}>
+          <Link prefetch={false} className={table.quiet} href={nodeHref(dc, node)}>
             <Name>{node}</Name>
           </Link>
         ) : null}
       </td>
-      <td className={styles.address}>
+      <td className={`${table.mono} ${styles.address}`}>
         {visibleLine(address)}
-        {port === 0 ? <span className={styles.quiet}> {text.service.noPort}</span> : `:${port}`}
+        {port === 0 ? <span className={table.quiet}> {text.service.noPort}</span> : `:${port}`}
       </td>
-      <td className={styles.version} title={visibleLine(version)}>
+      <td className={`${table.mono} ${styles.version}`} title={visibleLine(version)}>
         {visibleLine(version)}
       </td>
       <td className={styles.weights}>
@@ -83,7 +84,7 @@ export const InstanceRow = memo(function InstanceRow({ instance, dc, freshness, 
       </td>
       <td className={styles.checks}>
         {counting.length === 0 && checks.length > 0 ? (
-          <span className={styles.quiet}>{text.nodes.noCheckOfItsOwn}</span>
+          <span className={table.quiet}>{text.nodes.noCheckOfItsOwn}</span>
         ) : (
           <CheckList checks={counting} />
         )}

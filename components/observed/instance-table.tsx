@@ -5,6 +5,7 @@ import { Card, CardTitle } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { OrderOffer } from '@/components/ui/grid/order-offer';
 import { useHeldOrder } from '@/components/ui/grid/use-held-order';
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { FreshnessState, Instance, PlacedInstance } from '@/lib/fleet/model';
 import { compareNames, severity } from '@/lib/fleet/rank';
@@ -60,7 +61,7 @@ export function InstanceTable({ title, instances, names, dc, freshness, gone }: 
         <EmptyState title={text.service.noInstances} />
       ) : (
         <div className={styles.scroll}>
-          <table className={styles.table} aria-labelledby="instances" {...handlers}>
+          <table className={`${table.table} ${styles.instances}`} aria-labelledby="instances" {...handlers}>
             <thead>
               <tr>
                 <th className={styles.status}>{text.services.column.status}</th>

@@ -3,11 +3,11 @@
 import { useSystem } from '@/components/live/use-system';
 import { Card, CardTitle } from '@/components/ui/card';
 import { StatusIcon } from '@/components/ui/status-icon';
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { SystemBody } from '@/lib/system/system-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './connection-table.module.css';
-import table from './table.module.css';
 
 const addressesOf = (body: SystemBody) => body.addresses;
 
@@ -19,7 +19,7 @@ export function ConnectionTable() {
   return (
     <Card aria-labelledby="connections">
       <CardTitle id="connections">{text.system.connections}</CardTitle>
-      <table className={`${table.table} ${styles.connections}`} aria-labelledby="connections">
+      <table className={`${table.table} ${styles.connections}`} data-dense aria-labelledby="connections">
         <thead>
           <tr>
             <th>{connection.address}</th>

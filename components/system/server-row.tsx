@@ -2,13 +2,13 @@
 
 import { Glow } from '@/components/ui/glow';
 import { StatusIcon } from '@/components/ui/status-icon';
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { nodeKey } from '@/lib/fleet/keys';
 import type { ConsulServer } from '@/lib/system/consul-health';
 import { serverState, serverStatus } from '@/lib/system/server-state';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './server-table.module.css';
-import table from './table.module.css';
 
 /** One Consul server. What nobody told stands as such, not as nought. */
 export function ServerRow({ dc, server }: { dc: string; server: ConsulServer }) {

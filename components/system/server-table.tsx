@@ -1,10 +1,10 @@
 'use client';
 
+import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { ConsulServer } from '@/lib/system/consul-health';
 import { ServerRow } from './server-row';
 import styles from './server-table.module.css';
-import table from './table.module.css';
 
 /** Every Consul server of a datacenter, by name: their places are fixed, for they are few. */
 export function ServerTable({ dc, servers }: { dc: string; servers: readonly ConsulServer[] }) {
@@ -19,7 +19,7 @@ export function ServerTable({ dc, servers }: { dc: string; servers: readonly Con
     );
   }
   return (
-    <table className={`${table.table} ${styles.servers}`} aria-label={`${text.system.servers}, ${dc}`}>
+    <table className={`${table.table} ${styles.servers}`} data-dense aria-label={`${text.system.servers}, ${dc}`}>
       <thead>
         <tr>
           <th className={styles.state}>{column.state}</th>

@@ -12,7 +12,7 @@ import { FilterInput } from './filter-input';
 const tagged = exampleService('dc1', 'web', ['passing'], { tags: ['canary', 'team pay'] });
 const values = knownValues(serviceFields, [{ dc: 'dc1', freshness: 'live', service: tagged }]);
 
-function Page({ initial }: { initial: string }) {
+function Page({ initial, bySlash = true }: { initial: string; bySlash?: boolean }) {
   const [value, setValue] = useState(initial);
   const reading = readFilter(value, serviceFields);
   return (
@@ -25,6 +25,7 @@ function Page({ initial }: { initial: string }) {
         error={reading.ok ? null : reading.error}
         applied=""
         label="Filter"
+        bySlash={bySlash}
       />
     </TextProvider>
   );
@@ -112,4 +113,11 @@ it('is led to by a slash, unless somebody is typing', () => {
   fireEvent.keyDown(document.body, { key: '/' });
   expect(document.activeElement).toBe(input());
   expect(fireEvent.keyDown(input(), { key: '/' })).toBe(true);
+});
+
+it('leaves the slash to another input of the page, and says nothing of it', () => {
+  render(<Page initial="" bySlash={false} />);
+  expect(fireEvent.keyDown(document.body, { key: '/' })).toBe(true);
+  expect(document.activeElement).not.toBe(input());
+  expect([input().getAttribute('aria-keyshortcuts'), document.querySelector('kbd')?.textContent]).not.toContain('/');
 });

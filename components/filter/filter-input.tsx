@@ -23,15 +23,31 @@ export interface FilterInputProps<T> {
   /** Of `useFilter`: what is wrong with `value`, and what is applied in its place. */
   readonly error: FilterError | null;
   readonly applied: string;
+  /** Of `useFilter`, where it holds back words on their way to a field. */
+  readonly held?: boolean;
+  readonly onTyping?: (typing: boolean) => void;
   /** What this filters, for who does not see it. */
   readonly label: string;
+  /** `/` leads here from anywhere on the page: to one input of a page alone. */
+  readonly bySlash?: boolean;
 }
 
 /**
- * Where a filter is typed. What is wrong is marked where it stands and said below; what could stand at the caret is listed. `/` leads here from
- * anywhere on the page; Escape closes the list, clears the text, then leaves.
+ * Where a filter is typed. What is wrong is marked where it stands and said below; what could stand at the caret is listed.
+ * Escape closes the list, clears the text, then leaves.
  */
-export function FilterInput<T>({ schema, values, value, onChange, error, applied, label }: FilterInputProps<T>) {
+export function FilterInput<T>({
+  schema,
+  values,
+  value,
+  onChange,
+  error,
+  applied,
+  held = false,
+  onTyping,
+  label,
+  bySlash = true,
+}: FilterInputProps<T>) {
   const text = useText();
   const input = useRef<HTMLInputElement>(null);
   const caretAfter = useRef<number | null>(null);
@@ -41,7 +57,7 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
   const listId = useId();
   const troubleId = useId();
   const optionId = (index: number) => `${listId}-${index}`;
-  useFocusOnSlash(input);
+  useFocusOnSlash(input, bySlash);
 
   // The caret is put behind what was taken only once the input has the new text.
   useLayoutEffect(() => {
@@ -50,8 +66,9 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
     setScrollPx(input.current?.scrollLeft ?? 0);
   });
 
-  const draft = error !== null && focused && isDraft(error, value);
-  const wrong = draft ? null : error;
+  const unfinished = error !== null && focused && isDraft(error, value);
+  const draft = unfinished || held;
+  const wrong = unfinished ? null : error;
   const { listed, active } = candidates;
   const caret = () => input.current?.selectionStart ?? value.length;
 
@@ -81,7 +98,10 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
     } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) {
       event.preventDefault();
       take(chosen);
-    } else if (event.key === 'Enter') candidates.close();
+    } else if (event.key === 'Enter') {
+      candidates.close();
+      onTyping?.(false);
+    }
   };
 
   return (
@@ -96,14 +116,17 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
             role="combobox"
             value={value}
             onChange={(event) => {
-              onChange(event.target.value);
-              candidates.open(event.target.selectionStart ?? event.target.value.length, event.target.value);
+              const { value: typed, selectionStart } = event.target;
+              onChange(typed);
+              onTyping?.(selectionStart === typed.length);
+              candidates.open(selectionStart ?? typed.length, typed);
             }}
             onKeyDown={onKeyDown}
             onScroll={(event) => setScrollPx(event.currentTarget.scrollLeft)}
             onFocus={() => setFocused(true)}
             onBlur={() => {
               setFocused(false);
+              onTyping?.(false);
               candidates.close();
             }}
             placeholder={text.filter.placeholder(schema.subject)}
@@ -114,7 +137,7 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
             aria-activedescendant={active >= 0 ? optionId(active) : undefined}
             aria-invalid={wrong !== null}
             aria-describedby={troubleId}
-            aria-keyshortcuts="/"
+            aria-keyshortcuts={bySlash ? '/' : undefined}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -122,7 +145,9 @@ export function FilterInput<T>({ schema, values, value, onChange, error, applied
         </div>
         {draft ? <span className={styles.draft}>{text.filter.draft}</span> : null}
         {value === '' ? (
-          <kbd>/</kbd>
+          bySlash ? (
+            <kbd>/</kbd>
+          ) : null
         ) : (
           <button type="button" onClick={() => onChange('')} aria-label={text.filter.clear} title={text.filter.clear}>
             <X size={15} aria-hidden="true" />

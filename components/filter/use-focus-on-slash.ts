@@ -2,9 +2,10 @@
 
 import { type RefObject, useEffect } from 'react';
 
-/** `/` leads to the input from anywhere on the page where nobody is typing; to the first of several. */
-export function useFocusOnSlash(input: RefObject<HTMLInputElement | null>): void {
+/** While it is `on`, `/` leads to the input from anywhere on the page where nobody is typing. */
+export function useFocusOnSlash(input: RefObject<HTMLInputElement | null>, on: boolean): void {
   useEffect(() => {
+    if (!on) return;
     const focusOnSlash = (event: KeyboardEvent) => {
       if (
         event.defaultPrevented ||
@@ -21,7 +22,7 @@ export function useFocusOnSlash(input: RefObject<HTMLInputElement | null>): void
     };
     document.addEventListener('keydown', focusOnSlash);
     return () => document.removeEventListener('keydown', focusOnSlash);
-  }, [input]);
+  }, [input, on]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

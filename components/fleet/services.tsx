@@ -24,7 +24,8 @@ export function Services() {
   const { fleet, connected, dc } = useView();
   const options = useListOptions();
   const { filter, setFilter, sort, grouped } = options;
-  const { matches, ...reading } = useFilter(filter, serviceFields);
+  const rows = useMemo(() => fleet && serviceRows(fleet, connected, dc), [fleet, connected, dc]);
+  const { matches, ...reading } = useFilter(filter, serviceFields, rows);
   const values = useMemo(() => knownValues(serviceFields, fleet ? serviceRows(fleet, true) : []), [fleet]);
   const { toggled, toggle } = useToggled();
   const list = useMemo(
@@ -41,8 +42,7 @@ export function Services() {
           values={values}
           value={filter}
           onChange={setFilter}
-          error={reading.error}
-          applied={reading.applied}
+          {...reading}
           label={text.services.filter}
         />
       </ListHead>

@@ -13,7 +13,7 @@ export function NoNodes({ nodes, filter }: { nodes: NodesBody | undefined; filte
   const { fleet, connected, dc } = useView();
   const looked = nodes?.datacenters.filter(({ name }) => dc === null || name === dc) ?? [];
   if (looked.length > 0 && filter.trim() !== '') {
-    return <EmptyState title={text.nodes.noMatch(visibleLine(filter))} hint={text.nodes.noMatchHint} />;
+    return <EmptyState title={text.nodes.noMatch} hint={text.nodes.noMatchHint} />;
   }
   if (looked.some(({ partial }) => partial)) {
     return <EmptyState title={text.nodes.noneInPart} hint={text.freshness.partialWhy} />;

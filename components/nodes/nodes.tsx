@@ -26,7 +26,9 @@ export function Nodes() {
   const { connected, dc } = useView();
   const nodes = useNodes(useCallback((body: NodesBody) => body, []));
   const { filter, setFilter, sort, setSort, grouped, setGrouped } = useNodeListOptions();
-  const { matches, applied, error } = useFilter(filter, nodeFields);
+  const rows = useMemo(() => nodes && nodeRows(nodes, connected, dc), [nodes, connected, dc]);
+  const { matches, ...reading } = useFilter(filter, nodeFields, rows);
+  const { applied } = reading;
   const values = useMemo(() => knownValues(nodeFields, nodes ? nodeRows(nodes, true) : []), [nodes]);
   const { toggled, toggle } = useToggled();
   const list = useMemo(
@@ -43,8 +45,7 @@ export function Nodes() {
           values={values}
           value={filter}
           onChange={setFilter}
-          error={error}
-          applied={applied}
+          {...reading}
           label={text.nodes.filter}
         />
       </ListHead>

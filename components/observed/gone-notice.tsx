@@ -1,7 +1,7 @@
 'use client';
 
 import { useNow } from '@/components/live/use-now';
-import { StatusIcon } from '@/components/ui/status-icon';
+import { Notice } from '@/components/ui/notice';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import { visibleLine } from '@/lib/text/visible-text';
@@ -13,11 +13,8 @@ export function GoneNotice({ name, since, hint }: { name: string; since: string;
   const clock = useClockText();
   const nowMs = useNow(30_000);
   return (
-    <div className={styles.notice} role="status">
-      <StatusIcon status="unknown" size={16} />
-      <p>
-        <b>{text.subject.gone(visibleLine(name), clock.moment(Date.parse(since), nowMs))}</b> {hint}
-      </p>
+    <div className={styles.gone}>
+      <Notice title={text.subject.gone(visibleLine(name), clock.moment(Date.parse(since), nowMs))}>{hint}</Notice>
     </div>
   );
 }

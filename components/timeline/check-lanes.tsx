@@ -13,7 +13,6 @@ import { refreshOf } from '@/lib/timeline/span';
 import { LANE_PX } from './lane-row';
 import { LaneTrack } from './lane-track';
 import styles from './lanes.module.css';
-import { Legend } from './legend';
 import { usePlot } from './plot';
 import { PlotRow } from './plot-row';
 import { transitionsPath } from './use-transitions';
@@ -63,9 +62,6 @@ export function CheckLanes({ subject }: { subject: TimelineSubject }) {
           </li>
         ))}
       </ol>
-      <div className={styles.foot}>
-        <Legend />
-      </div>
     </section>
   );
 }

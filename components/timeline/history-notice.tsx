@@ -2,7 +2,7 @@
 
 import { type Answer, useAnswer } from '@/components/live/use-answer';
 import { useNow } from '@/components/live/use-now';
-import { StatusIcon } from '@/components/ui/status-icon';
+import { Notice } from '@/components/ui/notice';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { TimelineBody } from '@/lib/history/bodies';
@@ -26,27 +26,20 @@ export function HistoryNotice({ timeline, span }: HistoryNoticeProps) {
   const history = useAnswer('/api/v1/history', isHistoryBody, { about: 'history', paceMs: PACE_MS });
   const { body } = timeline;
   if (timeline.error !== null && !body) {
-    return <Notice title={text.timeline.failed} words={timeline.error} hint={text.timeline.failedHint} />;
+    return (
+      <Notice title={text.timeline.failed}>
+        {timeline.error} {text.timeline.failedHint}
+      </Notice>
+    );
   }
   const state = history.body?.state;
   if (state === 'down' || state === 'opening') {
     const why = history.body?.notices.at(-1)?.text ?? '';
-    return <Notice title={state === 'down' ? text.timeline.down : text.timeline.opening} words={why} />;
+    return <Notice title={state === 'down' ? text.timeline.down : text.timeline.opening}>{why}</Notice>;
   }
   if (!body) return null;
-  if (body.recordedFrom === null) return <Notice title={text.timeline.nothing} words={text.timeline.nothingHint} />;
+  if (body.recordedFrom === null) return <Notice title={text.timeline.nothing}>{text.timeline.nothingHint}</Notice>;
   const fromMs = Date.parse(body.recordedFrom);
   if (fromMs <= span.fromMs) return null;
   return <p className={styles.began}>{text.timeline.began(clock.moment(fromMs, nowMs))}</p>;
-}
-
-function Notice({ title, words, hint }: { title: string; words: string; hint?: string }) {
-  return (
-    <div className={styles.notice} role="status">
-      <StatusIcon status="unknown" />
-      <p>
-        <b>{title}.</b> {words} {hint}
-      </p>
-    </div>
-  );
 }

@@ -9,7 +9,6 @@ import { historyPath, spanParameters, subjectParameters, type TimelineSubject } 
 import { refreshOf } from '@/lib/timeline/span';
 import { LANE_PX, LaneRow } from './lane-row';
 import styles from './lanes.module.css';
-import { Legend } from './legend';
 import { usePlot } from './plot';
 
 /** So many at first, then so many more each time, at most 200. */
@@ -54,10 +53,7 @@ export function Lanes({ subject, filter, children }: LanesProps) {
           <LaneRow key={`${lane.kind} ${lane.key}`} lane={lane} told={told} place={subject.kind !== 'node'} />
         ))}
       </ol>
-      <div className={styles.foot}>
-        {body ? <MoreLanes body={body} limit={limit} setLimit={setLimit} /> : null}
-        <Legend />
-      </div>
+      <div className={styles.foot}>{body ? <MoreLanes body={body} limit={limit} setLimit={setLimit} /> : null}</div>
     </section>
   );
 }

@@ -10,7 +10,7 @@ const order: readonly Status[] = ['passing', 'maintenance', 'warning', 'critical
 export function Legend() {
   const text = useText();
   return (
-    <ul className={styles.legend}>
+    <ul className={styles.legend} aria-label={text.timeline.legend}>
       {order.map((status) => (
         <li key={status}>
           <i data-status={status} />

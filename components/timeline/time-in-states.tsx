@@ -5,7 +5,7 @@ import { useText } from '@/components/ui/text-provider';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
 import type { TimelineBody } from '@/lib/history/bodies';
 import { percentText } from '@/lib/text/percent-text';
-import styles from './subject-timeline.module.css';
+import styles from './time-in-states.module.css';
 
 /** How available a subject was over the range, and how long in each state: the sum over its instances, of which there are `several`. */
 export function TimeInStates({ body, several }: { body: TimelineBody; several: boolean }) {

@@ -66,6 +66,28 @@ test('what is not finished is a draft for as long as somebody types, and wrong o
   await expect(input(page)).toHaveAccessibleDescription(/Something must follow here/);
 });
 
+test('a word on its way to a field leaves the list as it is, unless it finds something or is meant', async ({
+  page,
+}) => {
+  await open(page, 'dc:dc3 ');
+  await expect.poll(async () => (await rowKeys(page)).length).toBeGreaterThan(5);
+  const inDc3 = await rowKeys(page);
+  await input(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('stat');
+  await expect(page.getByText('draft, not applied')).toBeVisible();
+  expect(await rowKeys(page)).toEqual(inDc3);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No service matches the filter')).toBeVisible();
+  await page.keyboard.type('us:passing');
+  await expect.poll(() => rowKeys(page)).toEqual(inDc3);
+  // It begins `instances`, and a name as well.
+  await input(page).fill('dc:dc3 in');
+  await expect.poll(() => rowKeys(page)).toContain(serviceKey('dc3', 'inventory'));
+  expect(await rowKeys(page)).not.toContain(serviceKey('dc3', 'database'));
+  await expect(page.getByText('draft, not applied')).toHaveCount(0);
+});
+
 test('a filter is completed by keyboard alone: field, value, and what is live as of now', async ({ page }) => {
   await open(page, '');
   await page.keyboard.press('/');

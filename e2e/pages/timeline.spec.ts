@@ -176,3 +176,16 @@ test('a service, an instance and a node have the same past in a tab of their own
   await page.goto(`/nodes/dc1/${instance.node}?tab=timeline&range=15m`);
   await expect(lane(page, key).locator('[role="option"][data-status="critical"]').last()).toBeVisible();
 });
+
+test('what the bars mean is in sight without scrolling, and the slash leads to the filter of the transitions alone', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/timeline');
+  await expect(page.locator('main li[data-key]').first()).toBeVisible();
+  const legend = page.getByRole('list', { name: 'What the bars mean' });
+  await expect(legend).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('/');
+  await expect(panel(page).getByRole('combobox')).toBeFocused();
+  await expect(page.locator('search kbd', { hasText: /^\/$/ })).toHaveCount(1);
+});

@@ -24,7 +24,7 @@ export const nodesEn = ({ number, age }: Wording) => ({
   noneInPart: 'No node is registered that Lictor may read',
   empty: 'No node is registered here',
   emptyWhenLastSeen: 'No node was registered here when last seen',
-  noMatch: (query: string) => `No node matches “${query}”`,
+  noMatch: 'No node matches the filter',
   noMatchHint:
     'A word is looked for in names, addresses, datacenters and services; what stands side by side must all be true.',
   all: 'All nodes',

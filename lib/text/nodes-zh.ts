@@ -15,7 +15,7 @@ export const nodesZh = ({ number, age }: Wording): ReturnType<typeof nodesEn> =>
   noneInPart: '没有 Lictor 可读取的已注册节点',
   empty: '此处没有注册的节点',
   emptyWhenLastSeen: '最后所见时此处没有注册的节点',
-  noMatch: (query) => `没有节点匹配“${query}”`,
+  noMatch: '没有节点符合过滤条件',
   noMatchHint: '词会在名称、地址、数据中心和服务中查找；并列的各项须同时满足。',
   all: '全部节点',
 

@@ -102,6 +102,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     between: (span: string) => `not watched ${span}`,
     since: (from: string) => `not watched since ${from}`,
   },
+  legend: 'What the bars mean',
   began: (time: string) => `The record began at ${time}; nothing is known of before.`,
   nothing: 'Nothing is recorded here yet',
   nothingHint: 'The record begins as soon as Lictor has read this once. What was before is not known.',

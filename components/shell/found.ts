@@ -1,9 +1,10 @@
-import { nodeHref, serviceHref } from '@/components/ui/links';
+import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
 import { foldText } from '@/lib/filter/fold-text';
+import type { FoundInstance } from '@/lib/fleet/found-instances-body';
 import type { FleetBody, FreshnessState, NodesBody, Status } from '@/lib/fleet/model';
 import { nodeRows } from '@/lib/fleet/node-row';
 import { compareWorstFirst } from '@/lib/fleet/rank';
-import { serviceRows } from '@/lib/fleet/service-row';
+import { believed, serviceRows } from '@/lib/fleet/service-row';
 import { compareWorstNodeFirst } from '@/lib/fleet/sort-nodes';
 import { matchesWords } from '@/lib/fleet/text-filter';
 
@@ -12,7 +13,8 @@ export interface Found {
   readonly href: string;
   readonly key: string;
   readonly name: string;
-  readonly dc: string;
+  /** Where it is. */
+  readonly place: string;
   readonly status: Status;
   readonly freshness: FreshnessState;
 }
@@ -26,7 +28,7 @@ export function foundServices(fleet: FleetBody, connected: boolean, words: reado
     .filter((row) => matchesWords(row, words))
     .sort(compareWorstFirst)
     .slice(0, MOST_SERVICES)
-    .map(({ dc, service, freshness }) => ({ ...service, href: serviceHref(dc, service.name), dc, freshness }));
+    .map(({ dc, service, freshness }) => ({ ...service, href: serviceHref(dc, service.name), place: dc, freshness }));
 }
 
 /** Not by what runs there: a service's name would find every node that has it. */
@@ -38,5 +40,12 @@ export function foundNodes(nodes: NodesBody, connected: boolean, words: readonly
     })
     .sort(compareWorstNodeFirst)
     .slice(0, MOST_NODES)
-    .map(({ dc, node, freshness }) => ({ ...node, href: nodeHref(dc, node.name), dc, freshness }));
+    .map(({ dc, node, freshness }) => ({ ...node, href: nodeHref(dc, node.name), place: dc, freshness }));
+}
+
+export function foundInstances(instances: readonly FoundInstance[], connected: boolean): Found[] {
+  return instances.map(({ key, id, dc, service, node, status, freshness }) => ({
+    ...{ key, name: id, status, href: instanceHref(dc, node, id) },
+    ...{ place: [service, node, dc].join(' · '), freshness: believed(freshness, connected) },
+  }));
 }

@@ -12,9 +12,10 @@ import { nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from 
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody, NodesBody } from '@/lib/fleet/model';
 import { filterWords } from '@/lib/fleet/text-filter';
-import { foundNodes, foundServices } from './found';
+import { foundInstances, foundNodes, foundServices } from './found';
 import styles from './search-dialog.module.css';
 import { SearchGroup } from './search-group';
+import { useFoundInstances } from './use-found-instances';
 
 /** The dialog locks the page's scrolling by a style element of its own, which the nonce policy would refuse. */
 function allowStyles(): void {
@@ -25,7 +26,7 @@ function allowStyles(): void {
 const wholeFleet = (body: FleetBody) => body;
 const allNodes = (body: NodesBody) => body;
 
-/** Leads to a page, a service or a node by parts of what it is called: the worst of what matches first. */
+/** Leads to a page, a service, a node or an instance by parts of what it is called: the worst of what matches first. */
 export function SearchDialog({ close }: { close: () => void }) {
   const text = useText();
   const router = useRouter();
@@ -37,6 +38,8 @@ export function SearchDialog({ close }: { close: () => void }) {
   const words = useMemo(() => filterWords(query), [query]);
   const services = useMemo(() => (fleet ? foundServices(fleet, connected, words) : []), [fleet, connected, words]);
   const nodes = useMemo(() => (places ? foundNodes(places, connected, words) : []), [places, connected, words]);
+  const { total, asking, error, ...found } = useFoundInstances(query);
+  const instances = useMemo(() => foundInstances(found.instances, connected), [found.instances, connected]);
   const pages = [
     { href: overviewHref(null), name: text.pages.overview },
     { href: servicesHref(null), name: text.pages.services },
@@ -62,9 +65,12 @@ export function SearchDialog({ close }: { close: () => void }) {
               placeholder={text.search.placeholder}
             />
             <Command.List className={styles.list}>
-              <Command.Empty className={styles.empty}>{text.search.nothing}</Command.Empty>
+              <Command.Empty className={styles.empty}>
+                {error ?? (asking ? text.search.asking : text.search.nothing)}
+              </Command.Empty>
               <SearchGroup heading={text.search.services} found={services} go={go} />
               <SearchGroup heading={text.search.nodes} found={nodes} go={go} />
+              <SearchGroup heading={text.search.instances(instances.length, total)} found={instances} go={go} />
               {pages.length > 0 ? (
                 <Command.Group className={styles.group} heading={text.search.pages}>
                   {pages.map(({ href, name }) => (

@@ -17,7 +17,7 @@ export function SearchGroup({ heading, found, go }: SearchGroupProps) {
   if (found.length === 0) return null;
   return (
     <Command.Group className={styles.group} heading={heading}>
-      {found.map(({ href, key, name, dc, status, freshness }) => (
+      {found.map(({ href, key, name, place, status, freshness }) => (
         <Command.Item
           key={key}
           value={href}
@@ -29,7 +29,7 @@ export function SearchGroup({ heading, found, go }: SearchGroupProps) {
         >
           <StatusIcon status={status} />
           <bdi className={styles.name}>{visibleLine(name)}</bdi>
-          <span className={styles.aside}>{dc}</span>
+          <span className={styles.aside}>{visibleLine(place)}</span>
         </Command.Item>
       ))}
     </Command.Group>

@@ -1,6 +1,7 @@
 import { expect, test } from '@/e2e/browser/fixtures';
 import { putInstance, putNodeCheck, removeInstance } from '@/e2e/harness/catalog';
-import { nodeKey } from '@/lib/fleet/keys';
+import type { FoundInstancesBody } from '@/lib/fleet/found-instances-body';
+import { instanceKey, nodeKey } from '@/lib/fleet/keys';
 
 const NODE = 'dc1-client-1';
 const OTHER = 'dc1-client-2';
@@ -278,6 +279,35 @@ test('the head of the list stays where the rows scroll away under it', async ({ 
   } finally {
     await Promise.all(many.map((node) => removeNode(consul, node)));
   }
+});
+
+test('the search leads to an instance by its node and service, which no page holds', async ({
+  page,
+  request,
+  world,
+}) => {
+  const [instance] = world.instances('payment', 'dc2');
+  if (!instance) throw new Error('The shop has no payment in dc2.');
+  const params = { filter: 'service=payment dc:dc2', limit: 1 };
+  const { total, instances }: FoundInstancesBody = await (await request.get('/api/v1/instances', { params })).json();
+  expect([total, instances.map(({ service }) => service)]).toEqual([
+    world.instances('payment', 'dc2').length,
+    ['payment'],
+  ]);
+  await page.goto('/');
+  await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.type(`payment ${instance.node}`);
+  const key = instanceKey('dc2', instance.node, instance.id);
+  const found = page.locator(`[role="option"][data-key="${key}"]`);
+  await expect(found).toContainText(instance.node);
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.type(` ${instance.id}`);
+  await expect(page.getByRole('option')).not.toHaveCount(0);
+  await expect(found).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/instances/${key}$`));
 });
 
 test('the search leads to a node', async ({ page }) => {

@@ -11,9 +11,19 @@ export interface InstanceRow {
   readonly freshness: FreshnessState;
 }
 
+/** What a word is looked for in. */
+export function instanceTexts(row: {
+  readonly dc: string;
+  readonly service: string;
+  readonly instance: Pick<Instance, 'id' | 'node' | 'tags' | 'version'>;
+}): string[] {
+  const { dc, service, instance } = row;
+  return [instance.id, service, instance.node, dc, ...instance.tags, instance.version];
+}
+
 export const instanceFields: FilterSchema<InstanceRow> = {
   subject: 'instances',
-  words: ({ dc, service, instance }) => [instance.id, service, instance.node, dc, ...instance.tags, instance.version],
+  words: instanceTexts,
   meta: ({ instance }) => instance.meta,
   fields: {
     name: { type: 'text', of: ({ service }) => [service] },

@@ -35,7 +35,7 @@ export type Check = z.infer<typeof checkSchema>;
 const weightsSchema = z.object({ passing: z.number(), warning: z.number() });
 export type Weights = z.infer<typeof weightsSchema>;
 
-const instanceSchema = z.object({
+export const instanceSchema = z.object({
   /** `<dc>/<node>/<service id>`, each segment percent-encoded. */
   key: z.string(),
   id: z.string(),
@@ -92,7 +92,7 @@ const serviceRecordSchema = z.object({
 });
 export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
 
-const freshnessStateSchema = z.enum(['live', 'stale', 'lost', 'denied']);
+export const freshnessStateSchema = z.enum(['live', 'stale', 'lost', 'denied']);
 export type FreshnessState = z.infer<typeof freshnessStateSchema>;
 
 export const freshnessSchema = z.object({
@@ -143,7 +143,7 @@ const nodeRecordSchema = z.object({
 });
 export type NodeRecord = z.infer<typeof nodeRecordSchema>;
 
-const stamp = {
+export const stamp = {
   /** When this process started, decimal ms. With `seq` it orders everything a process publishes. */
   epoch: z.number().int(),
   seq: z.number().int(),

@@ -283,11 +283,14 @@ export const en = {
   },
 
   search: {
-    title: 'Search services, nodes and pages',
-    placeholder: 'A service, node, tag, version, datacenter or page',
+    title: 'Search services, nodes, instances and pages',
+    placeholder: 'A service, node, instance, tag, version, datacenter or page',
     nothing: 'Nothing is called so',
+    asking: 'Looking for instances',
     services: 'Services',
     nodes: 'Nodes',
+    instances: (shown: number, total: number) =>
+      total > shown ? `Instances, ${number(shown)} of ${number(total)}` : 'Instances',
     pages: 'Pages',
   },
 

@@ -247,11 +247,13 @@ export const zh: Text = {
   },
 
   search: {
-    title: '搜索服务、节点和页面',
-    placeholder: '服务、节点、标签、版本、数据中心或页面',
+    title: '搜索服务、节点、实例和页面',
+    placeholder: '服务、节点、实例、标签、版本、数据中心或页面',
     nothing: '没有这样的名称',
+    asking: '正在查找实例',
     services: '服务',
     nodes: '节点',
+    instances: (shown, total) => (total > shown ? `实例，共 ${number(total)} 个，显示 ${number(shown)} 个` : '实例'),
     pages: '页面',
   },
 

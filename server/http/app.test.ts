@@ -22,6 +22,8 @@ test('every error is a problem document with a stable type', async () => {
     ['/api/v1/nodes/dc1/n1', 404, 'unknown-node'],
     ['/api/v1/fleet?filter=status:', 400, 'invalid-filter'],
     ['/api/v1/nodes?filter=tag:canary', 400, 'invalid-filter'],
+    ['/api/v1/instances?filter=subject:node', 400, 'invalid-filter'],
+    ['/api/v1/instances?limit=101', 400, 'invalid-request'],
     ['/api/v1/fleet?filter=a&filter=b', 400, 'invalid-request'],
     ['/api/v1/stream?topic=weather', 400, 'unknown-topic'],
     ['/api/v1/stream?topic=service:dc1', 400, 'unknown-topic'],
@@ -105,6 +107,7 @@ test('the API describes itself', async () => {
   expect(Object.keys(paths).sort()).toEqual([
     '/api/v1/fleet',
     '/api/v1/history',
+    '/api/v1/instances',
     '/api/v1/lanes',
     '/api/v1/nodes',
     '/api/v1/nodes/{dc}/{name}',

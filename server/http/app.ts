@@ -6,6 +6,7 @@ import { fleetRoutes } from './fleet-routes';
 import { healthRoutes } from './health-routes';
 import { historyRoutes } from './history-routes';
 import { guardHost } from './host-guard';
+import { instanceRoutes } from './instance-routes';
 import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
 import { policySchemaRoute } from './policy-schema-route';
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
       await scope.register(
         async (api) => {
           await api.register(fleetRoutes, parts);
+          await api.register(instanceRoutes, parts);
           await api.register(historyRoutes, parts);
           await api.register(splitRoutes, parts);
           await api.register(streamRoute, parts);

@@ -94,10 +94,13 @@ test('the search leads to a service by a part of its name, by keyboard alone', a
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('nothing moves sideways on a phone', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of pages) {
-    await page.goto(path);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
-  }
-});
+for (const language of ['en', 'zh'] as const) {
+  test(`nothing moves sideways on a phone (${language})`, async ({ page, context, lictor }) => {
+    await context.addCookies([{ name: 'lictor-language', value: language, url: lictor.address }]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of pages) {
+      await page.goto(path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+    }
+  });
+}

@@ -18,6 +18,8 @@ const HOLD_MS = 60_000;
 /** Of more than this only the newest are held, in a memory that must not grow with the weather. */
 const MOST_HELD = 20_000;
 const CROWDED_HOLD_MS = 10_000;
+/** What was held back on its way arrives with the first sign of life or soon after it, ms: until then it is not watched again. */
+const SETTLES_WITHIN_MS = 1_000;
 /** A watch that still fails so long after its datacenter is live again does not keep its gap open, ms. */
 const READ_ANEW_WITHIN_MS = 10_000;
 /** A datacenter that Consul does not name for so long is gone: an agent that has just restarted names only its own at first. */
@@ -189,8 +191,10 @@ export class FleetRecord implements FleetObserver {
     if (record) this.#judge(ledger, record);
     else if (this.#isAbsent(ledger) && this.#comparison.isInStep(ledger)) ledger.forget(this.#wallMs());
     if (!ledger.gap.isOpen || !live) return;
-    const readAnew = reading.notLive === 0 || nowMs - (ledger.watchedSinceMs ?? nowMs) > READ_ANEW_WITHIN_MS;
-    if (readAnew && this.#comparison.isInStep(ledger)) ledger.endGap(this.#wallMs());
+    const watchedMs = nowMs - (ledger.watchedSinceMs ?? nowMs);
+    const readAnew = reading.notLive === 0 || watchedMs > READ_ANEW_WITHIN_MS;
+    const settled = watchedMs >= SETTLES_WITHIN_MS && this.options.oldestUnreadMs() === null;
+    if (readAnew && settled && this.#comparison.isInStep(ledger)) ledger.endGap(this.#wallMs());
   }
 
   #letGo(): void {

@@ -102,6 +102,24 @@ test('while a datacenter is not live there is a gap since its last proof of life
   expect([wasUnwatched?.unwatchedFromMs, watched?.unwatchedFromMs]).toEqual([lostAtMs - 5_000, null]);
 });
 
+test('what was held back on its way is no news of after the gap: it is taken in before that ends', async () => {
+  const fleet = new RecordedFleet();
+  const a = await writing(fleet);
+  const lostAtMs = fleet.clock.now();
+  a.freshness('stale', 5_000);
+  await fleet.clock.advance(10_000);
+  a.freshness('live');
+  await fleet.clock.advance(500);
+  a.oldestUnreadMs = fleet.clock.now();
+  await fleet.clock.advance(A_WHILE_MS);
+  // Its wait stood through the gap without a failure.
+  a.see('web', [observed('web', 'critical')], 12);
+  a.oldestUnreadMs = null;
+  await fleet.clock.advance(A_WHILE_MS);
+  expect(fleet.book.transitions.at(-1)).toMatchObject({ to: 'critical', unwatchedFromMs: lostAtMs - 5_000 });
+  expect(fleet.book.gaps.at(-1)?.toMs).not.toBeNull();
+});
+
 test('a leader that fails leaves neither hole nor double: the next one writes what it held', async () => {
   const fleet = new RecordedFleet();
   const a = await writing(fleet);

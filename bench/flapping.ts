@@ -18,6 +18,8 @@ if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) {
   throw new Error('Usage: npm run bench -- flapping [--seed N, a whole number, once or more often]');
 }
 
+// First: what the histories leave behind for the collector is no cost of this.
+const costs = costRows();
 const judged = seeds.map((seed) => {
   const of = judgeSeed(seed);
   console.log(`seed ${seed}: ${of.histories} histories`);
@@ -27,7 +29,7 @@ const failures = judged.flatMap((of) => of.failures);
 const told = Object.fromEntries(Object.entries(storyCounts).map(([story, count]) => [story, count * seeds.length]));
 printFailures(failures, told as typeof storyCounts);
 
-const rows = [...scoreRows(judged), ...delayRows(judged), ...costRows()];
+const rows = [...scoreRows(judged), ...delayRows(judged), ...costs];
 const scores = judged.map((of) => ({ seed: of.seed, scores: Object.fromEntries(of.scores) }));
 report('flapping', `the worst of seeds ${seeds.join(', ')}, percent unless it says otherwise (goal)`, rows, {
   ...{ seeds, scores, failures },

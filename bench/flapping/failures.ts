@@ -15,9 +15,9 @@ const reasons: Record<StoryClass, string> = {
   outage: 'It stuttered so often that its transitions are those of a short flap; only who knows its cause can tell.',
   deployments: 'Instances failed again, more than once, after the new version had been passing for a minute.',
   restarts:
-    'Of a small wave the greater part failed again while it warmed up, so that it was no wave of single falls any more.',
+    'Instances failed again while they warmed up and the next were down already, so that most recoveries were of such as had fallen twice.',
   noise: 'Five blips came by chance within 100 minutes, and about evenly.',
-  flap: 'Its check, executed seldom, saw too few of its falls, or it ended before five of them were seen.',
+  flap: 'Fewer than five of its recoveries were seen within 100 minutes: its check is executed seldom, or it was slower than its period by its jitter.',
 };
 
 const MOST_EXAMPLES = 3;

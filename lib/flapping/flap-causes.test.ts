@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleInstance } from '@/lib/history/example-transition';
+import { FlapStory } from './example-flaps';
 import { type FlapSurroundings, flapCauses } from './flap-causes';
-import { FlapStory } from './flap-story';
 import { type FlapVerdict, flapVerdict } from './flap-verdict';
 
 const web = exampleInstance('a', 'web-1');

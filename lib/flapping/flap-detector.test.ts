@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exampleInstance } from '@/lib/history/example-transition';
 import { lictorSubject } from '@/lib/history/subjects';
-import { FlapStory } from './flap-story';
+import { FlapStory } from './example-flaps';
 
 const web = exampleInstance('a', 'web-1');
 const KEY = web.key;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleInstance } from '@/lib/history/example-transition';
-import { FlapStory } from './flap-story';
+import { FlapStory } from './example-flaps';
 import { flapVerdict } from './flap-verdict';
 
 const web = exampleInstance('a', 'web-1');

@@ -20,6 +20,15 @@ describe('what flaps', () => {
     expect(story.edges).toEqual([`150 begins ${KEY}`, `1200 ends ${KEY}`]);
   });
 
+  it('ends with a whole slot, not sooner for being asked late in one', () => {
+    // The last change is at 603 s; ten minutes later it is 1,203 s.
+    story.cycles(8, 60, 10, web);
+    story.watched(1_229);
+    expect(story.edges).toHaveLength(1);
+    story.watched(1_230);
+    expect(story.edges).toHaveLength(2);
+  });
+
   it('is found by its repeats where it falls for seconds every 20 minutes, and goes on while it keeps its pace', () => {
     story.cycles(0, 12, 1_200, web, 20);
     expect(story.edges).toEqual([`4820 begins ${KEY}`]);

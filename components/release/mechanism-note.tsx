@@ -19,7 +19,7 @@ export function MechanismNote({ split, view }: { split: SplitRecord; view: Draft
       {state?.reason || !can ? <Icon size={14} aria-hidden="true" /> : null}
       <span>
         {can ? (
-          text.release.lead(text.release.mechanismIs[mechanism])
+          text.release.lead(text.release.obeyedBy[mechanism])
         ) : (
           <b>{text.release.lead(text.release.cannotBy(mechanism))}</b>
         )}

@@ -18,6 +18,12 @@ const mechanismIs: Record<Mechanism, string> = {
   weights: 'instance weights: obeyed by DNS SRV, HAProxy and clients that honour them',
 };
 
+const obeyedBy: Record<Mechanism, string> = {
+  mesh: 'Obeyed by mesh proxies, through the service-splitter',
+  policy: 'Obeyed by gateways and clients that read the policy document in the key-value store',
+  weights: 'Obeyed by DNS SRV, HAProxy and clients that honour the weights of instances',
+};
+
 /** Where it is declared, where Consul has no one name for that. */
 const sourceOf: Record<Mechanism, string> = {
   mesh: 'configuration entries',
@@ -64,6 +70,7 @@ export const releaseEn = ({ number, plural, age }: Wording) => {
     mechanisms: 'What divides the traffic',
     mechanism,
     mechanismIs,
+    obeyedBy,
     sourceOf,
     dividesNow: 'divides it now',
     cannotBy: (by: Mechanism) => `${mechanism[by]} cannot divide it here`,

@@ -18,6 +18,12 @@ const mechanismIs: Record<Mechanism, string> = {
   weights: '实例权重：由 DNS SRV、HAProxy 及遵循权重的客户端遵循',
 };
 
+const obeyedBy: Record<Mechanism, string> = {
+  mesh: '由网格代理经 service-splitter 遵循',
+  policy: '由读取键值存储中策略文档的网关和客户端遵循',
+  weights: '由 DNS SRV、HAProxy 及遵循实例权重的客户端遵循',
+};
+
 const sourceOf: Record<Mechanism, string> = { mesh: '配置项', policy: '策略文档', weights: '实例权重' };
 
 const verdict: Record<SplitVerdict['state'], string> = {
@@ -53,6 +59,7 @@ export const releaseZh = ({ number, age }: Wording): ReturnType<typeof releaseEn
     mechanisms: '流量由什么分配',
     mechanism,
     mechanismIs,
+    obeyedBy,
     sourceOf,
     dividesNow: '当前由它分配',
     cannotBy: (by) => `${mechanism[by]}在此无法分配`,

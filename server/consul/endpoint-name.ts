@@ -1,15 +1,19 @@
-/** Whatever stands behind these names a service, a node or a key: there is no end of them. */
+/** What stands behind these names a service, a node, a key or an entry: there is no end of them. */
 const NAMING = [
-  '/v1/health/service/',
-  '/v1/health/checks/',
-  '/v1/health/node/',
-  '/v1/catalog/service/',
-  '/v1/catalog/node/',
-  '/v1/kv/',
+  /^(\/v1\/health\/(?:service|checks|node)\/)./,
+  /^(\/v1\/catalog\/(?:service|node|connect)\/)./,
+  /^(\/v1\/kv\/)./,
+  /^(\/v1\/discovery-chain\/)./,
+  /^(\/v1\/config\/[a-z-]+\/)./,
+  /^(\/v1\/agent\/service\/maintenance\/)./,
+  /^(\/v1\/agent\/service\/)(?!register$)./,
 ];
 
 /** The endpoint behind a path, what it names replaced: `/v1/health/service/:name`. There are a few dozen, whatever the fleet. */
 export function endpointName(path: string): string {
-  const naming = NAMING.find((prefix) => path.startsWith(prefix));
-  return naming === undefined ? path : `${naming}:name`;
+  for (const naming of NAMING) {
+    const prefix = naming.exec(path)?.[1];
+    if (prefix !== undefined) return `${prefix}:name`;
+  }
+  return path;
 }

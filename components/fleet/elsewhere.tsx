@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed } from '@/components/observed/since';
 import { useView } from '@/components/observed/use-view';
@@ -9,7 +9,9 @@ import { serviceHref } from '@/components/ui/links';
 import segmented from '@/components/ui/segmented.module.css';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
+import { useCurrentInSight } from '@/components/ui/use-current-in-sight';
 import { type ServiceRow, serviceRows } from '@/lib/fleet/service-row';
+import styles from './elsewhere.module.css';
 
 /** The service of this name in every datacenter that has one, as a switch between their pages; nothing where it is only here. */
 export function Elsewhere({ dc, name }: { dc: string; name: string }) {
@@ -19,25 +21,29 @@ export function Elsewhere({ dc, name }: { dc: string; name: string }) {
     () => (fleet ? serviceRows(fleet, connected).filter(({ service }) => service.name === name) : []),
     [fleet, connected, name],
   );
+  const row = useRef<HTMLDivElement>(null);
+  useCurrentInSight(row, rows.length > 1 ? dc : null);
   if (!rows.some((row) => row.dc !== dc)) return null;
   return (
-    <nav className={segmented.group} aria-label={text.service.elsewhere}>
-      {rows.map((row) => (
-        <Link
-          prefetch={false}
-          key={row.dc}
-          href={serviceHref(row.dc, name)}
-          aria-current={row.dc === dc ? 'true' : undefined}
-          data-key={row.service.key}
-          data-status={row.service.status}
-          data-freshness={row.freshness}
-        >
-          <StatusIcon status={row.service.status} />
-          {row.dc}
-          {row.dc === dc ? null : <Other row={row} />}
-        </Link>
-      ))}
-    </nav>
+    <div ref={row} className={styles.row}>
+      <nav className={segmented.group} aria-label={text.service.elsewhere}>
+        {rows.map((one) => (
+          <Link
+            prefetch={false}
+            key={one.dc}
+            href={serviceHref(one.dc, name)}
+            aria-current={one.dc === dc ? 'true' : undefined}
+            data-key={one.service.key}
+            data-status={one.service.status}
+            data-freshness={one.freshness}
+          >
+            <StatusIcon status={one.service.status} />
+            {one.dc}
+            {one.dc === dc ? null : <Other row={one} />}
+          </Link>
+        ))}
+      </nav>
+    </div>
   );
 }
 

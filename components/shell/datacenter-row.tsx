@@ -1,10 +1,12 @@
 'use client';
 
 import { useParams } from 'next/navigation';
+import { useRef } from 'react';
 import { useFleet } from '@/components/live/use-fleet';
 import { pathSegment } from '@/components/ui/path-segment';
 import segmented from '@/components/ui/segmented.module.css';
 import { useText } from '@/components/ui/text-provider';
+import { useCurrentInSight } from '@/components/ui/use-current-in-sight';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import type { FleetBody } from '@/lib/fleet/model';
 import { Clock } from './clock';
@@ -21,9 +23,11 @@ export function DatacenterRow() {
   const params = useParams<{ dc?: string }>();
   const onPage = params.dc === undefined ? undefined : (pathSegment(params.dc) ?? params.dc);
   const here = onPage ?? chosen;
+  const row = useRef<HTMLDivElement>(null);
+  useCurrentInSight(row, here);
   return (
     <div className={styles.row}>
-      <div className={styles.scroll}>
+      <div ref={row} className={styles.scroll}>
         <nav className={segmented.group} aria-label={text.datacenters.label}>
           <DatacenterSwitch dc={null} here={here === null} onPage={onPage !== undefined} choose={choose}>
             {text.datacenters.all}

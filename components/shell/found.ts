@@ -46,6 +46,6 @@ export function foundNodes(nodes: NodesBody, connected: boolean, words: readonly
 export function foundInstances(instances: readonly FoundInstance[], connected: boolean): Found[] {
   return instances.map(({ key, id, dc, service, node, status, freshness }) => ({
     ...{ key, name: id, status, href: instanceHref(dc, node, id) },
-    ...{ place: [service, node, dc].join(' · '), freshness: believed(freshness, connected) },
+    ...{ place: [dc, node, service].join(' · '), freshness: believed(freshness, connected) },
   }));
 }

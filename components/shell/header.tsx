@@ -2,8 +2,10 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useRef } from 'react';
 import { nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
+import { useCurrentInSight } from '@/components/ui/use-current-in-sight';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
 import styles from './header.module.css';
 import { LanguageMenu } from './language-menu';
@@ -17,12 +19,15 @@ export function Header({ theme }: { theme: Theme }) {
   const text = useText();
   const path = usePathname();
   const [dc] = useDatacenterChoice();
+  const nav = useRef<HTMLElement>(null);
+  const here = pageOf(path);
+  useCurrentInSight(nav, here);
   const pages = [
-    { href: overviewHref(dc), name: text.pages.overview, here: path === '/' },
-    { href: servicesHref(dc), name: text.pages.services, here: /^\/(services|instances)/.test(path) },
-    { href: nodesHref(dc), name: text.pages.nodes, here: path.startsWith('/nodes') },
-    { href: timelineHref(dc), name: text.pages.timeline, here: path === '/timeline' },
-    { href: systemHref(dc), name: text.pages.system, here: path === '/system' },
+    { href: overviewHref(dc), name: text.pages.overview, page: 'overview' },
+    { href: servicesHref(dc), name: text.pages.services, page: 'services' },
+    { href: nodesHref(dc), name: text.pages.nodes, page: 'nodes' },
+    { href: timelineHref(dc), name: text.pages.timeline, page: 'timeline' },
+    { href: systemHref(dc), name: text.pages.system, page: 'system' },
   ];
   return (
     <div className={styles.header}>
@@ -30,9 +35,9 @@ export function Header({ theme }: { theme: Theme }) {
         <Mark />
         <span>Lictor</span>
       </Link>
-      <nav className={styles.nav} aria-label={text.pages.nav}>
-        {pages.map(({ href, name, here }) => (
-          <Link key={name} href={href} aria-current={here ? 'page' : undefined}>
+      <nav ref={nav} className={styles.nav} aria-label={text.pages.nav}>
+        {pages.map(({ href, name, page }) => (
+          <Link key={name} href={href} aria-current={page === here ? 'page' : undefined}>
             {name}
           </Link>
         ))}
@@ -42,4 +47,11 @@ export function Header({ theme }: { theme: Theme }) {
       <ThemeMenu initial={theme} />
     </div>
   );
+}
+
+/** The page of the header's row that an address belongs to. */
+function pageOf(path: string): string | undefined {
+  if (path === '/') return 'overview';
+  const [, first] = path.split('/');
+  return first === 'instances' ? 'services' : first;
 }

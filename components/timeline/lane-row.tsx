@@ -38,7 +38,11 @@ export function LaneRow({ lane, told, place }: LaneRowProps) {
             <Link prefetch={false} href={hrefOf(lane)}>
               <Name>{lane.name}</Name>
             </Link>
-            {place ? <span className={styles.dc}>{placeOf(lane)}</span> : null}
+            {place ? (
+              <span className={styles.dc} data-of={lane.kind}>
+                {placeOf(lane)}
+              </span>
+            ) : null}
           </span>
         }
         side={<Availability share={lane.availability} timeInMs={lane.timeInMs} />}

@@ -5,6 +5,7 @@ import { expect, test } from '@/e2e/browser/fixtures';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = [
+  '/services/dc3/inventory',
   '/',
   '/services',
   '/services/dc1/payment',
@@ -42,6 +43,22 @@ for (const theme of ['dark', 'light'] as const) {
     });
   }
 }
+
+test('on a phone what does not fit a row is scrolled to: the last datacenter, the longest range', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/timeline');
+  await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
+  const ends = [
+    page.locator('nav [data-key="dc3"]'),
+    page.getByRole('group', { name: 'Range' }).getByRole('button').last(),
+  ];
+  for (const end of ends) {
+    await expect(end).not.toBeInViewport({ ratio: 0.99 });
+    await end.locator('..').hover({ position: { x: 20, y: 10 } });
+    await page.mouse.wheel(600, 0);
+    await expect(end).toBeInViewport({ ratio: 0.99 });
+  }
+});
 
 test('a theme is chosen by hand, painted at once by the server, and follows the system again when asked', async ({
   page,
@@ -101,6 +118,9 @@ for (const language of ['en', 'zh'] as const) {
     for (const path of pages) {
       await page.goto(path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+      // The page that one is on, and its datacenter.
+      for (const here of await page.locator('nav [aria-current]').all())
+        await expect(here).toBeInViewport({ ratio: 0.99 });
     }
   });
 }

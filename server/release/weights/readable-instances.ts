@@ -8,28 +8,36 @@ import { type CatalogInstance, catalogInstances } from './catalog-instances';
 import { isAgentOwned } from './standing-instances';
 import { missingFrom } from './weights-standing';
 
+export interface ReadInstances {
+  /** Every one of the service; none where a part alone may be read. */
+  readonly instances: readonly CatalogInstance[];
+  /** Why weights on them could not be right, or may not be written; null: they can. */
+  readonly trouble: WeightsTrouble | null;
+}
+
 /**
- * Every instance of the service, or why weights on them could not be right: what a token may not read is absent from Consul's answers without a word.
+ * What the catalog has of a service. What a token may not read is absent from Consul's answers without a word.
  * @throws ConsulError
  */
 export async function readableInstances(
   transport: ConsulTransport,
   subject: SplitSubject,
   signal: AbortSignal,
-): Promise<CatalogInstance[] | WeightsTrouble> {
+): Promise<ReadInstances> {
   const { dc, name } = subject;
   const path = healthServicePath(name);
-  if (path === null) return unreadableName(name);
+  if (path === null) return { instances: [], trouble: unreadableName(name) };
   const found = await catalogInstances(transport, path, dc, signal);
   const missing = missingFrom(subject, found);
-  if (missing.length > 0) return notAllReadable(name, missing);
+  if (missing.length > 0) return { instances: [], trouble: notAllReadable(name, missing) };
   if (found.length === 0) {
-    return { code: 'no-instance', sentence: `No instance of ${JSON.stringify(name)} is registered in ${dc}.` };
+    const sentence = `No instance of ${JSON.stringify(name)} is registered in ${dc}.`;
+    return { instances: [], trouble: { code: 'no-instance', sentence } };
   }
-  if (found.every(isAgentOwned)) return found;
+  if (found.every(isAgentOwned)) return { instances: found, trouble: null };
   const right = { Resource: 'service', Segment: name, Access: 'write' } as const;
   const rights = await authorize({ transport, datacenter: dc, signal }, [right]);
-  return rights?.[0] === false ? writeDenied(dc, name) : found;
+  return { instances: found, trouble: rights?.[0] === false ? writeDenied(dc, name) : null };
 }
 
 const unreadableName = (name: string): WeightsTrouble => ({

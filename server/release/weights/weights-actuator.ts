@@ -22,8 +22,9 @@ export class WeightsActuator implements Actuator<WeightsStanding> {
 
   async read(subject: SplitSubject, signal: AbortSignal): Promise<WeightsStanding> {
     const { dc, name: service } = subject;
-    const instances = await readableInstances(this.consul.transportOf(dc), subject, signal);
-    if (!Array.isArray(instances)) return hinderedStanding(subject, [], instances);
+    const { instances, trouble } = await readableInstances(this.consul.transportOf(dc), subject, signal);
+    const inCatalog = () => instances.map((one) => standingInstance(subject, one, null));
+    if (trouble !== null) return hinderedStanding(subject, inCatalog(), trouble);
     const views = await agentViews({ dc, service, instances, agents: this.agents, signal });
     if (views instanceof Map) {
       return weightsStanding(
@@ -31,8 +32,7 @@ export class WeightsActuator implements Actuator<WeightsStanding> {
         instances.map((one) => standingInstance(subject, one, views.get(one.node) ?? null)),
       );
     }
-    const inCatalog = instances.map((one) => standingInstance(subject, one, null));
-    return hinderedStanding(subject, inCatalog, views);
+    return hinderedStanding(subject, inCatalog(), views);
   }
 
   plan({ dc, name }: SplitSubject, { trouble, instances, declared }: WeightsStanding, wish: SplitWish): Plan {

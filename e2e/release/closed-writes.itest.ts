@@ -74,6 +74,29 @@ test(
     });
     expect(refused.status).toBe(403);
 
+    // As the demo gives it: services and nodes, and no key.
+    const blind = await stage.lictor(consul.address, { CONSUL_HTTP_TOKEN: world.tokens?.read ?? '' });
+    await blind.synced();
+    const onlooker = new SplitClient(blind.url);
+    const shown = await until('the rights to be known', async () => {
+      const { status, etag, body } = await onlooker.split('dc1', 'web');
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body.writeRefusal?.includes('LICTOR_WRITE_TOKEN_FILE') && { etag, body };
+    });
+    expect(shown.body.writeRefusal).toContain('key_prefix "lictor/release/" { policy = "read" }');
+    const [mesh, policy, weights] = shown.body.mechanisms;
+    expect(policy).toMatchObject({ mechanism: 'policy', can: false, declared: null });
+    expect(policy?.reason).toContain('key_prefix "lictor/traffic/"');
+    expect(mesh).toMatchObject({ mechanism: 'mesh', declared: null });
+    expect(weights).toMatchObject({ mechanism: 'weights', can: false, declared: { '1': 66.67, '2': 33.33 } });
+    expect(shown.body.versions.map(({ version, instances }) => [version, instances])).toEqual([
+      ['1', 2],
+      ['2', 1],
+    ]);
+    const unwritten = await onlooker.write('dc1', 'web', wish, shown.etag);
+    expect([unwritten.status, unwritten.body.type]).toEqual([403, 'urn:lictor:problem:writes-closed']);
+    expect((await onlooker.preview('dc1', 'web', wish)).body.detail).toContain('key_prefix "lictor/traffic/"');
+
     const Rules =
       'key_prefix "lictor/" { policy = "write" } service_prefix "" { policy = "read" } node_prefix "" { policy = "read" }';
     await consul.put('/v1/acl/policy', { Name: 'keys', Rules });
@@ -87,10 +110,10 @@ test(
     const client = await writableSplits(lictor, { dc: 'dc1', name: 'web' });
     const moved = await client.move('dc1', 'web', wish);
     expect(moved.body).toMatchObject({ declared: shares });
-    const mesh = await client.move('dc1', 'web', { mechanism: 'mesh', shares });
-    expect(mesh.status, JSON.stringify(mesh.body)).toBeGreaterThanOrEqual(400);
-    expect(mesh.body.detail).toMatch(/service/);
-    expect(JSON.stringify([moved, mesh, await client.splits()])).not.toContain(SecretID);
+    const byMesh = await client.move('dc1', 'web', { mechanism: 'mesh', shares });
+    expect(byMesh.status, JSON.stringify(byMesh.body)).toBeGreaterThanOrEqual(400);
+    expect(byMesh.body.detail).toMatch(/service/);
+    expect(JSON.stringify([moved, byMesh, await client.splits()])).not.toContain(SecretID);
     expect((await client.split('dc1', 'web')).body).toMatchObject({
       declared: shares,
       mechanism: 'policy',

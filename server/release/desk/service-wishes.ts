@@ -22,6 +22,11 @@ export class ServiceWishes {
     return shared.sort((a, b) => b.modifyIndex - a.modifyIndex)[0];
   }
 
+  /** Why the wishes that were last asked for are not known, a sentence; null: Consul has answered. */
+  get denied(): string | null {
+    return this.shelf.denied;
+  }
+
   /** Keys of the service in each datacenter of its federation, its own first. */
   keysBeside(key: string): readonly string[] {
     const pair = parsePair(key);
@@ -32,7 +37,7 @@ export class ServiceWishes {
   }
 
   /**
-   * Reads the wishes that may hold for it as they stand now.
+   * Reads the wishes that may hold for it as they stand now. That they may not be read `denied` says.
    * @throws ConsulError
    */
   async refresh(key: string, signal: AbortSignal): Promise<void> {

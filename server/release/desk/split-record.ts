@@ -57,7 +57,7 @@ export function splitRecord(sources: SplitSources): SplitRecord {
     }),
     drift: sources.drift,
     unfinished: sources.unfinished,
-    writeRefusal: sources.writeRefusal ?? sources.wish?.trouble ?? null,
+    writeRefusal: sources.writeRefusal,
     etag: etagOf(reading, sources.wish),
   };
 }

@@ -35,7 +35,7 @@ export class SplitView {
       wish: this.wishes.wishOf(key),
       observe: (versions, mechanism) => observed.of(dc, name, versions, mechanism),
       unfinished: journal.unfinished(dc, name),
-      writeRefusal: this.gate.refusal(dc),
+      writeRefusal: this.#writeRefusal(dc, key),
       nowMs: Date.parse(this.nowIso()),
     });
   }
@@ -57,7 +57,7 @@ export class SplitView {
     const { verdict, unfinished, writeRefusal } = record;
     // Only time makes of it that nothing moves.
     if (verdict.state === 'moving' || unfinished !== this.parts.journal.unfinished(dc, name)) return true;
-    return writeRefusal !== (this.gate.refusal(dc) ?? this.wishes.wishOf(record.key)?.trouble ?? null);
+    return writeRefusal !== this.#writeRefusal(dc, record.key);
   }
 
   /**
@@ -91,6 +91,11 @@ export class SplitView {
   nowIso(): string {
     const { clock } = this.parts;
     return clock.iso(clock.now());
+  }
+
+  #writeRefusal(dc: string, key: string): string | null {
+    const reasons = [this.gate.refusal(dc), this.wishes.denied ?? this.wishes.wishOf(key)?.trouble ?? null];
+    return reasons.filter(Boolean).join(' ') || null;
   }
 
   #driftOf({ key, dc, name, reading, drift }: BookEntry): Drift | null {

@@ -1,10 +1,12 @@
 import { WISHES_PREFIX, type WishRecord, wishedService, wishKey, wishRecordSchema } from '@/lib/release/wish-record';
 import type { Clock, Timer } from '@/server/consul/clock';
+import { ConsulError } from '@/server/consul/consul-error';
 import { decodeKvEntries, type StoredKey } from '@/server/consul/decode/kv-entries';
 import { read } from '@/server/consul/read';
 import { watch } from '@/server/consul/watch';
 import type { Watch } from '@/server/consul/watch-options';
 import type { ReleaseConsul } from '@/server/release/release-consul';
+import { OWN_KEYS } from './write-gate';
 
 /** What is kept of what a person wished for a service. */
 export interface KeptWish {
@@ -35,6 +37,7 @@ export class WishShelf {
   readonly #wishes = new Map<string, KeptWish>();
   /** ModifyIndexes, as last told; null before the first answer. */
   #told: ReadonlyMap<string, number> | null = null;
+  #denied: string | null = null;
   #watch: Watch | null = null;
   #timer: Timer | null = null;
 
@@ -77,13 +80,28 @@ export class WishShelf {
     return this.#wishes.get(key);
   }
 
+  /** Why the wish that was last read by itself is not known, a sentence; null: Consul has answered. A waiting query is not told: Consul leaves out what may not be read. */
+  get denied(): string | null {
+    return this.#denied;
+  }
+
   /**
-   * Reads one wish as it stands now.
+   * Reads one wish as it stands now. That it may not be read `denied` says.
    * @throws ConsulError
    */
   async refresh(dc: string, name: string, signal: AbortSignal): Promise<void> {
     const home = this.#options.consul.home();
     if (home === null) return;
+    try {
+      await this.#read(home, dc, name, signal);
+      this.#denied = null;
+    } catch (error) {
+      if (!(error instanceof ConsulError) || !error.denied) throw error;
+      this.#denied = deniedSentence(home, error);
+    }
+  }
+
+  async #read(home: string, dc: string, name: string, signal: AbortSignal): Promise<void> {
     const { value, answer } = await read(this.#options.consul.transportOf(home), {
       path: pathOf(wishKey(dc, name)),
       query: { dc: home },
@@ -130,6 +148,10 @@ export class WishShelf {
     if (known && known.modifyIndex >= modifyIndex) return;
     this.#wishes.set(key, { ...readWish(key, value.toString('utf8')), modifyIndex });
   }
+}
+
+function deniedSentence(home: string, { message }: ConsulError): string {
+  return `What was wished through Lictor, and whether a plan is under way, is not known, so nothing is written: the token may not read Lictor's own keys in ${home}. Grant it key_prefix "${OWN_KEYS}" { policy = "read" } there. ${message}`;
 }
 
 function readWish(key: string, text: string): Pick<KeptWish, 'record' | 'trouble'> {

@@ -22,7 +22,7 @@ const ASK_EVERY_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
 const FIRST_LOOK_EVERY_MS = 100;
 
-const OWN_KEYS = 'lictor/release/';
+export const OWN_KEYS = 'lictor/release/';
 const RIGHT: Right = { Resource: 'key', Segment: OWN_KEYS, Access: 'write' };
 const RULES = `key_prefix "${OWN_KEYS}" { policy = "write" } in the home datacenter, and, for what is to be moved, service_prefix "" { policy = "write" }, key_prefix of the policy documents { policy = "write" } and node_prefix "" { policy = "write" }`;
 

@@ -14,6 +14,8 @@ export class StoredKeys implements ConsulTransport {
   readonly requests: ConsulRequest[] = [];
   readonly waitingCapacity = 100;
   readonly oldestUnreadMs = null;
+  /** No key may be read by itself; of many Consul leaves out what may not be read. */
+  isDenied = false;
   #index = 1;
   #isClosed = false;
 
@@ -38,6 +40,9 @@ export class StoredKeys implements ConsulTransport {
     if (this.#isClosed) return Promise.reject(new ConsulError('connect', 'Nothing answers.'));
     if (!request.path.startsWith('/v1/kv/')) {
       return Promise.resolve(answerOf('ACL support disabled', { status: 401 }));
+    }
+    if (this.isDenied && !('recurse' in (request.query ?? {}))) {
+      return Promise.reject(new ConsulError('status', 'Permission denied.', { status: 403 }));
     }
     const { index = '0' } = request.query ?? {};
     if (Number(index) < this.#index) return Promise.resolve(this.#answer(request));

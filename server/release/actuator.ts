@@ -30,6 +30,8 @@ export interface Standing extends MechanismState {
   readonly failover: readonly string[];
   /** Everything that a plan compares, as it stands: the ETag is its digest. By target. */
   readonly images: Readonly<Record<string, unknown>>;
+  /** ModifyIndex of each entry and key that was read, 0 where there is none, by the name that the watch of what is configured gives it. */
+  readonly indexes?: Readonly<Record<string, number>>;
   /** Of mechanism `weights`: the instances as they were read with it. Drift by weights is told by them. */
   readonly instances?: readonly WeighedInstance[];
 }

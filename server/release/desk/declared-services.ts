@@ -7,6 +7,8 @@ export interface NamedFact {
   readonly subject: 'config-entry' | 'intention' | 'kv';
   /** `<kind>/<name>`, or the key. */
   readonly name: string;
+  /** Null or absent: nobody says. */
+  readonly modifyIndex?: number | null;
 }
 
 /** Kinds of entries that say how a service is called; the others are none of a split's business. */

@@ -49,6 +49,48 @@ describe('in the book is', () => {
   });
 });
 
+describe('the proxy beside a service', () => {
+  it('is not in the book for its versions, and can be read', async () => {
+    await scripted.see('web', 'a', 'b');
+    await scripted.see('web-sidecar-proxy', 'a', 'b');
+    expect(scripted.book.body().splits.map(({ name }) => name)).toEqual(['web']);
+    expect((await scripted.desk.split('dc1', 'web-sidecar-proxy')).versions).toHaveLength(2);
+    expect(scripted.split('web-sidecar-proxy')).toBeUndefined();
+  });
+
+  it('is in it where something declares a split of it', async () => {
+    await scripted.see('web', 'a', 'b');
+    await scripted.see('web-sidecar-proxy', 'a', 'b');
+    scripted.book.onConfigured({ ...entry, name: 'service-splitter/web-sidecar-proxy' }, 'put');
+    await scripted.clock.advance(1_000);
+    expect(scripted.split('web-sidecar-proxy')).toBeDefined();
+  });
+
+  it('is a service like any other as long as there is none by its name', async () => {
+    await scripted.see('web-sidecar-proxy', 'a', 'b');
+    expect(scripted.split('web-sidecar-proxy')).toBeDefined();
+    await scripted.see('web', 'a');
+    expect(scripted.split('web-sidecar-proxy')).toBeUndefined();
+    await scripted.see('web');
+    expect(scripted.split('web-sidecar-proxy')).toBeDefined();
+  });
+});
+
+it('an entry that its reading has seen is not read again, a newer one is, and in its own mechanism alone', async () => {
+  scripted.mesh.indexes = { 'service-splitter/web': 7 };
+  await scripted.see('web', 'a', 'b');
+  const reads = async (modifyIndex: number) => {
+    const before = [scripted.mesh.reads, scripted.policy.reads];
+    scripted.book.onConfigured({ ...entry, modifyIndex }, 'put');
+    await scripted.clock.advance(1_000);
+    return [scripted.mesh.reads - (before[0] ?? 0), scripted.policy.reads - (before[1] ?? 0)];
+  };
+  expect([await reads(7), await reads(8)]).toEqual([
+    [0, 0],
+    [1, 0],
+  ]);
+});
+
 it('a thousand services with one version each cost no read and no event', async () => {
   for (let at = 0; at < 1_000; at += 1) {
     scripted.versions.set(`dc1/s${at}`, ['a']);

@@ -1,18 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { parsePair, serviceKey } from '@/lib/fleet/keys';
+import type { Mechanism } from '@/lib/release/mechanism';
 import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
 import type { WishRecord } from '@/lib/release/wish-record';
 import { wishSentence } from '@/lib/release/wish-sentence';
 import type { Timer } from '@/server/consul/clock';
 import type { SplitSubject } from '@/server/release/actuator';
-import { type BookEntry, bookEntry, standsOn } from './book-entry';
+import { type BookEntry, bears, bookEntry, standsOn } from './book-entry';
 import { CountedServices } from './counted-services';
 import type { DeclaredServices, NamedFact } from './declared-services';
 import type { DeskParts } from './desk-parts';
 import { OwedReads } from './owed-reads';
 import { ReadQueue } from './read-queue';
 import { ServiceWishes } from './service-wishes';
-import { keepKnown, readSplit, type SplitReading } from './split-reading';
+import { keepKnown, partOf, readSplit, type SplitReading, standingOf } from './split-reading';
 import { SplitTopic } from './split-topic';
 import { SplitView } from './split-view';
 import { type KeptWish, WishShelf } from './wish-shelf';
@@ -26,6 +27,8 @@ const AGAIN_MS = 3_000;
 /** … and what looks like drift while a plan is under way. */
 const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
+/** As Consul names the proxy beside an instance. */
+const SIDECAR = '-sidecar-proxy';
 
 interface BegunReading {
   /** What was begun earlier and ends later is older. */
@@ -73,7 +76,9 @@ export class SplitBook {
       read: (key) => this.#readAgain(key),
       failed: (error) => log.error({ err: error }, 'What divides the traffic of a service could not be taken in.'),
     });
-    const onChange = (keys: readonly string[]) => this.touch(keys.flatMap((key) => this.#wishes.keysBeside(key)));
+    const onChange = (keys: readonly string[]) => {
+      for (const key of keys.flatMap((one) => this.#wishes.keysBeside(one))) this.#onWish(key);
+    };
     const onWritten = (key: string, wish: WishRecord) => {
       const pair = parsePair(key);
       // What this one wrote the desk has told, each write of it; of others' the newest is seen where several come at once.
@@ -114,14 +119,26 @@ export class SplitBook {
     const key = serviceKey(dc, name);
     const entry = this.#entries.get(key);
     const isMember = this.#isMember(key);
+    const sidecar = serviceKey(dc, `${name}${SIDECAR}`);
+    if (this.#entries.has(sidecar) !== this.#isMember(sidecar)) this.touch([sidecar]);
     if (!entry && !isMember) return;
-    if (!entry || !isMember || standsOn(this.#view.instances(key)) !== entry.instances) this.touch([key]);
+    if (!entry || !isMember) this.touch([key]);
+    else this.#onInstances(entry);
     if (entry && isMember) this.renew([entry]);
   }
 
   /** Something that is configured was seen, or changed. */
   onConfigured(fact: NamedFact, op: 'put' | 'remove'): void {
-    this.touch(this.#declared.take(fact, op) ?? [...this.#entries.keys()]);
+    const keys = this.#declared.take(fact, op) ?? [...this.#entries.keys()];
+    const mechanism = fact.subject === 'kv' ? 'policy' : 'mesh';
+    for (const key of keys) {
+      const isSeen = () => {
+        const indexes = standingOf(this.#entries.get(key)?.reading ?? null, mechanism)?.indexes ?? {};
+        const index = Object.hasOwn(indexes, fact.name) ? indexes[fact.name] : undefined;
+        return op === 'put' && fact.modifyIndex != null && index !== undefined && index >= fact.modifyIndex;
+      };
+      this.touch([key], [mechanism], isSeen);
+    }
   }
 
   /** Makes records anew of what is known: something beside what Consul says of a split is another one. */
@@ -129,12 +146,31 @@ export class SplitBook {
     this.#topic.renew(entries, (entry) => this.#view.record(entry));
   }
 
-  /** Reads these again soon, as far as they are in the book; what does not belong into it any more goes. */
-  touch(keys: readonly string[]): void {
+  /**
+   * Reads these again soon, as far as they are in the book; what does not belong into it any more goes.
+   * @param isSeen asked then: whether what was read meanwhile makes it needless
+   */
+  touch(keys: readonly string[], mechanisms: readonly Mechanism[] = this.#all, isSeen?: () => boolean): void {
     for (const key of keys) {
-      if (!this.#isMember(key)) this.#drop(key);
-      else if (this.#open(key)) this.#queue.touch(key);
+      const isNew = !this.#entries.has(key);
+      const entry = this.#isMember(key) ? this.#open(key) : null;
+      if (!entry) this.#drop(key);
+      else {
+        entry.due.add(isNew ? this.#all : mechanisms, isNew ? undefined : isSeen);
+        this.#queue.touch(key);
+      }
     }
+  }
+
+  /** A plan is carried out by this Lictor: until its end the book reads nothing of the service, of which half would stand. @returns its end */
+  hold(key: string): () => void {
+    const entry = this.#entries.get(key);
+    if (!entry) return () => {};
+    entry.plans += 1;
+    return () => {
+      entry.plans -= 1;
+      if (!entry.due.isEmpty && this.#entries.get(key) === entry) this.#queue.touch(key);
+    };
   }
 
   /** What of the last write has not arrived where it works, a sentence; null: all has. */
@@ -147,36 +183,77 @@ export class SplitBook {
 
   /**
    * Reads a service now, whether it is in the book or not; null: there is no such service and nothing was wished for it.
-   * @throws ConsulError where the wish cannot be read
+   * @param moved what of it decides, `wished`: the mechanism of its wish; the others are then as the book has them, where it has. Null: all of it
+   * @throws ConsulError where the wish cannot be read; that it may not be, the record says
    */
-  async readNow(dc: string, name: string): Promise<ReadSplit | null> {
+  async readNow(dc: string, name: string, moved: Mechanism | 'wished' | null = null): Promise<ReadSplit | null> {
     const key = serviceKey(dc, name);
     await this.#wishes.refresh(key, this.#end.signal);
-    const read = await this.#read(dc, name);
+    const before = this.#entries.get(key) ?? null;
+    const decisive = moved === 'wished' ? this.#wishes.wishOf(key)?.record?.mechanism : moved;
+    const isPart = before?.reading != null && decisive != null && this.#all.includes(decisive);
+    const entry = before ?? this.#newEntry(key, dc, name);
+    const read = await this.#read(entry, isPart ? [decisive] : this.#all);
     const wish = this.#wishes.wishOf(key);
     if (!wish && !this.#parts.fleet.service(key)) return null;
-    const known = this.#isMember(key) ? this.#open(key) : null;
-    const entry = known ?? bookEntry(key, dc, name);
     await this.#take(entry, read);
-    if (known) this.renew([known]);
-    const record = entry.record ?? this.#view.record(entry);
+    const isKept = this.#isMember(key) && (this.#entries.get(key) ?? entry) === entry;
+    if (isKept) this.#entries.set(key, entry);
+    if (isKept) this.renew([entry]);
+    const record = (isKept ? entry.record : null) ?? this.#view.record(entry);
     return { subject: this.#view.subject(dc, name), reading: entry.reading ?? read.reading, record, wish };
+  }
+
+  get #all(): readonly Mechanism[] {
+    return this.#parts.actuators.map(({ mechanism }) => mechanism);
+  }
+
+  /** Another wish holds for it. */
+  #onWish(key: string): void {
+    const mechanism = this.#wishes.wishOf(key)?.record?.mechanism;
+    const isSeen = () => this.#entries.get(key)?.readWith === this.#wishes.wishOf(key)?.modifyIndex;
+    if (mechanism === undefined) this.touch([key]);
+    else this.touch([key], [mechanism], isSeen);
+  }
+
+  /** The fleet shows instances of it. */
+  #onInstances(entry: BookEntry): void {
+    const { key } = entry;
+    const [instances, weights] = [standsOn(this.#view.instances(key)), bears(this.#view.instances(key))];
+    const isSeen = () => {
+      const seen = standingOf(entry.reading, 'weights')?.instances;
+      return seen !== undefined && bears(seen) === bears(this.#view.instances(key));
+    };
+    if (instances !== entry.instances) this.touch([key]);
+    else if (weights !== entry.weights && this.#all.includes('weights')) this.touch([key], ['weights'], isSeen);
+    entry.instances = instances;
+    entry.weights = weights;
   }
 
   #isMember(key: string): boolean {
     if (this.#wishes.wishOf(key)) return true;
     const service = this.#parts.fleet.service(key)?.service;
     if (!service) return false;
-    return Object.keys(service.versions).length > 1 || this.#declared.declares(key);
+    if (Object.keys(service.versions).length > 1 && !this.#isSidecar(key)) return true;
+    return this.#declared.declares(key);
+  }
+
+  /** Whether it is the proxy beside a service: who divides traffic divides that of the service. */
+  #isSidecar(key: string): boolean {
+    return key.endsWith(SIDECAR) && this.#parts.fleet.service(key.slice(0, -SIDECAR.length)) !== undefined;
   }
 
   #open(key: string): BookEntry | null {
     const known = this.#entries.get(key);
     const pair = parsePair(key);
     if (known || !pair) return known ?? null;
-    const entry = bookEntry(key, pair.dc, pair.name);
+    const entry = this.#newEntry(key, pair.dc, pair.name);
     this.#entries.set(key, entry);
     return entry;
+  }
+
+  #newEntry(key: string, dc: string, name: string): BookEntry {
+    return bookEntry(key, dc, name, this.#view.instances(key));
   }
 
   #drop(key: string): void {
@@ -185,36 +262,51 @@ export class SplitBook {
     this.#entries.delete(key);
     this.#queue.forget(key);
     this.#topic.remove(entry);
+    entry.record = null;
   }
 
   async #readAgain(key: string): Promise<void> {
     const entry = this.#entries.get(key);
     if (!entry || this.#end.signal.aborted) return;
-    if (this.#owed.defer(entry)) return;
-    const read = await this.#read(entry.dc, entry.name);
-    if (this.#end.signal.aborted) return;
-    await this.#take(entry, read);
+    // The end of the plan touches it again.
+    if (entry.plans > 0 || this.#owed.defer(entry)) return;
+    const left = entry.due.left();
+    if (left.length > 0) {
+      const read = await this.#read(entry, left);
+      if (this.#end.signal.aborted) return;
+      await this.#take(entry, read);
+    }
     if (this.#entries.get(key) === entry) this.renew([entry]);
   }
 
-  async #read(dc: string, name: string): Promise<BegunReading> {
+  async #read(entry: BookEntry, mechanisms: readonly Mechanism[]): Promise<BegunReading> {
+    const { key, dc, name } = entry;
     const turn = ++this.#turn;
-    const wish = this.#wishes.wishOf(serviceKey(dc, name))?.modifyIndex;
-    const reading = await readSplit(this.#parts.actuators, this.#view.subject(dc, name), this.#end.signal);
-    return { turn, wish, reading };
+    const wish = this.#wishes.wishOf(key);
+    entry.due.begin(mechanisms);
+    if (wish?.record && mechanisms.includes(wish.record.mechanism)) entry.readWith = wish.modifyIndex;
+    const actuators = this.#parts.actuators.filter(({ mechanism }) => mechanisms.includes(mechanism));
+    const reading = await readSplit(actuators, this.#view.subject(dc, name), this.#end.signal);
+    return { turn, wish: wish?.modifyIndex, reading };
   }
 
   async #take(entry: BookEntry, { turn, wish, reading }: BegunReading): Promise<void> {
-    if (turn < entry.turn) return;
-    entry.turn = turn;
-    entry.reading = keepKnown(entry.reading, reading);
-    entry.instances = standsOn(this.#view.instances(entry.key));
+    const { key, turns } = entry;
+    const newest = reading.standings
+      .map(({ mechanism }) => mechanism)
+      .filter((mechanism) => turn > (turns.get(mechanism) ?? 0));
+    for (const mechanism of newest) turns.set(mechanism, turn);
+    const part = partOf(reading, newest);
+    entry.reading = keepKnown(entry.reading, part);
+    if (part.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([key], [...part.unreadable]));
+    const wished = this.#wishes.wishOf(key)?.record?.mechanism;
+    // What was read before the wish is nothing to hold against it.
+    if (wished !== undefined && !newest.includes(wished)) return;
     const drift = await this.#view.drift(entry, this.#end.signal);
     // A wish that came meanwhile may be of a plan that this reading saw half of.
-    const isOfThisWish = this.#wishes.wishOf(entry.key)?.modifyIndex === wish;
+    const isOfThisWish = this.#wishes.wishOf(key)?.modifyIndex === wish;
     if (drift === null || (drift !== undefined && isOfThisWish)) entry.drift = drift;
-    else this.#after(UNDER_WAY_AGAIN_MS, () => this.touch([entry.key]));
-    if (reading.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([entry.key]));
+    else this.#after(UNDER_WAY_AGAIN_MS, () => this.touch([key], newest));
   }
 
   /** What only time, or the journal, changes. */

@@ -123,7 +123,65 @@ describe('nothing is begun', () => {
   });
 });
 
+describe('a change costs Consul no more than it needs:', () => {
+  const reads = () => [scripted.mesh.reads, scripted.policy.reads];
+  const since = ([mesh = 0, policy = 0]: number[]) => [scripted.mesh.reads - mesh, scripted.policy.reads - policy];
+
+  it('what it moves is read before it and after it, and the book takes that over', async () => {
+    const address = await seen();
+    const before = reads();
+    await scripted.desk.write(address, wish, 'x');
+    await scripted.clock.advance(10_000);
+    expect(since(before)).toEqual([2, 0]);
+    expect(scripted.split('web')).toMatchObject({ wish: wish.shares, declared: wish.shares, drift: null });
+    const undo = await seen();
+    const between = reads();
+    await scripted.desk.write(undo, { undo: true }, 'x');
+    await scripted.clock.advance(10_000);
+    expect(since(between)).toEqual([2, 0]);
+  });
+
+  it('what is told of it while it is written is read by nobody before its end, and then where its answer has not seen it', async () => {
+    const address = await seen();
+    const before = reads();
+    scripted.afterExecuting = async () => {
+      scripted.book.onConfigured({ dc: 'dc1', subject: 'config-entry', name: 'service-splitter/web' }, 'put');
+      scripted.book.onConfigured({ dc: 'dc1', subject: 'kv', name: 'lictor/traffic/web' }, 'put');
+      await scripted.clock.advance(1_000);
+      expect(since(before)).toEqual([1, 0]);
+    };
+    await scripted.desk.write(address, wish, 'x');
+    await scripted.clock.advance(10_000);
+    expect(since(before)).toEqual([2, 1]);
+  });
+
+  it('what was told while it failed is read after it', async () => {
+    const address = await seen();
+    const before = reads();
+    scripted.outcome = { kind: 'failed', sentence: 'It failed.', state: 'restored' };
+    scripted.afterExecuting = async () => {
+      scripted.book.onConfigured({ dc: 'dc1', subject: 'kv', name: 'lictor/traffic/web' }, 'put');
+      await scripted.clock.advance(1_000);
+      expect(since(before)).toEqual([1, 0]);
+    };
+    await refusal(scripted.desk.write(address, wish, 'x'));
+    await scripted.clock.advance(10_000);
+    expect(since(before)).toEqual([1, 1]);
+  });
+});
+
 describe('a change is made on what was seen of its own mechanism', () => {
+  it('what stands instead is told whole, as it is now', async () => {
+    const address = await seen();
+    scripted.mesh.declared = { a: 1, b: 99 };
+    scripted.policy.declared = { a: 2, b: 98 };
+    const { present } = (await refusal(scripted.desk.write(address, wish, 'x'))).details;
+    expect(present?.mechanisms.map(({ declared }) => declared)).toEqual([
+      { a: 1, b: 99 },
+      { a: 2, b: 98 },
+    ]);
+  });
+
   it('what another one shows meanwhile keeps nobody from it', async () => {
     const address = await seen();
     scripted.policy.declared = { a: 1, b: 99 };
@@ -165,6 +223,18 @@ it('that what was written cannot be read after it is no reason to say that nothi
   const refused = await refusal(scripted.desk.write(address, wish, 'x'));
   expect([refused.code, scripted.mesh.declared]).toEqual(['consul-unavailable', wish.shares]);
   expect(refused.message).toContain('The change is written');
+});
+
+it('where wishes may not be read all else is shown, with what is missing, and nothing is written', async () => {
+  scripted.mesh.declared = { a: 90, b: 10 };
+  scripted.keys.isDenied = true;
+  const shown = await scripted.desk.split('dc1', 'web');
+  expect(shown).toMatchObject({ declared: { a: 90, b: 10 }, wish: null });
+  expect(shown.writeRefusal).toContain('key_prefix "lictor/release/" { policy = "read" }');
+  expect((await refusal(move())).code).toBe('writes-closed');
+  expect(scripted.executed).toEqual([]);
+  scripted.keys.isDenied = false;
+  expect((await scripted.desk.split('dc1', 'web')).writeRefusal).toBeNull();
 });
 
 it('adopting writes nothing but the wish, and is undone to what stood before Lictor wrote', async () => {

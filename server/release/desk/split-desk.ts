@@ -57,7 +57,7 @@ export class SplitDesk {
 
   /** @throws SplitRefusal `unknown-service` */
   async split(dc: string, name: string): Promise<SplitBody> {
-    return this.#body((await this.#read(dc, name, '')).record);
+    return this.#body((await this.#read(dc, name, '', null)).record);
   }
 
   /** What would be written, on what stands now. @throws SplitRefusal */
@@ -81,9 +81,17 @@ export class SplitDesk {
       how: howOf(question),
     });
     if (draft.plan.writes.length === 0 && says(found.wish?.record, next)) return this.#body(found.record);
-    await this.#carryOut(found, draft.plan.writes, next);
-    this.#options.written(found.record.key, draft);
-    return this.#written(address);
+    const release = this.#options.book.hold(found.record.key);
+    let isWritten = false;
+    try {
+      await this.#carryOut(found, draft.plan.writes, next);
+      isWritten = true;
+      return await this.#written(address);
+    } finally {
+      release();
+      // What looks whether it has arrived keeps nobody waiting for the answer.
+      if (isWritten) this.#options.written(found.record.key, draft);
+    }
   }
 
   /** What stands, whoever wrote it, is what is wished from now on: nothing else is written. @throws SplitRefusal */
@@ -101,19 +109,24 @@ export class SplitDesk {
     const found = await this.#found(address, mechanism);
     const { unfinished } = found.record;
     if (unfinished !== null) throw new SplitRefusal('split-busy', unfinished);
-    if (found.wish?.trouble) throw new SplitRefusal('writes-closed', found.wish.trouble);
+    const { writeRefusal } = found.record;
+    if (writeRefusal !== null) throw new SplitRefusal('writes-closed', writeRefusal);
     return found;
   }
 
   /** As it stands after a change. */
   async #written({ dc, name }: SplitAddress): Promise<SplitBody> {
-    const { record } = await this.#read(dc, name, 'The change is written; read it again to see what stands.');
+    const meaning = 'The change is written; read it again to see what stands.';
+    const { record } = await this.#read(dc, name, meaning, 'wished');
     return this.#body(record);
   }
 
-  /** @param meaning of what was written, for whoever is told that it cannot be read */
-  async #read(dc: string, name: string, meaning: string): Promise<ReadSplit> {
-    const found = await this.#options.book.readNow(dc, name).catch((error: unknown) => {
+  /**
+   * @param meaning of what was written, for whoever is told that it cannot be read
+   * @param moved what of it is read now, null: all of it
+   */
+  async #read(dc: string, name: string, meaning: string, moved: Mechanism | 'wished' | null): Promise<ReadSplit> {
+    const found = await this.#options.book.readNow(dc, name, moved).catch((error: unknown) => {
       if (!(error instanceof ConsulError)) throw error;
       throw new SplitRefusal('consul-unavailable', `${error.message} ${meaning}`.trim());
     });
@@ -123,11 +136,13 @@ export class SplitDesk {
 
   /** @param mechanism of what is asked for, where it says so itself */
   async #found({ dc, name, etag }: SplitAddress, mechanism?: Mechanism): Promise<ReadSplit> {
-    const found = await this.#read(dc, name, 'Nothing was written.');
+    const untouched = 'Nothing was written.';
+    const found = await this.#read(dc, name, untouched, mechanism ?? 'wished');
     const { record } = found;
     const moved = mechanism ?? found.wish?.record?.mechanism ?? record.mechanism ?? 'weights';
     if (etag === null || matches(etag, record.etag, moved)) return found;
-    throw this.#stale(found.record, 'The split is another one than the caller saw, so nothing was written.');
+    const present = await this.#read(dc, name, untouched, null);
+    throw this.#stale(present.record, 'The split is another one than the caller saw, so nothing was written.');
   }
 
   #stale(present: SplitRecord, what: string): SplitRefusal {
@@ -169,7 +184,7 @@ export class SplitDesk {
     }
     if (outcome.kind === 'busy') throw new SplitRefusal('split-busy', outcome.sentence);
     if (outcome.kind === 'lost')
-      throw this.#stale((await this.#read(dc, name, outcome.sentence)).record, outcome.sentence);
+      throw this.#stale((await this.#read(dc, name, outcome.sentence, null)).record, outcome.sentence);
     recorded(dc, name, outcome.sentence);
     throw new SplitRefusal(outcome.state === 'restored' ? 'plan-failed' : 'plan-unfinished', outcome.sentence);
   }

@@ -42,6 +42,7 @@ export function meshStanding(scene: MeshScene, hasProxy: boolean | null): MeshSt
     routes: routerRoutes(entries['service-router'].image, service, subsets).plain.map(({ route }) => route),
     failover: failoverOrder(entries['service-resolver'].image),
     images: imagesOf(scene),
+    indexes: Object.fromEntries(meshKinds.map((kind) => [`${kind}/${service}`, entries[kind].index])),
     scene,
   };
 }

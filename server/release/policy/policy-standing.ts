@@ -78,6 +78,7 @@ function standingOf(
     routes: (document?.routes ?? []).map(({ header, value, version }) => ({ header, value, version })),
     failover: [],
     images: { [target]: stored && { index: stored.modifyIndex, value: text ?? stored.value.toString('base64') } },
+    indexes: { [key]: stored?.modifyIndex ?? 0 },
     ...{ key, target, policy, text, flags: stored?.flags ?? 0 },
   };
 }

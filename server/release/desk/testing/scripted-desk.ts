@@ -36,7 +36,7 @@ export class ScriptedDesk {
   isUnderWay = false;
   /** Null: it is written. */
   outcome: Outcome | null = null;
-  /** Happens when a plan is written. */
+  /** Happens when a plan is written, or was not. */
   afterExecuting: () => Promise<void> = async () => {};
   readonly book: SplitBook;
   readonly desk: SplitDesk;
@@ -113,7 +113,10 @@ export class ScriptedDesk {
 
   async #execute(request: PlanRequest): Promise<Outcome> {
     this.executed.push(request);
-    if (this.outcome !== null) return this.outcome;
+    if (this.outcome !== null) {
+      await this.afterExecuting();
+      return this.outcome;
+    }
     for (const write of request.writes) {
       const mechanism = request.mechanism === 'mesh' ? this.mesh : this.policy;
       if (write.kind === 'kv') mechanism.write(write);

@@ -15,6 +15,8 @@ export class ScriptedMechanism implements Actuator {
   refusal: string | null = null;
   /** What `verify` says, one after the other; then null. */
   readonly missing: string[] = [];
+  /** Of what it reads; undefined: it does not say. */
+  indexes: Readonly<Record<string, number>> | undefined;
   reads = 0;
 
   constructor(readonly mechanism: Mechanism) {}
@@ -27,6 +29,7 @@ export class ScriptedMechanism implements Actuator {
       ...{ mechanism, declared, routes, can, reason: can ? null : 'It cannot.', failover: [] },
       source: declared && `dc1 scripted ${mechanism}`,
       index: declared && 7,
+      ...(this.indexes && { indexes: this.indexes }),
       images: { [`dc1 scripted ${mechanism}`]: [declared, routes] },
     };
   }

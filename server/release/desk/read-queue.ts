@@ -25,11 +25,14 @@ export class ReadQueue {
     this.#options = options;
   }
 
-  touch(key: string): void {
-    if (this.#stopped || this.#waiting.has(key)) return;
+  /** @param afterMs it can wait so long; whoever touches it again may be in more of a hurry */
+  touch(key: string, afterMs = 0): void {
+    if (this.#stopped) return;
     const { clock, pauseMs } = this.#options;
     const last = this.#startedAtMs.get(key) ?? Number.NEGATIVE_INFINITY;
-    this.#waiting.set(key, Math.max(clock.now(), last + pauseMs));
+    const atMs = Math.max(clock.now() + afterMs, last + pauseMs);
+    if (atMs >= (this.#waiting.get(key) ?? Number.POSITIVE_INFINITY)) return;
+    this.#waiting.set(key, atMs);
     this.#soon();
   }
 

@@ -42,8 +42,17 @@ export function bears(instances: readonly Pick<Instance, 'key' | 'version' | 'we
   return each.sort().join('\n');
 }
 
+/** What of its instances is another than was last told; null: nothing that a split hangs on. */
+export function tellInstances(entry: BookEntry, instances: readonly Instance[]): 'all' | 'weights' | null {
+  const [before, borne] = [entry.instances, entry.weights];
+  entry.instances = standsOn(instances);
+  entry.weights = bears(instances);
+  if (entry.instances !== before) return 'all';
+  return entry.weights === borne ? null : 'weights';
+}
+
 /** What else of a service's instances a split hangs on: the output of a check is none of it. */
-export function standsOn(instances: readonly Instance[]): string {
+function standsOn(instances: readonly Instance[]): string {
   return JSON.stringify(
     instances.map(({ key, version, status, unconfirmed, checks }) => [
       ...[key, version, status, unconfirmed, checks.length],

@@ -6,16 +6,19 @@ import type { WishRecord } from '@/lib/release/wish-record';
 import { wishSentence } from '@/lib/release/wish-sentence';
 import type { Timer } from '@/server/consul/clock';
 import type { SplitSubject } from '@/server/release/actuator';
-import { type BookEntry, bears, bookEntry, standsOn } from './book-entry';
+import { type BookEntry, bookEntry, tellInstances } from './book-entry';
+import { BookMembers } from './book-members';
 import { CountedServices } from './counted-services';
 import type { DeclaredServices, NamedFact } from './declared-services';
 import type { DeskParts } from './desk-parts';
 import { OwedReads } from './owed-reads';
 import { ReadQueue } from './read-queue';
+import { hasSeenFact, hasSeenWeights } from './seen-by-reading';
 import { ServiceWishes } from './service-wishes';
-import { keepKnown, partOf, readSplit, type SplitReading, standingOf } from './split-reading';
+import { readSplit, type SplitReading } from './split-reading';
 import { SplitTopic } from './split-topic';
 import { SplitView } from './split-view';
+import { takeReading } from './taken-reading';
 import { type KeptWish, WishShelf } from './wish-shelf';
 import type { WriteGate } from './write-gate';
 
@@ -27,8 +30,6 @@ const AGAIN_MS = 3_000;
 /** … and what looks like drift while a plan is under way. */
 const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
-/** As Consul names the proxy beside an instance. */
-const SIDECAR = '-sidecar-proxy';
 
 interface BegunReading {
   /** What was begun earlier and ends later is older. */
@@ -63,6 +64,7 @@ export class SplitBook {
   readonly #timers = new Set<Timer>();
   readonly #counted: CountedServices;
   readonly #owed: OwedReads;
+  readonly #members: BookMembers;
   #turn = 0;
 
   constructor(parts: DeskParts, declared: DeclaredServices, gate: WriteGate) {
@@ -86,6 +88,7 @@ export class SplitBook {
     };
     this.#shelf = new WishShelf({ consul, clock, random, onChange, onWritten });
     this.#wishes = new ServiceWishes(this.#shelf, consul);
+    this.#members = new BookMembers(parts.fleet, declared, this.#wishes);
     this.#view = new SplitView(parts, this.#wishes, gate);
     this.#counted = new CountedServices(parts);
     this.#owed = new OwedReads(consul, (dc) => this.#view.isReadable(dc));
@@ -118,9 +121,9 @@ export class SplitBook {
   onService(dc: string, name: string): void {
     const key = serviceKey(dc, name);
     const entry = this.#entries.get(key);
-    const isMember = this.#isMember(key);
-    const sidecar = serviceKey(dc, `${name}${SIDECAR}`);
-    if (this.#entries.has(sidecar) !== this.#isMember(sidecar)) this.touch([sidecar]);
+    const isMember = this.#members.has(key);
+    const sidecar = this.#members.sidecarOf(key);
+    if (this.#entries.has(sidecar) !== this.#members.has(sidecar)) this.touch([sidecar]);
     if (!entry && !isMember) return;
     if (!entry || !isMember) this.touch([key]);
     else this.#onInstances(entry);
@@ -132,11 +135,7 @@ export class SplitBook {
     const keys = this.#declared.take(fact, op) ?? [...this.#entries.keys()];
     const mechanism = fact.subject === 'kv' ? 'policy' : 'mesh';
     for (const key of keys) {
-      const isSeen = () => {
-        const indexes = standingOf(this.#entries.get(key)?.reading ?? null, mechanism)?.indexes ?? {};
-        const index = Object.hasOwn(indexes, fact.name) ? indexes[fact.name] : undefined;
-        return op === 'put' && fact.modifyIndex != null && index !== undefined && index >= fact.modifyIndex;
-      };
+      const isSeen = () => op === 'put' && hasSeenFact(this.#entries.get(key)?.reading ?? null, mechanism, fact);
       this.touch([key], [mechanism], isSeen);
     }
   }
@@ -153,7 +152,7 @@ export class SplitBook {
   touch(keys: readonly string[], mechanisms: readonly Mechanism[] = this.#all, isSeen?: () => boolean): void {
     for (const key of keys) {
       const isNew = !this.#entries.has(key);
-      const entry = this.#isMember(key) ? this.#open(key) : null;
+      const entry = this.#members.has(key) ? this.#open(key) : null;
       if (!entry) this.#drop(key);
       else {
         entry.due.add(isNew ? this.#all : mechanisms, isNew ? undefined : isSeen);
@@ -194,10 +193,10 @@ export class SplitBook {
     const isPart = before?.reading != null && decisive != null && this.#all.includes(decisive);
     const entry = before ?? this.#newEntry(key, dc, name);
     const read = await this.#read(entry, isPart ? [decisive] : this.#all);
+    await this.#take(entry, read);
     const wish = this.#wishes.wishOf(key);
     if (!wish && !this.#parts.fleet.service(key)) return null;
-    await this.#take(entry, read);
-    const isKept = this.#isMember(key) && (this.#entries.get(key) ?? entry) === entry;
+    const isKept = this.#members.has(key) && (this.#entries.get(key) ?? entry) === entry;
     if (isKept) this.#entries.set(key, entry);
     if (isKept) this.renew([entry]);
     const record = (isKept ? entry.record : null) ?? this.#view.record(entry);
@@ -219,28 +218,10 @@ export class SplitBook {
   /** The fleet shows instances of it. */
   #onInstances(entry: BookEntry): void {
     const { key } = entry;
-    const [instances, weights] = [standsOn(this.#view.instances(key)), bears(this.#view.instances(key))];
-    const isSeen = () => {
-      const seen = standingOf(entry.reading, 'weights')?.instances;
-      return seen !== undefined && bears(seen) === bears(this.#view.instances(key));
-    };
-    if (instances !== entry.instances) this.touch([key]);
-    else if (weights !== entry.weights && this.#all.includes('weights')) this.touch([key], ['weights'], isSeen);
-    entry.instances = instances;
-    entry.weights = weights;
-  }
-
-  #isMember(key: string): boolean {
-    if (this.#wishes.wishOf(key)) return true;
-    const service = this.#parts.fleet.service(key)?.service;
-    if (!service) return false;
-    if (Object.keys(service.versions).length > 1 && !this.#isSidecar(key)) return true;
-    return this.#declared.declares(key);
-  }
-
-  /** Whether it is the proxy beside a service: who divides traffic divides that of the service. */
-  #isSidecar(key: string): boolean {
-    return key.endsWith(SIDECAR) && this.#parts.fleet.service(key.slice(0, -SIDECAR.length)) !== undefined;
+    const isSeen = () => hasSeenWeights(entry.reading, this.#view.instances(key));
+    const changed = tellInstances(entry, this.#view.instances(key));
+    if (changed === 'all') this.touch([key]);
+    else if (changed === 'weights') this.touch([key], ['weights'], isSeen);
   }
 
   #open(key: string): BookEntry | null {
@@ -291,14 +272,10 @@ export class SplitBook {
   }
 
   async #take(entry: BookEntry, { turn, wish, reading }: BegunReading): Promise<void> {
-    const { key, turns } = entry;
-    const newest = reading.standings
-      .map(({ mechanism }) => mechanism)
-      .filter((mechanism) => turn > (turns.get(mechanism) ?? 0));
-    for (const mechanism of newest) turns.set(mechanism, turn);
-    const part = partOf(reading, newest);
-    entry.reading = keepKnown(entry.reading, part);
-    if (part.unreadable.size > 0) this.#after(AGAIN_MS, () => this.touch([key], [...part.unreadable]));
+    const { key } = entry;
+    const newest = takeReading(entry, turn, reading);
+    const unreadable = newest.filter((mechanism) => reading.unreadable.has(mechanism));
+    if (unreadable.length > 0) this.#after(AGAIN_MS, () => this.touch([key], unreadable));
     const wished = this.#wishes.wishOf(key)?.record?.mechanism;
     // What was read before the wish is nothing to hold against it.
     if (wished !== undefined && !newest.includes(wished)) return;

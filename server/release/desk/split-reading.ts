@@ -1,4 +1,4 @@
-import { type Mechanism, mechanisms } from '@/lib/release/mechanism';
+import type { Mechanism } from '@/lib/release/mechanism';
 import { ConsulError } from '@/server/consul/consul-error';
 import type { Actuator, SplitSubject, Standing } from '@/server/release/actuator';
 
@@ -28,30 +28,6 @@ export async function readSplit(
     }),
   );
   return { standings, unreadable };
-}
-
-/** The newer reading, with what was known before of what it did not, or could not, read. */
-export function keepKnown(before: SplitReading | null, reading: SplitReading): SplitReading {
-  if (before === null) return reading;
-  const read = reading.standings.map((standing) => {
-    const known = standingOf(before, standing.mechanism);
-    if (!known || !reading.unreadable.has(standing.mechanism)) return standing;
-    return { ...known, can: false, reason: standing.reason };
-  });
-  const kept = before.standings.filter(({ mechanism }) => !standingOf(reading, mechanism));
-  const place = ({ mechanism }: Standing) => mechanisms.indexOf(mechanism);
-  return {
-    standings: [...read, ...kept].sort((a, b) => place(a) - place(b)),
-    unreadable: new Set([...reading.unreadable, ...[...before.unreadable].filter((one) => !standingOf(reading, one))]),
-  };
-}
-
-/** What of a reading is about these mechanisms. */
-export function partOf(reading: SplitReading, wanted: readonly Mechanism[]): SplitReading {
-  return {
-    standings: reading.standings.filter(({ mechanism }) => wanted.includes(mechanism)),
-    unreadable: new Set([...reading.unreadable].filter((mechanism) => wanted.includes(mechanism))),
-  };
 }
 
 export function standingOf(reading: SplitReading | null, mechanism: Mechanism | null): Standing | undefined {

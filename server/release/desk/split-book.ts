@@ -11,33 +11,21 @@ import { BookMembers } from './book-members';
 import { CountedServices } from './counted-services';
 import type { DeclaredServices, NamedFact } from './declared-services';
 import type { DeskParts } from './desk-parts';
+import { EntryReads } from './entry-reads';
 import { OwedReads } from './owed-reads';
 import { ReadQueue } from './read-queue';
 import { hasSeenFact, hasSeenWeights } from './seen-by-reading';
 import { ServiceWishes } from './service-wishes';
-import { readSplit, type SplitReading } from './split-reading';
+import type { SplitReading } from './split-reading';
 import { SplitTopic } from './split-topic';
 import { SplitView } from './split-view';
-import { takeReading } from './taken-reading';
 import { type KeptWish, WishShelf } from './wish-shelf';
 import type { WriteGate } from './write-gate';
 
 const MOST_READ_AT_ONCE = 3;
 /** The least time between two reads of one service, ms: what changes all the time costs Consul no more. */
 const READ_PAUSE_MS = 250;
-/** What could not be read is read again, ms … */
-const AGAIN_MS = 3_000;
-/** … and what looks like drift while a plan is under way. */
-const UNDER_WAY_AGAIN_MS = 500;
 const TICK_MS = 1_000;
-
-interface BegunReading {
-  /** What was begun earlier and ends later is older. */
-  readonly turn: number;
-  /** ModifyIndex of the wish that held when it was begun; undefined: none did. */
-  readonly wish: number | undefined;
-  readonly reading: SplitReading;
-}
 
 /** A service as it was just read. */
 export interface ReadSplit {
@@ -65,7 +53,7 @@ export class SplitBook {
   readonly #counted: CountedServices;
   readonly #owed: OwedReads;
   readonly #members: BookMembers;
-  #turn = 0;
+  readonly #reads: EntryReads;
 
   constructor(parts: DeskParts, declared: DeclaredServices, gate: WriteGate) {
     this.#parts = parts;
@@ -90,6 +78,10 @@ export class SplitBook {
     this.#wishes = new ServiceWishes(this.#shelf, consul);
     this.#members = new BookMembers(parts.fleet, declared, this.#wishes);
     this.#view = new SplitView(parts, this.#wishes, gate);
+    this.#reads = new EntryReads({
+      ...{ actuators: parts.actuators, wishes: this.#wishes, view: this.#view, signal: this.#end.signal },
+      again: (delayMs, key, mechanisms) => this.#after(delayMs, () => this.touch([key], mechanisms)),
+    });
     this.#counted = new CountedServices(parts);
     this.#owed = new OwedReads(consul, (dc) => this.#view.isReadable(dc));
     this.#topic = new SplitTopic(publisher, () => this.#view.nowIso());
@@ -192,8 +184,8 @@ export class SplitBook {
     const decisive = moved === 'wished' ? this.#wishes.wishOf(key)?.record?.mechanism : moved;
     const isPart = before?.reading != null && decisive != null && this.#all.includes(decisive);
     const entry = before ?? this.#newEntry(key, dc, name);
-    const read = await this.#read(entry, isPart ? [decisive] : this.#all);
-    await this.#take(entry, read);
+    const read = await this.#reads.read(entry, isPart ? [decisive] : this.#all);
+    await this.#reads.take(entry, read);
     const wish = this.#wishes.wishOf(key);
     if (!wish && !this.#parts.fleet.service(key)) return null;
     const isKept = this.#members.has(key) && (this.#entries.get(key) ?? entry) === entry;
@@ -253,37 +245,11 @@ export class SplitBook {
     if (entry.plans > 0 || this.#owed.defer(entry)) return;
     const left = entry.due.left();
     if (left.length > 0) {
-      const read = await this.#read(entry, left);
+      const read = await this.#reads.read(entry, left);
       if (this.#end.signal.aborted) return;
-      await this.#take(entry, read);
+      await this.#reads.take(entry, read);
     }
     if (this.#entries.get(key) === entry) this.renew([entry]);
-  }
-
-  async #read(entry: BookEntry, mechanisms: readonly Mechanism[]): Promise<BegunReading> {
-    const { key, dc, name } = entry;
-    const turn = ++this.#turn;
-    const wish = this.#wishes.wishOf(key);
-    entry.due.begin(mechanisms);
-    if (wish?.record && mechanisms.includes(wish.record.mechanism)) entry.readWith = wish.modifyIndex;
-    const actuators = this.#parts.actuators.filter(({ mechanism }) => mechanisms.includes(mechanism));
-    const reading = await readSplit(actuators, this.#view.subject(dc, name), this.#end.signal);
-    return { turn, wish: wish?.modifyIndex, reading };
-  }
-
-  async #take(entry: BookEntry, { turn, wish, reading }: BegunReading): Promise<void> {
-    const { key } = entry;
-    const newest = takeReading(entry, turn, reading);
-    const unreadable = newest.filter((mechanism) => reading.unreadable.has(mechanism));
-    if (unreadable.length > 0) this.#after(AGAIN_MS, () => this.touch([key], unreadable));
-    const wished = this.#wishes.wishOf(key)?.record?.mechanism;
-    // What was read before the wish is nothing to hold against it.
-    if (wished !== undefined && !newest.includes(wished)) return;
-    const drift = await this.#view.drift(entry, this.#end.signal);
-    // A wish that came meanwhile may be of a plan that this reading saw half of.
-    const isOfThisWish = this.#wishes.wishOf(key)?.modifyIndex === wish;
-    if (drift === null || (drift !== undefined && isOfThisWish)) entry.drift = drift;
-    else this.#after(UNDER_WAY_AGAIN_MS, () => this.touch([key], newest));
   }
 
   /** What only time, or the journal, changes. */

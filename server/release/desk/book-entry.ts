@@ -51,11 +51,9 @@ export function tellInstances(entry: BookEntry, instances: readonly Instance[]):
   return entry.weights === borne ? null : 'weights';
 }
 
-/** What else of a service's instances a split hangs on: the output of a check is none of it. */
+/** What else of a service's instances a split hangs on: the output of a check is none of it, nor is a status, on which weights alone hang. */
 function standsOn(instances: readonly Instance[]): string {
   return JSON.stringify(
-    instances.map(({ key, version, status, unconfirmed, checks }) => [
-      ...[key, version, status, unconfirmed, checks.length],
-    ]),
+    instances.map(({ key, version, unconfirmed, checks }) => [key, version, unconfirmed, checks.length]),
   );
 }

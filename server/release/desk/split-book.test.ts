@@ -112,6 +112,19 @@ it('at rest nothing is read and nothing published', async () => {
   expect(scripted.keys.requests.slice(asked).filter(({ path }) => path.startsWith('/v1/kv/'))).toEqual([]);
 });
 
+it('what nothing divides and nobody looks at is read some seconds after its instances have changed, and at once when somebody looks', async () => {
+  await scripted.see('web', 'a', 'b');
+  const { reads } = scripted.mesh;
+  await scripted.see('web', 'a', 'b', 'b');
+  await scripted.clock.advance(5_000);
+  expect(scripted.mesh.reads).toBe(reads);
+  scripted.looked = ['dc1/web'];
+  await scripted.clock.advance(1_000);
+  expect(scripted.mesh.reads).toBe(reads + 1);
+  await scripted.see('web', 'a', 'a', 'b');
+  expect(scripted.mesh.reads).toBe(reads + 2);
+});
+
 it('a mechanism that cannot be read keeps what was known of it, says so, and is read again', async () => {
   scripted.mesh.declared = { a: 90, b: 10 };
   await scripted.see('web', 'a', 'b');

@@ -25,6 +25,8 @@ import type { WriteGate } from './write-gate';
 const MOST_READ_AT_ONCE = 3;
 /** The least time between two reads of one service, ms: what changes all the time costs Consul no more. */
 const READ_PAUSE_MS = 250;
+/** What nothing divides and nobody looks at is read so long after its instances have changed, ms: a storm of flips costs Consul few reads. */
+const QUIET_AFTER_MS = 10_000;
 const TICK_MS = 1_000;
 
 /** A service as it was just read. */
@@ -140,15 +142,21 @@ export class SplitBook {
   /**
    * Reads these again soon, as far as they are in the book; what does not belong into it any more goes.
    * @param isSeen asked then: whether what was read meanwhile makes it needless
+   * @param afterMs so long it can wait
    */
-  touch(keys: readonly string[], mechanisms: readonly Mechanism[] = this.#all, isSeen?: () => boolean): void {
+  touch(
+    keys: readonly string[],
+    mechanisms: readonly Mechanism[] = this.#all,
+    isSeen?: () => boolean,
+    afterMs = 0,
+  ): void {
     for (const key of keys) {
       const isNew = !this.#entries.has(key);
       const entry = this.#members.has(key) ? this.#open(key) : null;
       if (!entry) this.#drop(key);
       else {
         entry.due.add(isNew ? this.#all : mechanisms, isNew ? undefined : isSeen);
-        this.#queue.touch(key);
+        this.#queue.touch(key, isNew ? 0 : afterMs);
       }
     }
   }
@@ -212,8 +220,15 @@ export class SplitBook {
     const { key } = entry;
     const isSeen = () => hasSeenWeights(entry.reading, this.#view.instances(key));
     const changed = tellInstances(entry, this.#view.instances(key));
-    if (changed === 'all') this.touch([key]);
-    else if (changed === 'weights') this.touch([key], ['weights'], isSeen);
+    const afterMs = this.#isQuiet(entry) ? QUIET_AFTER_MS : 0;
+    if (changed === 'all') this.touch([key], this.#all, undefined, afterMs);
+    else if (changed === 'weights') this.touch([key], ['weights'], isSeen, afterMs);
+  }
+
+  /** Nothing divides it, nobody wished anything, and nobody looks. */
+  #isQuiet({ key, record }: BookEntry): boolean {
+    const isDivided = record === null || record.mechanism !== null || this.#wishes.wishOf(key) !== undefined;
+    return !isDivided && !this.#parts.lookedAt().includes(key);
   }
 
   #open(key: string): BookEntry | null {
@@ -256,6 +271,8 @@ export class SplitBook {
   #tick(): void {
     const entries = [...this.#entries.values()];
     this.touch(this.#owed.due(entries));
+    // Somebody has begun to look.
+    for (const key of this.#parts.lookedAt()) if (this.#entries.get(key)?.due.isEmpty === false) this.#queue.touch(key);
     this.renew(entries.filter((entry) => this.#view.isOutdated(entry)));
     this.#counted.follow(this.#entries);
     this.#after(TICK_MS, () => this.#tick());

@@ -112,6 +112,22 @@ it('at rest nothing is read and nothing published', async () => {
   expect(scripted.keys.requests.slice(asked).filter(({ path }) => path.startsWith('/v1/kv/'))).toEqual([]);
 });
 
+it('a crowd that nothing divides is read one after the other, and who is looked at is not behind it', async () => {
+  for (let at = 0; at < 100; at += 1) {
+    scripted.versions.set(`dc1/s${at}`, ['a', 'b']);
+    scripted.book.onService('dc1', `s${at}`);
+  }
+  await scripted.clock.advance(100);
+  expect(scripted.mesh.reads).toBe(4);
+  scripted.looked = ['dc1/web'];
+  scripted.versions.set('dc1/web', ['a', 'b']);
+  scripted.book.onService('dc1', 'web');
+  await scripted.clock.advance(1);
+  expect(scripted.split('web')).toBeDefined();
+  await scripted.clock.advance(4_000);
+  expect(scripted.book.body().splits).toHaveLength(101);
+});
+
 it('what nothing divides and nobody looks at is read some seconds after its instances have changed, and at once when somebody looks', async () => {
   await scripted.see('web', 'a', 'b');
   const { reads } = scripted.mesh;

@@ -27,6 +27,8 @@ const MOST_READ_AT_ONCE = 3;
 const READ_PAUSE_MS = 250;
 /** What nothing divides and nobody looks at is read so long after its instances have changed, ms: a storm of flips costs Consul few reads. */
 const QUIET_AFTER_MS = 10_000;
+/** Of many that are to be read at once, as at the start, and that nothing divides, each is read so much later, ms: what is divided or looked at is not behind all of them. */
+const TURN_EVERY_MS = 30;
 const TICK_MS = 1_000;
 
 /** A service as it was just read. */
@@ -51,6 +53,8 @@ export class SplitBook {
   readonly #view: SplitView;
   readonly #topic: SplitTopic;
   readonly #end = new AbortController();
+  /** When the next of many that nothing divides may be read. */
+  #turnAtMs = Number.NEGATIVE_INFINITY;
   readonly #timers = new Set<Timer>();
   readonly #counted: CountedServices;
   readonly #owed: OwedReads;
@@ -142,13 +146,13 @@ export class SplitBook {
   /**
    * Reads these again soon, as far as they are in the book; what does not belong into it any more goes.
    * @param isSeen asked then: whether what was read meanwhile makes it needless
-   * @param afterMs so long it can wait
+   * @param afterMs so long it can wait; null: until it is its turn among many
    */
   touch(
     keys: readonly string[],
     mechanisms: readonly Mechanism[] = this.#all,
     isSeen?: () => boolean,
-    afterMs = 0,
+    afterMs: number | null = 0,
   ): void {
     for (const key of keys) {
       const isNew = !this.#entries.has(key);
@@ -156,7 +160,7 @@ export class SplitBook {
       if (!entry) this.#drop(key);
       else {
         entry.due.add(isNew ? this.#all : mechanisms, isNew ? undefined : isSeen);
-        this.#queue.touch(key, isNew ? 0 : afterMs);
+        this.#queue.touch(key, (isNew ? null : afterMs) ?? this.#turnAfterMs(entry));
       }
     }
   }
@@ -225,10 +229,18 @@ export class SplitBook {
     else if (changed === 'weights') this.touch([key], ['weights'], isSeen, afterMs);
   }
 
-  /** Nothing divides it, nobody wished anything, and nobody looks. */
+  /** Nothing divides it as far as it is known, nobody wished anything, and nobody looks. */
   #isQuiet({ key, record }: BookEntry): boolean {
-    const isDivided = record === null || record.mechanism !== null || this.#wishes.wishOf(key) !== undefined;
-    return !isDivided && !this.#parts.lookedAt().includes(key);
+    const isDivided = record === null ? this.#declared.declares(key) : record.mechanism !== null;
+    return !isDivided && this.#wishes.wishOf(key) === undefined && !this.#parts.lookedAt().includes(key);
+  }
+
+  #turnAfterMs(entry: BookEntry): number {
+    if (!this.#isQuiet(entry)) return 0;
+    const nowMs = this.#parts.clock.now();
+    const atMs = Math.max(nowMs, this.#turnAtMs);
+    this.#turnAtMs = atMs + TURN_EVERY_MS;
+    return atMs - nowMs;
   }
 
   #open(key: string): BookEntry | null {
@@ -270,7 +282,7 @@ export class SplitBook {
   /** What only time, or the journal, changes. */
   #tick(): void {
     const entries = [...this.#entries.values()];
-    this.touch(this.#owed.due(entries));
+    this.touch(this.#owed.due(entries), this.#all, undefined, null);
     // Somebody has begun to look.
     for (const key of this.#parts.lookedAt()) if (this.#entries.get(key)?.due.isEmpty === false) this.#queue.touch(key);
     this.renew(entries.filter((entry) => this.#view.isOutdated(entry)));

@@ -125,7 +125,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       ...{ bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso },
       opening: (topics) => topics.has('system') && feed.opening(),
     },
-    () => fleet.replan(),
+    () => {
+      fleet.replan();
+      release.look();
+    },
   );
   const state = (): SystemState => {
     const reports = addresses.map((address, at) =>

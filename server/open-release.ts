@@ -59,6 +59,8 @@ export interface OpenReleaseOptions {
 export interface OpenRelease {
   readonly desk: SplitDesk;
   splits(): SplitsBody;
+  /** Somebody may have begun to look at a service. */
+  look(): void;
   /** To be told what the fleet sees. */
   readonly observer: FleetObserver;
   /** To be told what is configured. */
@@ -158,7 +160,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
   };
 
   return {
-    ...{ desk, splits: () => book.body() },
+    ...{ desk, splits: () => book.body(), look: () => book.look() },
     observer: {
       onService: ({ dc, name }) => {
         if (!early) book.onService(dc, name);

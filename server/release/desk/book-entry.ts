@@ -42,6 +42,10 @@ export function bears(instances: readonly Pick<Instance, 'key' | 'version' | 'we
   return each.sort().join('\n');
 }
 
+/** Whether the instances of a service do not all bear the same: somebody divides its traffic by weights. */
+export const bearUnlike = (instances: readonly Pick<Instance, 'weights'>[]): boolean =>
+  new Set(instances.map(({ weights }) => weights.passing)).size > 1;
+
 /** What of its instances is another than was last told; null: nothing that a split hangs on. */
 export function tellInstances(entry: BookEntry, instances: readonly Instance[]): 'all' | 'weights' | null {
   const [before, borne] = [entry.instances, entry.weights];

@@ -72,16 +72,3 @@ it('reads nothing that was forgotten, and nothing after its end', async () => {
   await clock.advance(1_000);
   expect(begun).toEqual(['b']);
 });
-
-it('reads what can wait later, and at once where somebody is in a hurry after all', async () => {
-  const { clock, begun, queue, end } = reading();
-  for (const key of ['a', 'b']) queue.touch(key, 10_000);
-  await clock.advance(9_000);
-  queue.touch('b');
-  queue.touch('a', 5_000);
-  await clock.advance(0);
-  expect(begun).toEqual(['b']);
-  await end('b');
-  await clock.advance(1_000);
-  expect(begun).toEqual(['b', 'a']);
-});

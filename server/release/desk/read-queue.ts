@@ -25,14 +25,11 @@ export class ReadQueue {
     this.#options = options;
   }
 
-  /** @param afterMs it can wait so long; whoever touches it again may be in more of a hurry */
-  touch(key: string, afterMs = 0): void {
-    if (this.#stopped) return;
+  touch(key: string): void {
+    if (this.#stopped || this.#waiting.has(key)) return;
     const { clock, pauseMs } = this.#options;
     const last = this.#startedAtMs.get(key) ?? Number.NEGATIVE_INFINITY;
-    const atMs = Math.max(clock.now() + afterMs, last + pauseMs);
-    if (atMs >= (this.#waiting.get(key) ?? Number.POSITIVE_INFINITY)) return;
-    this.#waiting.set(key, atMs);
+    this.#waiting.set(key, Math.max(clock.now(), last + pauseMs));
     this.#soon();
   }
 

@@ -6,7 +6,7 @@ import type { WishRecord } from '@/lib/release/wish-record';
 import { wishSentence } from '@/lib/release/wish-sentence';
 import type { Timer } from '@/server/consul/clock';
 import type { SplitSubject } from '@/server/release/actuator';
-import { type BookEntry, bookEntry, tellInstances } from './book-entry';
+import { type BookEntry, bearUnlike, bookEntry, tellInstances } from './book-entry';
 import { BookMembers } from './book-members';
 import { CountedServices } from './counted-services';
 import type { DeclaredServices, NamedFact } from './declared-services';
@@ -25,10 +25,6 @@ import type { WriteGate } from './write-gate';
 const MOST_READ_AT_ONCE = 3;
 /** The least time between two reads of one service, ms: what changes all the time costs Consul no more. */
 const READ_PAUSE_MS = 250;
-/** What nothing divides and nobody looks at is read so long after its instances have changed, ms: a storm of flips costs Consul few reads. */
-const QUIET_AFTER_MS = 10_000;
-/** Of many that are to be read at once, as at the start, and that nothing divides, each is read so much later, ms: what is divided or looked at is not behind all of them. */
-const TURN_EVERY_MS = 30;
 const TICK_MS = 1_000;
 
 /** A service as it was just read. */
@@ -53,8 +49,6 @@ export class SplitBook {
   readonly #view: SplitView;
   readonly #topic: SplitTopic;
   readonly #end = new AbortController();
-  /** When the next of many that nothing divides may be read. */
-  #turnAtMs = Number.NEGATIVE_INFINITY;
   readonly #timers = new Set<Timer>();
   readonly #counted: CountedServices;
   readonly #owed: OwedReads;
@@ -140,28 +134,31 @@ export class SplitBook {
 
   /** Makes records anew of what is known: something beside what Consul says of a split is another one. */
   renew(entries: Iterable<BookEntry> = this.#entries.values()): void {
-    this.#topic.renew(entries, (entry) => this.#view.record(entry));
+    const told = [...entries].filter((entry) => entry.reading !== null || this.#isQuiet(entry));
+    this.#topic.renew(told, (entry) => this.#view.record(entry));
+  }
+
+  /** Somebody may have begun to look at a service. */
+  look(): void {
+    for (const key of this.#parts.lookedAt()) if (this.#entries.get(key)?.due.isEmpty === false) this.#queue.touch(key);
   }
 
   /**
    * Reads these again soon, as far as they are in the book; what does not belong into it any more goes.
    * @param isSeen asked then: whether what was read meanwhile makes it needless
-   * @param afterMs so long it can wait; null: until it is its turn among many
    */
-  touch(
-    keys: readonly string[],
-    mechanisms: readonly Mechanism[] = this.#all,
-    isSeen?: () => boolean,
-    afterMs: number | null = 0,
-  ): void {
+  touch(keys: readonly string[], mechanisms: readonly Mechanism[] = this.#all, isSeen?: () => boolean): void {
     for (const key of keys) {
-      const isNew = !this.#entries.has(key);
       const entry = this.#members.has(key) ? this.#open(key) : null;
-      if (!entry) this.#drop(key);
-      else {
-        entry.due.add(isNew ? this.#all : mechanisms, isNew ? undefined : isSeen);
-        this.#queue.touch(key, (isNew ? null : afterMs) ?? this.#turnAfterMs(entry));
+      if (!entry) {
+        this.#drop(key);
+        continue;
       }
+      if (this.#isQuiet(entry)) entry.reading = null;
+      const isUnread = entry.reading === null;
+      entry.due.add(isUnread ? this.#all : mechanisms, isUnread ? undefined : isSeen);
+      if (this.#isQuiet(entry)) this.renew([entry]);
+      else this.#queue.touch(key);
     }
   }
 
@@ -224,23 +221,18 @@ export class SplitBook {
     const { key } = entry;
     const isSeen = () => hasSeenWeights(entry.reading, this.#view.instances(key));
     const changed = tellInstances(entry, this.#view.instances(key));
-    const afterMs = this.#isQuiet(entry) ? QUIET_AFTER_MS : 0;
-    if (changed === 'all') this.touch([key], this.#all, undefined, afterMs);
-    else if (changed === 'weights') this.touch([key], ['weights'], isSeen, afterMs);
+    if (changed === 'all') this.touch([key]);
+    else if (changed === 'weights') this.touch([key], ['weights'], isSeen);
   }
 
-  /** Nothing divides it as far as it is known, nobody wished anything, and nobody looks. */
+  /**
+   * Nothing divides it, nobody wished anything, and nobody looks. It is read when somebody does: many services have two versions for no more than a deployment, and
+   * each reading is some ten questions to Consul. Until then its record says what the fleet shows.
+   */
   #isQuiet({ key, record }: BookEntry): boolean {
-    const isDivided = record === null ? this.#declared.declares(key) : record.mechanism !== null;
+    const isDivided =
+      this.#declared.declares(key) || record?.mechanism != null || bearUnlike(this.#view.instances(key));
     return !isDivided && this.#wishes.wishOf(key) === undefined && !this.#parts.lookedAt().includes(key);
-  }
-
-  #turnAfterMs(entry: BookEntry): number {
-    if (!this.#isQuiet(entry)) return 0;
-    const nowMs = this.#parts.clock.now();
-    const atMs = Math.max(nowMs, this.#turnAtMs);
-    this.#turnAtMs = atMs + TURN_EVERY_MS;
-    return atMs - nowMs;
   }
 
   #open(key: string): BookEntry | null {
@@ -282,9 +274,12 @@ export class SplitBook {
   /** What only time, or the journal, changes. */
   #tick(): void {
     const entries = [...this.#entries.values()];
-    this.touch(this.#owed.due(entries), this.#all, undefined, null);
-    // Somebody has begun to look.
-    for (const key of this.#parts.lookedAt()) if (this.#entries.get(key)?.due.isEmpty === false) this.#queue.touch(key);
+    const owed = new Set(this.#owed.due(entries));
+    for (const entry of entries.filter(({ key }) => owed.has(key))) {
+      if (this.#isQuiet(entry)) entry.due.add(this.#all);
+      else this.touch([entry.key]);
+    }
+    this.look();
     this.renew(entries.filter((entry) => this.#view.isOutdated(entry)));
     this.#counted.follow(this.#entries);
     this.#after(TICK_MS, () => this.#tick());

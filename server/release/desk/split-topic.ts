@@ -21,7 +21,6 @@ export class SplitTopic {
   renew(entries: Iterable<BookEntry>, make: (entry: BookEntry) => SplitRecord): void {
     const changed: SplitRecord[] = [];
     for (const entry of entries) {
-      if (entry.reading === null) continue;
       const record = make(entry);
       if (dequal(record, entry.record)) continue;
       entry.record = record;

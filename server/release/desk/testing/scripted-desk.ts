@@ -41,7 +41,7 @@ export class ScriptedDesk {
   readonly book: SplitBook;
   readonly desk: SplitDesk;
   /** Keys of what somebody looks at. */
-  looked: readonly string[] = [];
+  looked: readonly string[] = ['dc1/web'];
   readonly #onReading: (() => void)[] = [];
   readonly #gate: WriteGate;
 

@@ -69,6 +69,14 @@ function known(detector: FlapDetector): unknown {
   return verdicts.map((verdict) => JSON.stringify(verdict)).sort();
 }
 
+/** What is excused takes the newest out of what a track knows, while slots still hold what was before: it was dropped too early once. */
+const excused = [
+  { afterS: 0, what: 'flip' as const, which: 1, flips: 4, everyS: 60, tellings: [] },
+  { afterS: 5_999, what: 'flip' as const, which: 1, flips: 4, everyS: 1, tellings: [] },
+  { afterS: 0, what: 'version' as const, which: 1, flips: 4, everyS: 60, tellings: [] },
+  { afterS: 0, what: 'flip' as const, which: 0, flips: 4, everyS: 1, tellings: [0] },
+];
+
 it('is the same whether a record is lived through, with time told now and then, or read again at once', () => {
   fc.assert(
     fc.property(fc.array(happening, { minLength: 1, maxLength: 40 }), (happenings) => {
@@ -78,7 +86,7 @@ it('is the same whether a record is lived through, with time told now and then, 
       const begun = (story: FlapStory) => story.edges.filter((edge) => edge.includes('begins'));
       expect(begun(read)).toEqual(begun(lived));
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples: [[excused]] },
   );
 });
 

@@ -121,6 +121,8 @@ export class FlapTrack {
       this.flappingSinceMs === null &&
       !this.isInMaintenance &&
       this.ring.lastMs <= nowMs - 2 * this.windowMs &&
+      // Of what was excused since the ring knows nothing more, nor of what was before its window.
+      this.strips.every((strip) => strip.isBlank) &&
       this.settling.isOver(nowMs)
     );
   }

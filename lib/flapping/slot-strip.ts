@@ -53,6 +53,11 @@ export class SlotStrip implements SlotBits {
     else if (age >= SLOTS && age < KEPT_SLOTS) this.older &= ~(1 << (age - SLOTS));
   }
 
+  /** Nothing fell into any slot that is kept. */
+  get isBlank(): boolean {
+    return this.newer === 0 && this.older === 0;
+  }
+
   /** The least that the score can be: whatever was not seen was calm. */
   get leastScore(): number {
     return flapScore(this.newer);

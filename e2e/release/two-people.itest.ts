@@ -14,7 +14,11 @@ test(
     const world = await stage.bareWorld(1);
     const consul = world.consul('dc1');
     await putVersions(consul, 'web', [OLD, OLD, OLD, NEW]);
-    const lictors = [await stage.lictor(consul.address), await stage.lictor(consul.address)];
+    // Under one name in one process each would take the other for its own former life, and go on with its plans.
+    const lictors = [
+      await stage.lictor(consul.address, { LICTOR_BASE_URL: 'http://one.example' }),
+      await stage.lictor(consul.address, { LICTOR_BASE_URL: 'http://two.example' }),
+    ];
     const pages = await Promise.all(lictors.map((lictor) => stage.follow(lictor, ['splits'])));
     const people = await Promise.all(lictors.map((lictor) => writableSplits(lictor, { dc: 'dc1', name: 'web' })));
     for (const [round, mechanism] of (['mesh', 'policy', 'weights', 'mesh', 'policy', 'weights'] as const).entries()) {

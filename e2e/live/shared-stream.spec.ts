@@ -73,7 +73,11 @@ test.describe('tabs of one browser', () => {
     await first.page.locator(`${row} a`).first().click();
     await expect
       .poll(() => proxy.streams.at(-1))
-      .toEqual([expect.stringMatching(FLEET), expect.stringMatching(/^service:dc1\/cart@/)]);
+      .toEqual([
+        expect.stringMatching(FLEET),
+        expect.stringMatching(/^service:dc1\/cart@/),
+        expect.stringMatching(/^splits/),
+      ]);
     await expect.poll(() => proxy.openStreams).toBe(1);
     const asked = proxy.streams.length;
     await second.page.locator(`${row} a`).first().click();

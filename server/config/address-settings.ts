@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ConsulSettings, consulSettings, parseAddress } from './consul-address';
-import { triedTls } from './consul-tls';
 import { type DatacenterEntry, type DatacentersFile, readDatacentersFile } from './datacenters-file';
+import { fileTls } from './file-tls';
 import { SettingsError } from './settings-error';
 import { contentsOf, type Environment, whole } from './variables';
 
@@ -60,26 +60,10 @@ function entryConnection(
   const own = { token: entry.token ?? null, tokenFile };
   // The variables' token is for the variables' address: sent to another, it would be given to strangers.
   if (entry.address === undefined) return { ...base, ...(hasToken && own) };
-  const { tls } = entry;
   return {
     ...parseAddress(setting('address'), entry.address, false),
     ...own,
-    tls: triedTls(
-      {
-        verify: tls?.verify ?? true,
-        caFile: path(tls?.caFile),
-        caPath: path(tls?.caPath),
-        certFile: path(tls?.certFile),
-        keyFile: path(tls?.keyFile),
-        serverName: tls?.serverName ?? null,
-      },
-      {
-        caFile: setting('tls.caFile'),
-        caPath: setting('tls.caPath'),
-        certFile: setting('tls.certFile'),
-        keyFile: setting('tls.keyFile'),
-      },
-    ),
+    tls: fileTls(entry.tls, path, (field) => setting(`tls.${field}`)),
   };
 }
 

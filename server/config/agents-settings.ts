@@ -1,11 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseAddress } from './consul-address';
-import { type ConsulTlsSettings, triedTls } from './consul-tls';
+import type { ConsulTlsSettings } from './consul-tls';
+import { filePath, fileTls, fileTlsSchema } from './file-tls';
 import { SettingsError } from './settings-error';
 import { contentsOf } from './variables';
-
-const path = z.string().min(1);
 
 const agentSchema = z.strictObject({
   datacenter: z.string().regex(/^[a-z0-9_-]+$/, {
@@ -16,17 +15,8 @@ const agentSchema = z.strictObject({
   /** As `CONSUL_HTTP_ADDR` takes it. */
   address: z.string().min(1),
   /** Holds the token that owns the registrations there. */
-  tokenFile: path.optional(),
-  tls: z
-    .strictObject({
-      verify: z.boolean().default(true),
-      caFile: path.optional(),
-      caPath: path.optional(),
-      certFile: path.optional(),
-      keyFile: path.optional(),
-      serverName: z.string().min(1).optional(),
-    })
-    .optional(),
+  tokenFile: filePath.optional(),
+  tls: fileTlsSchema.optional(),
 });
 
 /** `release.agents`: agents at which the weights of their own instances may be written. */
@@ -70,25 +60,9 @@ function agentOf(entry: z.infer<typeof agentSchema>, file: string, setting: (fie
   if (tokenFile !== null && contentsOf(setting('.tokenFile'), tokenFile).trim() === '') {
     throw new SettingsError(setting('.tokenFile'), `names ${tokenFile}, which is empty: put the token into it.`);
   }
-  const { tls } = entry;
   return {
     ...{ datacenter: entry.datacenter, node: entry.node, tokenFile },
     ...parseAddress(setting('.address'), entry.address, false),
-    tls: triedTls(
-      {
-        verify: tls?.verify ?? true,
-        caFile: absolute(tls?.caFile),
-        caPath: absolute(tls?.caPath),
-        certFile: absolute(tls?.certFile),
-        keyFile: absolute(tls?.keyFile),
-        serverName: tls?.serverName ?? null,
-      },
-      {
-        caFile: setting('.tls.caFile'),
-        caPath: setting('.tls.caPath'),
-        certFile: setting('.tls.certFile'),
-        keyFile: setting('.tls.keyFile'),
-      },
-    ),
+    tls: fileTls(entry.tls, absolute, (field) => setting(`.tls.${field}`)),
   };
 }

@@ -1,26 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { filePath, fileTlsSchema } from './file-tls';
 import { SettingsError } from './settings-error';
 import { contentsOf, type Environment, text } from './variables';
-
-const path = z.string().min(1);
 
 const entrySchema = z
   .strictObject({
     /** As `CONSUL_HTTP_ADDR` takes it; absent: that of the `CONSUL_*` variables, with all that belongs to it. */
     address: z.string().min(1).optional(),
     token: z.string().min(1).optional(),
-    tokenFile: path.optional(),
-    tls: z
-      .strictObject({
-        verify: z.boolean().default(true),
-        caFile: path.optional(),
-        caPath: path.optional(),
-        certFile: path.optional(),
-        keyFile: path.optional(),
-        serverName: z.string().min(1).optional(),
-      })
-      .optional(),
+    tokenFile: filePath.optional(),
+    tls: fileTlsSchema.optional(),
     /** Connections to this entry's address. */
     maxConnections: z.int().min(16).max(10_000).optional(),
   })

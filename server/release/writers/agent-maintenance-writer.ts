@@ -6,8 +6,9 @@ import { Pause } from '@/server/consul/pause';
 import type { ReleaseConsul } from '@/server/release/release-consul';
 import { agentChecks, setMaintenance } from '@/server/release/weights/agent-requests';
 import type { OwnerAgents } from '@/server/release/weights/owner-agents';
-import type { Place, Writer } from '@/server/release/writer';
+import type { Place } from '@/server/release/writer';
 import { transact } from './catalog-transaction';
+import { ComparedWriter } from './compared-writer';
 
 type Write = WriteOf<'agent-maintenance'>;
 
@@ -16,12 +17,14 @@ const SHOWN_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 
 /** Turns the maintenance of an instance on and off at the agent that owns it. */
-export class AgentMaintenanceWriter implements Writer<Write> {
+export class AgentMaintenanceWriter extends ComparedWriter<Write> {
   constructor(
     private readonly agents: Pick<OwnerAgents, 'transport'>,
     private readonly consul: ReleaseConsul,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
   async look(write: Write, signal: AbortSignal): Promise<Place> {
     const present = await this.#present(write, signal);
@@ -29,19 +32,8 @@ export class AgentMaintenanceWriter implements Writer<Write> {
     return present === write.before ? 'before' : 'other';
   }
 
-  async write(write: Write, signal: AbortSignal): Promise<'written' | 'lost'> {
-    if ((await this.look(write, signal)) !== 'before') return 'lost';
-    return (await this.#put(write, write.after, signal)) ? 'written' : 'lost';
-  }
-
-  async restore(write: Write, signal: AbortSignal): Promise<'restored' | 'lost'> {
-    const place = await this.look(write, signal);
-    if (place !== 'after') return place === 'before' ? 'restored' : 'lost';
-    return (await this.#put(write, write.before, signal)) ? 'restored' : 'lost';
-  }
-
   /** @returns false where somebody else wrote in the same moment */
-  async #put(write: Write, reason: string | null, signal: AbortSignal): Promise<boolean> {
+  protected async put(write: Write, reason: string | null, signal: AbortSignal): Promise<boolean> {
     const { dc, node, id } = write;
     await setMaintenance(this.agents.transport(dc, node), id, reason, signal);
     if ((await this.#present(write, signal)) !== reason) return false;

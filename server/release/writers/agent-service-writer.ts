@@ -4,7 +4,8 @@ import { sameDefinition } from '@/lib/release/weights/same-definition';
 import { ConsulError } from '@/server/consul/consul-error';
 import { agentDefinition, register } from '@/server/release/weights/agent-requests';
 import type { OwnerAgents } from '@/server/release/weights/owner-agents';
-import type { Place, Writer } from '@/server/release/writer';
+import type { Place } from '@/server/release/writer';
+import { ComparedWriter } from './compared-writer';
 
 type Write = WriteOf<'agent-service'>;
 
@@ -12,8 +13,10 @@ type Write = WriteOf<'agent-service'>;
  * Writes the definition of an instance at the agent that owns it: read, compare, write, read again, for an agent has no compare-and-set. What the owner writes
  * in the same moment, or later, stands.
  */
-export class AgentServiceWriter implements Writer<Write> {
-  constructor(private readonly agents: Pick<OwnerAgents, 'transport'>) {}
+export class AgentServiceWriter extends ComparedWriter<Write> {
+  constructor(private readonly agents: Pick<OwnerAgents, 'transport'>) {
+    super();
+  }
 
   async look(write: Write, signal: AbortSignal): Promise<Place> {
     const present = await this.#present(write, signal);
@@ -22,19 +25,8 @@ export class AgentServiceWriter implements Writer<Write> {
     return sameDefinition(present, write.before) ? 'before' : 'other';
   }
 
-  async write(write: Write, signal: AbortSignal): Promise<'written' | 'lost'> {
-    if ((await this.look(write, signal)) !== 'before') return 'lost';
-    return (await this.#put(write, write.after, signal)) ? 'written' : 'lost';
-  }
-
-  async restore(write: Write, signal: AbortSignal): Promise<'restored' | 'lost'> {
-    const place = await this.look(write, signal);
-    if (place !== 'after') return place === 'before' ? 'restored' : 'lost';
-    return (await this.#put(write, write.before, signal)) ? 'restored' : 'lost';
-  }
-
   /** @returns false where the owner wrote in the same moment: the later one stands */
-  async #put(write: Write, definition: JsonObject, signal: AbortSignal): Promise<boolean> {
+  protected async put(write: Write, definition: JsonObject, signal: AbortSignal): Promise<boolean> {
     await register(this.agents.transport(write.dc, write.node), definition, signal);
     const present = await this.#present(write, signal);
     if (present === null) return false;

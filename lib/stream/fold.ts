@@ -1,3 +1,4 @@
+import type { AlertsBody } from '@/lib/alerts/alert-body';
 import type {
   DatacenterRecord,
   FleetBody,
@@ -9,6 +10,7 @@ import type {
 } from '@/lib/fleet/model';
 import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
 import type { SystemBody } from '@/lib/system/system-body';
+import { foldAlerts } from './alert-changes';
 import type { Change, ChangeEvent, Topic, TopicBody } from './protocol';
 import { removeSorted, upsertSorted } from './sorted';
 import { foldSystem } from './system-changes';
@@ -23,6 +25,7 @@ export function foldChange(body: TopicBody, topic: Topic, event: ChangeEvent): T
   if (topic === 'fleet') return { ...foldFleet(body as FleetBody, event.changes), ...stamp };
   if (topic === 'nodes') return { ...foldNodes(body as NodesBody, event.changes), ...stamp };
   if (topic === 'splits') return { ...foldSplits(body as SplitsBody, event.changes), ...stamp };
+  if (topic === 'alerts') return { ...foldAlerts(body as AlertsBody, event.changes), ...stamp };
   if (topic === 'system') return { ...foldSystem(body as SystemBody, event.changes), ...stamp };
   return { ...foldService(body as ServiceBody, event.changes), ...stamp };
 }

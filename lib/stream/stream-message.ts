@@ -53,6 +53,8 @@ export function isTopicBody(topic: Topic, value: unknown): value is TopicBody {
   }
   if (topic === 'nodes') return isListOf(value.datacenters, (dc) => isListOf(dc.nodes, hasKey));
   if (topic === 'splits') return isListOf(value.splits, hasKey);
+  if (topic === 'alerts')
+    return isListOf(value.items, hasKey) && isListOf(value.silences, hasId) && isObject(value.rules);
   if (topic === 'system') return isListOf(value.datacenters, ({ name }) => typeof name === 'string');
   return isObject(value.service) && hasKey(value.service) && isListOf(value.instances, hasKey);
 }
@@ -67,10 +69,12 @@ const isTime = (value: unknown): boolean => typeof value === 'string' && Number.
 const isListOf = (value: unknown, holds: (entry: Fields) => boolean): boolean =>
   Array.isArray(value) && value.every((entry) => isObject(entry) && holds(entry));
 const hasKey = (record: Fields): boolean => typeof record.key === 'string';
+const hasId = (record: Fields): boolean => typeof record.id === 'string';
 const isTopic = (value: unknown): value is Topic =>
   value === 'fleet' ||
   value === 'nodes' ||
   value === 'splits' ||
+  value === 'alerts' ||
   value === 'system' ||
   (typeof value === 'string' && value.startsWith('service:'));
 const isChange = (change: Fields): boolean =>

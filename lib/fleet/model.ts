@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** `unknown`: never read, or gone but not yet confirmed. A stale datacenter keeps its last statuses; its freshness tells. */
-const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
+export const statusSchema = z.enum(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
 export type Status = z.infer<typeof statusSchema>;
 
 /** What a check itself says; Consul knows no other values. */

@@ -10,10 +10,12 @@ import type {
 } from '@/lib/fleet/model';
 import type { SplitRecord, SplitsBody } from '@/lib/release/split-body';
 import type { SystemBody } from '@/lib/system/system-body';
+import type { TopologyBody } from '@/lib/topology/topology-body';
 import { foldAlerts } from './alert-changes';
 import type { Change, ChangeEvent, Topic, TopicBody } from './protocol';
 import { removeSorted, upsertSorted } from './sorted';
 import { foldSystem } from './system-changes';
+import { foldTopology } from './topology-changes';
 
 /**
  * A topic's body after one change event. An event that is not newer than the body gives back the same body, so a replay, a duplicate
@@ -26,6 +28,7 @@ export function foldChange(body: TopicBody, topic: Topic, event: ChangeEvent): T
   if (topic === 'nodes') return { ...foldNodes(body as NodesBody, event.changes), ...stamp };
   if (topic === 'splits') return { ...foldSplits(body as SplitsBody, event.changes), ...stamp };
   if (topic === 'alerts') return { ...foldAlerts(body as AlertsBody, event.changes), ...stamp };
+  if (topic === 'topology') return { ...foldTopology(body as TopologyBody, event.changes), ...stamp };
   if (topic === 'system') return { ...foldSystem(body as SystemBody, event.changes), ...stamp };
   return { ...foldService(body as ServiceBody, event.changes), ...stamp };
 }

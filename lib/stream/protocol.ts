@@ -2,13 +2,14 @@ import type { AlertsBody } from '@/lib/alerts/alert-body';
 import type { ConsulReach, FleetBody, FreshnessState, NodesBody, ServiceBody, Status } from '@/lib/fleet/model';
 import type { SplitsBody } from '@/lib/release/split-body';
 import type { SystemBody } from '@/lib/system/system-body';
+import type { TopologyBody } from '@/lib/topology/topology-body';
 
 /** The stream of `/api/v1/stream`: what each server-sent event carries. Public; it changes only by addition. */
 
-/** A topic's name: `fleet`, `nodes`, `splits`, `alerts`, `system` or `service:<service key>`. */
-export type Topic = 'fleet' | 'nodes' | 'splits' | 'alerts' | 'system' | `service:${string}`;
+/** A topic's name: `fleet`, `nodes`, `splits`, `alerts`, `topology`, `system` or `service:<service key>`. */
+export type Topic = 'fleet' | 'nodes' | 'splits' | 'alerts' | 'topology' | 'system' | `service:${string}`;
 
-export type TopicBody = FleetBody | NodesBody | SplitsBody | AlertsBody | SystemBody | ServiceBody;
+export type TopicBody = FleetBody | NodesBody | SplitsBody | AlertsBody | TopologyBody | SystemBody | ServiceBody;
 
 /** One record put in the place of its key, or taken away. */
 export interface Change<Value = unknown> {

@@ -55,6 +55,7 @@ export function isTopicBody(topic: Topic, value: unknown): value is TopicBody {
   if (topic === 'splits') return isListOf(value.splits, hasKey);
   if (topic === 'alerts')
     return isListOf(value.items, hasKey) && isListOf(value.silences, hasId) && isObject(value.rules);
+  if (topic === 'topology') return isListOf(value.nodes, hasKey) && isListOf(value.edges, hasKey);
   if (topic === 'system') return isListOf(value.datacenters, ({ name }) => typeof name === 'string');
   return isObject(value.service) && hasKey(value.service) && isListOf(value.instances, hasKey);
 }
@@ -75,6 +76,7 @@ const isTopic = (value: unknown): value is Topic =>
   value === 'nodes' ||
   value === 'splits' ||
   value === 'alerts' ||
+  value === 'topology' ||
   value === 'system' ||
   (typeof value === 'string' && value.startsWith('service:'));
 const isChange = (change: Fields): boolean =>

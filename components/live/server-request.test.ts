@@ -38,10 +38,12 @@ describe('what is asked of the server', () => {
   it('is refused in the server’s words, with what a program may want to know', async () => {
     const document = { type: 'urn:lictor:problem:invalid-rules', title: 'No rules', detail: 'Line 3: no.', line: 3 };
     const { reader } = serverThat(refusal(422, document));
-    const problem = await askServer(reader, { method: 'PUT', path: '/api/v1/alert-rules' }).catch((error) => error);
+    const problem = await askServer(reader, { method: 'PUT', path: '/api/v1/alert-rules' }).catch(
+      (error: ServerProblem) => error,
+    );
     expect(problem).toBeInstanceOf(ServerProblem);
     expect(problem).toMatchObject({ message: 'Line 3: no.', status: 422, code: 'invalid-rules', isOpen: false });
-    expect(problem.members).toEqual({ line: 3 });
+    expect((problem as ServerProblem).members).toEqual({ line: 3 });
   });
 
   it('is told from an answer of somebody in between, and from none at all', async () => {

@@ -65,6 +65,7 @@ export class Alertmanager {
         '--log.level=warn',
       ],
       logFile: `${folder}.log`,
+      ...(program.cwd !== null && { cwd: program.cwd }),
       env: program.env,
     });
     this.#running = started;

@@ -20,14 +20,19 @@ export class ServerProblem extends Error {
   get isOpen(): boolean {
     return this.status === 0 || this.status >= 500;
   }
+
+  /** There is no such route: this Lictor is read-only. */
+  get isClosed(): boolean {
+    return this.code === 'not-found' || this.code === 'method-not-allowed';
+  }
 }
 
 interface ServerRequest {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   /** Begins with `/api/`. */
   readonly path: string;
-  /** As JSON; undefined: there is nothing to say. */
-  readonly body?: unknown;
+  /** As JSON. The server takes changes as JSON alone, also those that have nothing to say. */
+  readonly body?: object;
   /** Of what must still stand. */
   readonly etag?: string;
   /** The same for each repetition of one wish. */
@@ -40,16 +45,15 @@ const PROBLEM_TYPE = 'urn:lictor:problem:';
 /** Asks the server to do something. What it answers, undefined where that is nothing. @throws ServerProblem, and what the signal was aborted with */
 export async function askServer<Answer>(
   { basePath, fetch }: AnswerReader,
-  { method, path, body, etag, idempotencyKey, signal }: ServerRequest,
+  { method, path, body = {}, etag, idempotencyKey, signal }: ServerRequest,
 ): Promise<Answer> {
   const headers = {
     accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    'content-type': 'application/json',
     ...(etag === undefined ? {} : { 'if-match': etag }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   };
-  const init: RequestInit = { method, headers, ...(signal ? { signal } : {}) };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  const init: RequestInit = { method, headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
   const response = await fetch(`${basePath}${path}`, init).catch((cause) => {
     signal?.throwIfAborted();
     throw new ServerProblem('Lictor cannot be reached.', 0, null, {}, { cause });

@@ -4,6 +4,7 @@ import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
 import { nodesEn } from './nodes-en';
 import { releaseEn } from './release-en';
+import { silencesEn } from './silences-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
 
@@ -259,6 +260,8 @@ export const en = {
   nodes: nodesEn({ number, age }),
 
   release: releaseEn({ number, plural, age }),
+
+  silences: silencesEn({ number, plural }),
 
   filter: filterEn(list),
 

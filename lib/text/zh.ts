@@ -4,6 +4,7 @@ import type { Text } from './en';
 import { filterZh } from './filter-zh';
 import { nodesZh } from './nodes-zh';
 import { releaseZh } from './release-zh';
+import { silencesZh } from './silences-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 
@@ -226,6 +227,8 @@ export const zh: Text = {
   nodes: nodesZh({ number, age }),
 
   release: releaseZh({ number, age }),
+
+  silences: silencesZh({ number }),
 
   filter: filterZh(list),
 

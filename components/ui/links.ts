@@ -24,3 +24,11 @@ export const instanceHref = (dc: string, node: string, id: string): string => `/
 
 export const timelineHref = (dc: string | null): string =>
   dc === null ? '/timeline' : `/timeline?dc=${encodeURIComponent(dc)}`;
+
+/** @param alert id of the one that is shown; null: none is chosen */
+export function alertsHref(dc: string | null, alert: string | null = null): string {
+  const search = new URLSearchParams();
+  if (dc !== null) search.set('dc', dc);
+  if (alert !== null) search.set('alert', alert);
+  return search.size === 0 ? '/alerts' : `/alerts?${search}`;
+}

@@ -1,5 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
+import { alertWordsEn } from './alert-words-en';
+import { alertsEn } from './alerts-en';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
 import { nodesEn } from './nodes-en';
@@ -148,6 +150,7 @@ export const en = {
     services: 'Services',
     nodes: 'Nodes',
     timeline: 'Timeline',
+    alerts: 'Alerts',
     system: 'System',
     nav: 'Pages',
     skip: 'Skip to the content',
@@ -262,6 +265,11 @@ export const en = {
   release: releaseEn({ number, plural, age }),
 
   silences: silencesEn({ number, plural }),
+
+  alerts: {
+    ...alertsEn({ number, plural, age }),
+    words: alertWordsEn({ number, plural, list, duration: (durationMs) => inWords(durationMs, 2) }),
+  },
 
   filter: filterEn(list),
 

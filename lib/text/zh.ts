@@ -1,4 +1,6 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
+import { alertWordsZh } from './alert-words-zh';
+import { alertsZh } from './alerts-zh';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { filterZh } from './filter-zh';
@@ -110,6 +112,7 @@ export const zh: Text = {
     services: '服务',
     nodes: '节点',
     timeline: '时间线',
+    alerts: '告警',
     system: '系统',
     nav: '页面',
     skip: '跳到内容',
@@ -229,6 +232,11 @@ export const zh: Text = {
   release: releaseZh({ number, age }),
 
   silences: silencesZh({ number }),
+
+  alerts: {
+    ...alertsZh({ number, age }),
+    words: alertWordsZh({ number, list, duration: (durationMs) => inWords(durationMs, 2) }),
+  },
 
   filter: filterZh(list),
 

@@ -1,6 +1,8 @@
-/** Where alerts go, as the settings say. */
-export interface DeliverySettings {
-  /** Several that are one for high availability: each is told. */
-  readonly alertmanagers: readonly { readonly url: string; readonly basicAuth: string | null }[];
-  readonly webhooks: readonly { readonly name: string; readonly url: string; readonly secretFile: string | null }[];
+import type { AlertmanagerSettings } from '@/server/config/alertmanager-settings';
+import type { AlertsSettings } from '@/server/config/alerts-settings';
+
+/** Where alerts go. */
+export interface DeliverySettings extends Pick<AlertsSettings, 'webhooks' | 'webhookAllow' | 'alertmanager'> {
+  /** Several that are one for high availability: each is told by itself. */
+  readonly alertmanagers: readonly AlertmanagerSettings[];
 }

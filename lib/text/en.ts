@@ -1,7 +1,9 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
+import { alertRulesEn } from './alert-rules-en';
 import { alertWordsEn } from './alert-words-en';
 import { alertsEn } from './alerts-en';
+import { deliveryEn } from './delivery-en';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
 import { nodesEn } from './nodes-en';
@@ -265,6 +267,10 @@ export const en = {
   release: releaseEn({ number, plural, age }),
 
   silences: silencesEn({ number, plural }),
+
+  alertRules: alertRulesEn({ number, plural }),
+
+  delivery: deliveryEn({ number, plural }),
 
   alerts: {
     ...alertsEn({ number, plural, age }),

@@ -1,6 +1,8 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
+import { alertRulesZh } from './alert-rules-zh';
 import { alertWordsZh } from './alert-words-zh';
 import { alertsZh } from './alerts-zh';
+import { deliveryZh } from './delivery-zh';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { filterZh } from './filter-zh';
@@ -232,6 +234,10 @@ export const zh: Text = {
   release: releaseZh({ number, age }),
 
   silences: silencesZh({ number }),
+
+  alertRules: alertRulesZh({ number }),
+
+  delivery: deliveryZh({ number }),
 
   alerts: {
     ...alertsZh({ number, age }),

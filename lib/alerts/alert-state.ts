@@ -1,5 +1,16 @@
-import type { AlertState } from './alert-body';
+import type { AlertState, Severity } from './alert-body';
 import type { Evidence } from './evidence';
+
+/** As in `alert-body`, for pages, which read no bodies by schema. */
+export const ALERT_STATES: readonly AlertState[] = [
+  'pending',
+  'firing',
+  'acknowledged',
+  'silenced',
+  'suppressed',
+  'resolved',
+];
+export const FROM_GRAVE: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /** How far an episode is, whatever is said of it by others. */
 export type AlertPhase = 'pending' | 'firing' | 'resolved';

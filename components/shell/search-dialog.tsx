@@ -1,13 +1,13 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { setNonce } from 'get-nonce';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
 import { useNodes } from '@/components/live/use-nodes';
+import { allowStyles } from '@/components/ui/allow-styles';
 import { nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import type { FleetBody, NodesBody } from '@/lib/fleet/model';
@@ -16,12 +16,6 @@ import { foundInstances, foundNodes, foundServices } from './found';
 import styles from './search-dialog.module.css';
 import { SearchGroup } from './search-group';
 import { useFoundInstances } from './use-found-instances';
-
-/** The dialog locks the page's scrolling by a style element of its own, which the nonce policy would refuse. */
-function allowStyles(): void {
-  const script = document.querySelector<HTMLScriptElement>('script[nonce]');
-  if (script?.nonce) setNonce(script.nonce);
-}
 
 const wholeFleet = (body: FleetBody) => body;
 const allNodes = (body: NodesBody) => body;

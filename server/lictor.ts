@@ -168,6 +168,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     node: (dc, name) => store.nodeBody(dc, name),
     system,
     service: (key) => store.serviceBody(key),
+    alerts: () => ({
+      ...{ epoch: journal.epoch, seq: journal.seq, at: nowIso(), items: [], silences: [], outlets: [] },
+      rules: { source: 'defaults', loadedAt: nowIso(), rules: 0, error: null },
+    }),
     nowIso,
   } satisfies FirstData;
 

@@ -59,9 +59,9 @@ export class AlertBook {
     return Math.min(nextMs ?? Number.POSITIVE_INFINITY, this.#timedAtMs);
   }
 
-  /** The wall clock was set forward by so much, which is no time that passed: to be told first. A clock that is set back needs no word. */
-  clockSet(byMs: number): void {
-    this.#episodes.clockSet(byMs);
+  /** The wall clock was set by so much (negative: back), which is no time that passed: to be told as soon as it is seen. */
+  clockSet(byMs: number, nowMs: number): void {
+    this.#episodes.clockSet(byMs, nowMs);
   }
 
   /** A datacenter is not live: what needs it begins, ripens and ends no more, and what is told of it waits. Its being lost, without leader or near an end goes on. */

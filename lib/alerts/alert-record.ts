@@ -2,6 +2,7 @@ import type { AlertRecord } from './alert-body';
 import type { Episode } from './alert-episode';
 import { alertState } from './alert-state';
 import { alertSummary } from './alert-summary';
+import { textHash } from './text-hash';
 
 /** What is known of an alert beside its episode. */
 export interface AlertSurroundings extends Pick<AlertRecord, 'freshness' | 'suppressedBy' | 'suppresses'> {
@@ -36,12 +37,5 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** It stays while only the evidence grows, so that who reads an alert may acknowledge it though it flaps on. */
 function etagOf(id: string, { sinceMs, acknowledged }: Episode, state: string, silencedBy: readonly string[]): string {
-  return `"${sinceMs.toString(36)}-${hashOf(JSON.stringify([id, state, acknowledged, silencedBy]))}"`;
-}
-
-/** FNV-1a of its UTF-16 code units, 32 bits. It only has to tell apart what one alert can be. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
+  return `"${sinceMs.toString(36)}-${textHash(JSON.stringify([id, state, acknowledged, silencedBy]))}"`;
 }

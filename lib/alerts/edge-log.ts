@@ -30,9 +30,15 @@ export class EdgeLog {
     }
   }
 
+  /** The oldest first; those of one alert as they came, though the clock went back between them. */
   take(): readonly AlertEdge[] {
-    const edges = this.#edges.sort((a, b) => a.atMs - b.atMs);
+    const latestMs = new Map<string, number>();
+    const placed = this.#edges.map((edge) => {
+      const placeMs = Math.max(edge.atMs, latestMs.get(edge.id) ?? edge.atMs);
+      latestMs.set(edge.id, placeMs);
+      return { edge, placeMs };
+    });
     this.#edges = [];
-    return edges;
+    return placed.sort((a, b) => a.placeMs - b.placeMs).map(({ edge }) => edge);
   }
 }

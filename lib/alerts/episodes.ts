@@ -69,8 +69,8 @@ export class Episodes {
     return nextMs === Number.POSITIVE_INFINITY ? null : this.#clock.wall(nextMs);
   }
 
-  clockSet(byMs: number): void {
-    if (byMs > 0) this.#clock.skip(byMs);
+  clockSet(byMs: number, nowMs: number): void {
+    this.#clock.set(byMs, nowMs);
   }
 
   pause(dc: string, atMs: number): void {

@@ -11,9 +11,9 @@ import type { ShareTally } from './share-tally';
 const subjectOf = (dc: string): AlertSubject => ({ kind: 'datacenter', key: datacenterKey(dc), dc, name: dc });
 
 export function noLeader(rule: RuleOf<'no-leader'>, facts: DatacenterFacts, nowMs: number): Condition | null {
-  const { dc, hasLeader, noLeaderSinceMs, freshness, lastContactMs } = facts;
-  // What does not answer at all does not say whether it has one.
-  if (hasLeader || freshness === 'lost' || freshness === 'denied') return null;
+  const { dc, hasLeader, noLeaderSinceMs, lastContactMs } = facts;
+  // Where it does not answer any more it is as it said last, and its being lost tells the cause.
+  if (hasLeader) return null;
   const began = { sinceMs: noLeaderSinceMs ?? nowMs, sinceAtLeast: noLeaderSinceMs === null };
   return conditionOf(rule, subjectOf(dc), { ...began, evidence: { kind: 'no-leader', lastContactMs } });
 }

@@ -147,7 +147,7 @@ it('tells what is the matter with a datacenter', () => {
   expect(told({})).toEqual([]);
   const leaderless = told({ freshness: 'stale', hasLeader: false, noLeaderSinceMs: 90_000 });
   expect(leaderless).toMatchObject([{ id: 'NoLeader:dc1', sinceMs: 90_000 }]);
-  const lost = told({ freshness: 'lost', freshnessSinceMs: 95_000, lastContactMs: 20_000, hasLeader: false });
+  const lost = told({ freshness: 'lost', freshnessSinceMs: 95_000, lastContactMs: 20_000 });
   expect(lost).toMatchObject([{ id: 'Lost:dc1', sinceMs: 95_000 }]);
   expect(evidenceOf(lost)).toHaveProperty('lastContactAt', new Date(80_000).toISOString());
   const unconfirmed = { instances: 40, nodes: 4, sinceMs: 99_000, reason: 'Too many.' };

@@ -72,6 +72,11 @@ export class FlapWatch implements FleetObserver {
     return this.#detector !== null;
   }
 
+  /** Of the settings in force, ms. */
+  get fastestSlotMs(): number {
+    return this.#settings.fastestSlotMs;
+  }
+
   start(): void {
     this.#tick();
     void this.restart();

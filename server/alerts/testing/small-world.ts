@@ -5,7 +5,7 @@ import type { ServiceDetail } from '@/lib/fleet/observe-service';
 import { nodeTransitions, recordedNode } from '@/lib/history/node-transitions';
 import { serviceTransitions } from '@/lib/history/service-transitions';
 import type { Gap, RecordedTransition, Transition, TransitionKind } from '@/lib/history/transition';
-import type { ChangeEvent } from '@/lib/stream/protocol';
+import type { ChangeEvent, Topic } from '@/lib/stream/protocol';
 import type { FlapRecord } from '@/server/alerts/flaps/flap-record';
 import { ManualClock } from '@/server/consul/testing/manual-clock';
 import type { FleetObserver, Step } from '@/server/fleet/fleet-observer';
@@ -25,6 +25,16 @@ export class SmallWorld {
   readonly gaps: Gap[] = [];
   #freshness = { state: 'live' as FreshnessState, sinceMs: this.clock.now(), lastContactAtMs: null as number | null };
 
+  /** Takes what is published, as the stream does. */
+  readonly publish = (
+    topic: Topic,
+    publication: Pick<ChangeEvent, 'observedAt' | 'index' | 'changes'>,
+  ): ChangeEvent => {
+    const event = { topic, seq: this.published.length + 1, at: this.at, ...publication };
+    this.published.push(event);
+    return event;
+  };
+
   constructor() {
     const reach = { address: '', reachable: true, since: this.at, reason: null };
     const limits = { share: 1, withinMs: 5_000, least: 1_000, nowMs: () => this.clock.now() };
@@ -34,11 +44,7 @@ export class SmallWorld {
       get seq() {
         return world.published.length;
       },
-      publish: (topic: ChangeEvent['topic'], publication: Pick<ChangeEvent, 'observedAt' | 'index' | 'changes'>) => {
-        const event = { topic, seq: this.published.length + 1, at: this.at, ...publication };
-        this.published.push(event);
-        return event;
-      },
+      publish: this.publish,
     };
     this.store = new FleetStore(
       publisher,

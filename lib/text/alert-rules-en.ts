@@ -37,7 +37,7 @@ export const alertRulesEn = ({ number, plural }: Wording) => ({
   conflict: 'Somebody else saved other rules meanwhile. Nothing of theirs was overwritten.',
   takeTheirs: 'Show theirs',
   keepMine: 'Go on with mine',
-  closed: 'This Lictor is read-only: rules can be read, not tried or saved.',
+  closed: 'This Lictor is read-only: rules can be read and tried, not saved.',
   copy: 'Copy the text',
   copied: 'Copied',
   notCopied: 'The browser does not let this page copy: the text is selected, copy it by hand.',

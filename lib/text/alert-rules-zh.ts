@@ -38,7 +38,7 @@ export const alertRulesZh = ({ number }: Wording): Text['alertRules'] => ({
   conflict: '其他人刚刚保存了别的规则，没有被覆盖。',
   takeTheirs: '显示对方的规则',
   keepMine: '继续用我的',
-  closed: '此 Lictor 为只读：规则可以查看，不能试运行或保存。',
+  closed: '此 Lictor 为只读：规则可以查看和试运行，不能保存。',
   copy: '复制文本',
   copied: '已复制',
   notCopied: '浏览器不允许本页复制：文本已选中，请手动复制。',

@@ -2,6 +2,7 @@ import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
 import { alertRulesEn } from './alert-rules-en';
 import { alertWordsEn } from './alert-words-en';
+import { alertsElsewhereEn } from './alerts-elsewhere-en';
 import { alertsEn } from './alerts-en';
 import { deliveryEn } from './delivery-en';
 import { type DurationUnit, durationParts } from './duration-parts';
@@ -271,6 +272,8 @@ export const en = {
   alertRules: alertRulesEn({ number, plural }),
 
   delivery: deliveryEn({ number, plural }),
+
+  alertsElsewhere: alertsElsewhereEn({ number, plural }),
 
   alerts: {
     ...alertsEn({ number, plural, age }),

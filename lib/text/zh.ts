@@ -1,6 +1,7 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import { alertRulesZh } from './alert-rules-zh';
 import { alertWordsZh } from './alert-words-zh';
+import { alertsElsewhereZh } from './alerts-elsewhere-zh';
 import { alertsZh } from './alerts-zh';
 import { deliveryZh } from './delivery-zh';
 import { type DurationUnit, durationParts } from './duration-parts';
@@ -238,6 +239,8 @@ export const zh: Text = {
   alertRules: alertRulesZh({ number }),
 
   delivery: deliveryZh({ number }),
+
+  alertsElsewhere: alertsElsewhereZh({ number }),
 
   alerts: {
     ...alertsZh({ number, age }),

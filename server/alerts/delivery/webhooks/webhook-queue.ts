@@ -31,6 +31,7 @@ interface QueueParts {
 }
 
 const SIDE_BY_SIDE = 4;
+const LEAD_AGAIN_MS = 1_000;
 /** More do not wait: the oldest is given up. */
 const MOST_WAITING = 1_000;
 /** Those that are done with are not taken up again from a list that was read before. */
@@ -90,9 +91,14 @@ export class WebhookQueue {
 
   #pump(): void {
     const { clock, leads } = this.parts;
-    if (this.signal.aborted || !leads()) return;
+    if (this.signal.aborted) return;
     if (this.#timer !== null) clock.clearTimeout(this.#timer);
     this.#timer = null;
+    if (!leads()) {
+      // Its proof may come again without a change that anybody is told.
+      this.#timer = clock.setTimeout(() => this.#pump(), LEAD_AGAIN_MS);
+      return;
+    }
     const idle = [...this.#waiting.values()].filter(({ id }) => !this.#underWay.has(id));
     let nextAtMs = Number.POSITIVE_INFINITY;
     for (const one of idle) {

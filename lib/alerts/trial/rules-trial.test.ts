@@ -33,6 +33,7 @@ const flapping = exampleRule({ alert: 'Flaps', when: 'flapping', keep_firing_for
 
 function tryOver(story: RecordedStory, past: RecordedStory['past'], tried: RuleSet, inForce: RuleSet, toS: number) {
   const fold = new RulesTrialFold({ tried, inForce, fromMs: START_MS, past: [past], gaps: story.gaps });
+  Array.from(fold.begin());
   for (const transition of story.transitions) fold.take(transition);
   return fold.end(at(toS));
 }

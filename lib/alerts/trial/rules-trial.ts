@@ -23,7 +23,7 @@ export interface TrialBeginning {
  * there. Times are ms since 1970.
  */
 export class RulesTrialFold {
-  readonly #datacenters: Map<string, TrialDatacenter>;
+  readonly #datacenters = new Map<string, TrialDatacenter>();
   readonly #tried: TrialRun;
   readonly #inForce: TrialRun;
   readonly #edges: readonly { readonly atMs: number; readonly dc: string; readonly begins: boolean }[];
@@ -32,12 +32,21 @@ export class RulesTrialFold {
   #transitions = 0;
 
   constructor(private readonly beginning: TrialBeginning) {
-    const { past, gaps, fromMs, tried, inForce } = beginning;
-    this.#datacenters = new Map(past.map((one) => [one.dc, TrialDatacenter.at(one, fromMs)]));
+    const { gaps, fromMs, tried, inForce } = beginning;
     this.#tried = new TrialRun(tried, this.#datacenters, fromMs);
     this.#inForce = tried === inForce ? this.#tried : new TrialRun(inForce, this.#datacenters, fromMs);
     this.#edges = gapEdges(gaps);
-    for (const datacenter of this.#datacenters.values()) for (const run of this.#runs) run.begin(datacenter);
+  }
+
+  /** To be run to its end before anything is taken; it yields often. */
+  *begin(): Generator<void> {
+    const { past, fromMs } = this.beginning;
+    for (const one of past) {
+      const datacenter = new TrialDatacenter(one.dc, fromMs);
+      this.#datacenters.set(one.dc, datacenter);
+      yield* datacenter.load(one, fromMs);
+      for (const run of this.#runs) yield* run.begin(datacenter);
+    }
     this.#tellGaps(fromMs);
   }
 

@@ -42,23 +42,23 @@ export class TrialDatacenter {
     this.#freshnessSinceMs = atMs;
   }
 
-  static at(past: PastDatacenter, atMs: number): TrialDatacenter {
-    const datacenter = new TrialDatacenter(past.dc, atMs);
-    datacenter.#freshness = freshnessOf(past.freshness);
+  /** As it stood where the trial begins; it yields between its services. */
+  *load(past: PastDatacenter, atMs: number): Generator<void> {
+    this.#freshness = freshnessOf(past.freshness);
+    for (const recorded of past.nodes) {
+      const sinceMs = past.sinceMs.get(nodeKey(past.dc, recorded.name));
+      const began = { sinceMs: sinceMs ?? atMs, sinceAtLeast: sinceMs === undefined };
+      this.nodes.set(recorded.name, { recorded, ...began });
+    }
     for (const { name, status, instances } of past.services) {
       const service = new TrialService(status);
       for (const instance of instances) {
         service.place(instance, past.sinceMs.get(instance.key) ?? null, atMs);
-        datacenter.#place(instance.node, name, 1);
+        this.#place(instance.node, name, 1);
       }
-      datacenter.services.set(name, service);
+      this.services.set(name, service);
+      yield;
     }
-    for (const recorded of past.nodes) {
-      const sinceMs = past.sinceMs.get(nodeKey(past.dc, recorded.name));
-      const began = { sinceMs: sinceMs ?? atMs, sinceAtLeast: sinceMs === undefined };
-      datacenter.nodes.set(recorded.name, { recorded, ...began });
-    }
-    return datacenter;
   }
 
   /** What is in maintenance. */

@@ -27,10 +27,16 @@ export class TrialRun {
     this.#nowMs = atMs;
   }
 
-  /** Everything of a datacenter as it stood where the trial begins. */
-  begin(datacenter: TrialDatacenter): void {
-    this.#flaps.begin(datacenter.dc, this.#nowMs, datacenter.maintained);
-    this.#judge(datacenter.dc, datacenter.all, this.#nowMs);
+  /** Everything of a datacenter as it stood where the trial begins; it yields between its services. */
+  *begin(datacenter: TrialDatacenter): Generator<void> {
+    const { dc, maintained, all } = datacenter;
+    this.#flaps.begin(dc, this.#nowMs, maintained);
+    this.#judge(dc, { ...nothingTouched(), itself: true, nodes: all.nodes }, this.#nowMs);
+    for (const name of all.services) {
+      yield;
+      this.#judge(dc, { ...nothingTouched(), services: new Set([name]) }, this.#nowMs);
+    }
+    this.#settle(this.#nowMs);
   }
 
   /** The machine's clock was set: to be told before anything of that moment, since no time passed by it. */

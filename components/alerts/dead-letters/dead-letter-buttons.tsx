@@ -33,7 +33,7 @@ export function DeadLetterButtons({ letter }: { letter: DeadLetter }) {
       );
     },
     // Whatever became of it: what stands now is read.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: deadLettersKey }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: deadLettersKey }),
   });
   const busy = moving.isPending || moving.isSuccess;
   const isDoing = (verb: Verb) => busy && moving.variables === verb;

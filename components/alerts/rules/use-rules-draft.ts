@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useLive } from '@/components/live/context';
 import type { AlertRulesBody } from '@/lib/alerts/alert-body';
 
@@ -16,11 +16,12 @@ export interface RulesDraft {
 /** Rules that are being written. They outlive a look at another page: writing them takes long, and losing them a moment. Null: nothing was changed. */
 export function useRulesDraft(body: AlertRulesBody | undefined) {
   const { queryClient } = useLive();
-  const { data: draft = null } = useQuery<RulesDraft | null>(
-    { queryKey: KEY, queryFn: () => null, enabled: false, initialData: null },
-    queryClient,
-  );
-  const keep = (next: RulesDraft | null) => queryClient.setQueryData(KEY, next);
+  // The cache tells a moment later, and an input that is told later loses its caret.
+  const [draft, show] = useState<RulesDraft | null>(() => queryClient.getQueryData(KEY) ?? null);
+  const keep = (next: RulesDraft | null) => {
+    show(next);
+    queryClient.setQueryData(KEY, next);
+  };
   return {
     draft,
     /** Somebody else saved other rules since it was begun. */

@@ -30,7 +30,7 @@ export function useSilencePreview(filter: string | null): Previewed {
     if (filter === null) return;
     const controller = new AbortController();
     const { signal } = controller;
-    const timer = setTimeout(() => {
+    const timer = reader.clock.setTimeout(() => {
       askServer<SilencePreview>(reader, {
         ...{ method: 'POST', path: '/api/v1/silences/preview', body: { filter }, signal },
       }).then(
@@ -41,7 +41,7 @@ export function useSilencePreview(filter: string | null): Previewed {
       );
     }, PAUSE_MS);
     return () => {
-      clearTimeout(timer);
+      reader.clock.clearTimeout(timer);
       controller.abort();
     };
   }, [reader, filter]);

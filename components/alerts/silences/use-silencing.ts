@@ -20,10 +20,14 @@ interface Asked {
 export function useSilencing(onMade: (silence: Silence) => void) {
   const { reader } = useLive();
   const asked = useRef<Asked | null>(null);
+  const underWay = useRef(false);
   const making = useMutation<Silence, ServerProblem, Asked>({
     networkMode: 'always',
     mutationFn: ({ wish, idempotencyKey }) =>
       askServer<Silence>(reader, { method: 'POST', path: '/api/v1/silences', body: wish, idempotencyKey }),
+    onSettled: () => {
+      underWay.current = false;
+    },
     onSuccess: onMade,
     onError: (problem) => {
       // What was refused is another wish when it is asked for again: its end is later.
@@ -35,6 +39,8 @@ export function useSilencing(onMade: (silence: Silence) => void) {
     isMaking: making.isPending,
     /** `wishOf` is asked for what to wish where the form says something else than before. */
     make: (form: string, wishOf: () => SilenceWish) => {
+      if (underWay.current) return;
+      underWay.current = true;
       if (asked.current?.form !== form) asked.current = { form, wish: wishOf(), idempotencyKey: newKey() };
       making.mutate(asked.current);
     },

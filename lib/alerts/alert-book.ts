@@ -178,17 +178,18 @@ export class AlertBook {
     const { id, condition, phase } = episode;
     const suppressedBy = this.#explanations.rootOf(id);
     if (phase === 'firing' && suppressedBy === null) episode.calledAtMs ??= nowMs;
-    const record = alertRecord(episode, {
+    const surroundings = {
       freshness: this.#freshness.get(condition.subject.dc) ?? null,
       suppressedBy,
       suppresses: [...this.#explanations.inside(id)].sort(),
       silencedElsewhere: this.#silencedElsewhere.get(id) ?? [],
-      silencedBy: (alert) =>
+      silencedBy: (alert: AlertRecord) =>
         this.#silences
           .filter(({ matches }) => matches(alert, nowMs))
           .map((silence) => silence.id)
           .sort(),
-    });
+    };
+    const record = alertRecord(episode, surroundings, before);
     return before && isSameValue(before, record) ? before : record;
   }
 

@@ -3,6 +3,7 @@ import { type AlertPhase, needsLive } from './alert-state';
 import type { Condition, Scope } from './condition';
 import { Deadlines } from './deadlines';
 import type { Evidence } from './evidence';
+import { isSameValue } from './same-value';
 import { SteadyClock } from './steady-clock';
 
 /** What is over is remembered for so long, and no more than so many. */
@@ -28,7 +29,8 @@ export class Episodes {
   readonly #datacenters = new Map<string, Set<Episode>>();
   readonly #deadlines = new Deadlines();
   readonly #clock = new SteadyClock();
-  readonly #forgetAtMs = new Map<string, number>();
+  /** When the first of what is over is forgotten, by the wall clock as it is then; null: it has to be looked for. */
+  #firstForgottenMs: number | null = null;
   /** What was told of datacenters that are not live. */
   readonly #paused = new Map<string, Map<Scope, readonly Condition[]>>();
 
@@ -56,17 +58,15 @@ export class Episodes {
       if (episode.phase === 'pending') this.#fire(episode, atMs);
       else this.end(episode, atMs);
     }
-    for (const [id, forgetAtMs] of this.#forgetAtMs) {
-      if (forgetAtMs > steadyMs) break;
-      this.#forget(id);
-    }
+    if (this.#forgetMs() > nowMs) return;
+    for (const episode of this.ended.values()) if (forgottenAtMs(episode) <= nowMs) this.#forget(episode.id);
   }
 
   /** When `tick` has something to do; null: nothing is awaited. */
   nextDeadlineMs(): number | null {
-    const [forgetMs = Number.POSITIVE_INFINITY] = this.#forgetAtMs.values();
-    const nextMs = Math.min(this.#deadlines.nextMs() ?? Number.POSITIVE_INFINITY, forgetMs);
-    return nextMs === Number.POSITIVE_INFINITY ? null : this.#clock.wall(nextMs);
+    const dueMs = this.#deadlines.nextMs();
+    const nextMs = Math.min(dueMs === null ? Number.POSITIVE_INFINITY : this.#clock.wall(dueMs), this.#forgetMs());
+    return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
 
   clockSet(byMs: number, nowMs: number): void {
@@ -98,7 +98,7 @@ export class Episodes {
   /** @param saved what an id that is here already says is passed over */
   restore(saved: readonly SavedAlert[], nowMs: number): void {
     this.tick(nowMs);
-    for (const alert of saved.toSorted((a, b) => (a.resolvedAtMs ?? 0) - (b.resolvedAtMs ?? 0))) {
+    for (const alert of saved) {
       const { id } = alert.condition;
       if (alert.phase === 'resolved' ? this.ended.has(id) : this.open.has(id)) continue;
       const episode = restoredEpisode(alert);
@@ -158,16 +158,20 @@ export class Episodes {
     }
     const before = episode.condition;
     const wasRestored = episode.restored;
-    this.#unplace(episode);
-    Object.assign(episode, { scope, condition, restored: false });
-    this.#place(episode);
+    const isOther = episode.scope !== scope || !isSameValue(before, condition);
+    if (isOther) {
+      this.#unplace(episode);
+      Object.assign(episode, { scope, condition: withKnownEvidence(condition, before) });
+      this.#place(episode);
+    }
+    episode.restored = false;
     if (episode.phase === 'pending') this.#goOnPending(episode, before, wasRestored, nowMs);
     else if (!episode.holds) {
       episode.holds = true;
       this.#halt(episode);
       episode.timer = null;
     }
-    this.listener.changed(episode, before);
+    if (isOther) this.listener.changed(episode, before);
   }
 
   #begin(scope: Scope, dc: string, condition: Condition, nowMs: number): void {
@@ -220,13 +224,13 @@ export class Episodes {
     this.#halt(episode);
     Object.assign(episode, { phase: 'firing', firedAtMs: atMs, timer: null });
     this.ended.delete(episode.id);
-    this.#forgetAtMs.delete(episode.id);
+    this.#firstForgottenMs = null;
     this.listener.reached(episode, 'firing', atMs);
   }
 
   #remember(episode: Episode): void {
     this.ended.set(episode.id, episode);
-    this.#forgetAtMs.set(episode.id, this.#clock.steady(episode.resolvedAtMs ?? 0) + REMEMBERED_MS);
+    this.#firstForgottenMs = null;
     for (const id of this.ended.keys()) {
       if (this.ended.size <= MOST_REMEMBERED) break;
       this.#forget(id);
@@ -236,8 +240,13 @@ export class Episodes {
   #forget(id: string): void {
     const episode = this.ended.get(id);
     this.ended.delete(id);
-    this.#forgetAtMs.delete(id);
+    this.#firstForgottenMs = null;
     if (episode) this.listener.forgotten(episode);
+  }
+
+  #forgetMs(): number {
+    this.#firstForgottenMs ??= Math.min(...[...this.ended.values()].map(forgottenAtMs), Number.POSITIVE_INFINITY);
+    return this.#firstForgottenMs;
   }
 
   /** Its clock runs unless its datacenter is not live. */
@@ -279,3 +288,10 @@ export class Episodes {
 }
 
 const NONE: ReadonlySet<Episode> = new Set();
+
+const forgottenAtMs = ({ resolvedAtMs }: Episode): number => (resolvedAtMs ?? 0) + REMEMBERED_MS;
+
+/** Evidence that says the same stays the same object, which is quick to compare from then on. */
+function withKnownEvidence(condition: Condition, { evidence }: Condition): Condition {
+  return isSameValue(evidence, condition.evidence) ? { ...condition, evidence } : condition;
+}

@@ -30,12 +30,7 @@ export class SteadyClock {
 
   /** As it was read last. */
   get nowMs(): number {
-    return this.steady(this.#lastMs);
-  }
-
-  /** The steady moment of what the wall clock shows. */
-  steady(wallMs: number): number {
-    return wallMs + this.#offsetMs;
+    return this.#lastMs + this.#offsetMs;
   }
 
   /** What the wall clock, as it is set now, shows at a steady moment. */

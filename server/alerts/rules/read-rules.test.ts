@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
+import type { AlertRecord } from '@/lib/alerts/alert-body';
+import { alertAnnotations, alertLabels } from '@/lib/alerts/alert-labels';
+import { exampleRecords } from '@/lib/alerts/example-alerts';
 import { alertRuleSchema } from '@/lib/alerts/rule';
 import { RuleEvaluator } from '@/lib/alerts/rules/rule-evaluator';
 import { widestSlotMs } from '@/lib/alerts/rules/rule-set';
@@ -139,6 +142,19 @@ test.each([
   ['a slot that is too short', 'flapping: {defaults: {scales: [{slot: 10ms}]}}', 1, /from 1s to 1h/],
 ] as const)('tells the line and the reason: %s', (_, text, line, reason) => {
   expect(readRules(text)).toEqual({ ok: false, line, reason: expect.stringMatching(reason) });
+});
+
+it('refuses labels and annotations that would be left out where an alert is sent', () => {
+  const given = (record: AlertRecord) => [
+    ...Object.keys(alertLabels(record, {})).map((name) => `labels: {${name}: x}`),
+    ...Object.keys(alertAnnotations(record, {}))
+      .filter((name) => name !== 'summary')
+      .map((name) => `annotations: {${name}: x}`),
+  ];
+  const lines = new Set(exampleRecords().flatMap(given));
+  expect(lines.size).toBeGreaterThan(6);
+  for (const line of lines) expect(readRules(rule(`    ${line}`)), line).toMatchObject({ ok: false, line: 5 });
+  expect(setOf(rule('    annotations: {summary: Mine}')).rules[0]?.annotations).toEqual({ summary: 'Mine' });
 });
 
 test.each([

@@ -35,8 +35,9 @@ const whole = (least: number, most: number) => {
 const text = (most: number) =>
   z.string({ error: 'is no text: put it into quotes' }).max(most, { error: `is longer than ${most} characters` });
 
-/** What an alert is known by where it is sent, and what is Prometheus's own. */
-const RESERVED = ['alertname', 'severity', 'dc', 'service', 'node', 'lictor_alert'];
+/** What Lictor itself says of an alert where it is sent; what begins with two underscores is Prometheus's own. */
+const OWN_LABELS = ['alertname', 'severity', 'dc', 'service', 'node', 'lictor_alert'];
+const OWN_ANNOTATIONS = ['since', 'acknowledged', 'inside'];
 const names = (isFree: (name: string) => boolean) =>
   z
     .string()
@@ -56,8 +57,8 @@ const common = {
     .default('warning'),
   for: duration(0, 31 * DAY_MS).default(0),
   keep_firing_for: duration(0, 31 * DAY_MS).default(0),
-  labels: texts((name) => !name.startsWith('__') && !RESERVED.includes(name)),
-  annotations: texts((name) => !name.startsWith('__')),
+  labels: texts((name) => !name.startsWith('__') && !OWN_LABELS.includes(name)),
+  annotations: texts((name) => !name.startsWith('__') && !OWN_ANNOTATIONS.includes(name)),
 };
 const chosen = { ...common, where: text(2_000).default('') };
 const above = within(0.01, 99.99);

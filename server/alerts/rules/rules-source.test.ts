@@ -116,6 +116,14 @@ it('refuses to save what cannot be used, with its line, and what cannot be kept'
   expect(source.state.source).toBe('defaults');
 });
 
+it('saves nothing over what could never be read', async () => {
+  const documents = new MemoryDocuments();
+  documents.trouble = new Error('The database does not answer.');
+  const { source } = await start(documents);
+  const refused = await refusal(source.save(one, source.body().etag, 'ann'));
+  expect(refused).toMatchObject({ code: 'not-kept', message: expect.stringContaining('could not be read') });
+});
+
 it('keeps the rules while saved ones cannot be read, says so once, and finds them again', async () => {
   const documents = new MemoryDocuments();
   const { source, said, names } = await start(documents);

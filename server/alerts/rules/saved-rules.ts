@@ -3,6 +3,7 @@ import type { AlertDocument, AlertDocuments } from '@/server/alerts/alert-docume
 import type { FoundRules, RulesOrigin } from './rules-origin';
 
 const ID = 'rules';
+/** Its version, as that of any other. */
 const NONE_SAVED = '"0"';
 const bodySchema = z.object({ text: z.string(), by: z.string() });
 
@@ -37,7 +38,8 @@ export class SavedRules implements RulesOrigin {
 
   async save(text: string, etag: string, by: string): Promise<boolean> {
     const version = versionOf(etag);
-    if (version === null) return false;
+    if (version === null)
+      throw new Error('What is saved there could not be read so far, and is not written over unseen.');
     const written = await this.documents.put('alert-rules', ID, JSON.stringify({ text, by }), version);
     return written !== null;
   }

@@ -1,12 +1,12 @@
 import type { HistoryState } from '@/lib/system/history-state';
 import type { Settings } from './config/settings';
 import type { OpenRecord } from './history/open-record';
-import { type RecordDocuments, RecordError } from './history/record-store';
+import { type RecordDocuments, RecordError, type RecordReader } from './history/record-store';
 import { Recorder, type RecorderOptions } from './history/recorder/recorder';
 import { startRecordThreads } from './history/threads/record-threads';
 
 export interface OpenHistory {
-  readonly record: OpenRecord;
+  readonly record: OpenRecord & { readonly reader: RecordReader };
   readonly recorder: Recorder;
   /** Beside the record; any replica writes them. */
   readonly documents: RecordDocuments;
@@ -43,7 +43,7 @@ export function openHistory(
     const { state: now, queued, dropped } = recorder.status;
     return { store: threads.store, state: now, queued, dropped, reason: recorder.trouble };
   };
-  const record: OpenRecord = {
+  const record = {
     reader: threads.reader,
     body: async () => {
       const { store, state: now, queued, dropped } = state();

@@ -136,7 +136,7 @@ export class AlertEngine {
     return state?.flaps ?? [];
   }
 
-  /** Resolves once it judges. What cannot be read now is read later. */
+  /** By the rules as they are; resolves once it judges. What cannot be read now is read later. */
   async start(): Promise<void> {
     const { rules, outlets, log } = this.parts;
     rules.onChange((isOther) => {
@@ -147,7 +147,6 @@ export class AlertEngine {
       for (const { id, at, what } of sent) this.#history.noteSent(id, at, what);
       this.#wake();
     });
-    await rules.start();
     this.judge.follow(rules.set.rules);
     await this.#restore().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
@@ -245,8 +244,7 @@ export class AlertEngine {
     for (const { id, from, to } of edges) {
       if (to === 'resolved') this.#acknowledgements.over(id);
       const record = this.#book.record(id) ?? this.#book.entry(id)?.condition;
-      // What is pending may come to nothing: of each flip of a check the record has the flip.
-      if (!record || to === 'pending' || !this.parts.mayWrite()) continue;
+      if (!record || !isNews(record, to) || !this.parts.mayWrite()) continue;
       this.parts.recorded(recordedSubject(record.subject, this.parts.replica), id, from, to);
     }
   }
@@ -367,3 +365,7 @@ export class AlertEngine {
     return clock.iso(clock.now());
   }
 }
+
+/** What is pending may come to nothing: of each flip of a check the record has the flip. And that the watchdog fires is none. */
+const isNews = ({ evidence }: Pick<AlertRecord, 'evidence'>, to: AlertRecord['state']): boolean =>
+  to !== 'pending' && evidence.kind !== 'watchdog';

@@ -51,6 +51,14 @@ export class FlapBook {
     this.#kept.delete(ownerKey(owner));
   }
 
+  /** What may be behind that what is on this node flaps is known better. */
+  learnt(dc: string, node: string): void {
+    for (const { subject } of this.options.flaps.members.all()) {
+      const owner = subject.dc === dc && subject.node === node ? ownerOf(subject) : null;
+      if (owner) this.#grown.set(ownerKey(owner), owner);
+    }
+  }
+
   /** Time went on by a slot: the strips of all have. */
   slotEnded(): void {
     for (const { subject } of this.options.flaps.members.all()) {

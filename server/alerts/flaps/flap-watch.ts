@@ -178,7 +178,8 @@ export class FlapWatch implements FleetObserver {
 
   #judge(dc: string): void {
     const { clock, fleet, progress, oldestUnreadMs } = this.options;
-    const watching = { record: fleet.datacenterRecord(dc), ...progress(dc), hasUnread: oldestUnreadMs() !== null };
+    const { synced, notLive } = progress(dc);
+    const watching = { record: fleet.datacenterRecord(dc), synced, notLive, hasUnread: oldestUnreadMs() !== null };
     const now = { wallMs: this.#wallMs(), steadyMs: clock.now() };
     const known = () => ({ services: fleet.services(dc), nodes: fleet.nodes(dc) });
     const change = this.#span(dc).judge(watching, now, known);

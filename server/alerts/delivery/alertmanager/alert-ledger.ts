@@ -1,5 +1,5 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
-import { idThere, textOf } from './posted-alert';
+import { textOf } from './posted-alert';
 
 /** One alert to be posted. */
 export interface DuePost {
@@ -29,6 +29,8 @@ interface Firing {
   refused: { readonly text: string; readonly atMs: number; readonly reason: string } | null;
   /** It was accepted once, or is there from a former leader's time. */
   told: boolean;
+  /** It was posted: it may be there though nobody heard that it was accepted. */
+  tried: boolean;
 }
 
 interface Ended {
@@ -64,7 +66,9 @@ export class AlertLedger {
 
   /** Nothing is known of what it has: another has sent to it, or will. */
   forget(): void {
-    for (const firing of this.#firing.values()) Object.assign(firing, { accepted: null, refused: null, told: false });
+    for (const firing of this.#firing.values()) {
+      Object.assign(firing, { accepted: null, refused: null, told: false, tried: false });
+    }
     this.#ended.clear();
     this.#settled.clear();
     this.#doubtful = [];
@@ -85,9 +89,9 @@ export class AlertLedger {
     this.#settle(ends);
     for (const alert of ends) before.delete(this.#ends(alert, alert.resolvedAtMs ?? nowMs, nowMs));
     // What is not told any more does not fire on its own any more: a greater one has its cause.
-    for (const [id, { alert, told }] of before) {
+    for (const [id, { alert, told, tried }] of before) {
       this.#firing.delete(id);
-      if (told && this.#looked) this.#hold(alert, nowMs, nowMs);
+      if ((told || tried) && this.#looked) this.#hold(alert, nowMs, nowMs);
     }
     this.#drop(nowMs);
   }
@@ -95,14 +99,14 @@ export class AlertLedger {
   /** What it says that it has. What was accepted after it was asked is not missed. */
   looked({ firing, startedAtMs, askedAtMs }: AlertmanagerLook, nowMs: number): void {
     for (const [id, one] of this.#firing) {
-      if (firing.has(idThere(id))) one.told = true;
+      if (firing.has(id)) one.told = true;
       else if (one.accepted !== null && one.accepted.atMs < askedAtMs) one.accepted = null;
     }
     if (this.#looked) return;
     this.#looked = true;
     for (const alert of this.#doubtful) {
       // One that ran when it fired, and does not have it firing, has ended it. One that was started since may have forgotten it before anybody was told its end.
-      if (firing.has(idThere(alert.record.id)) || startedAtMs > alert.firedAtMs) {
+      if (firing.has(alert.record.id) || startedAtMs > alert.firedAtMs) {
         this.#hold(alert, alert.resolvedAtMs ?? nowMs, nowMs);
       } else this.#settled.add(keyOf(alert));
     }
@@ -132,6 +136,14 @@ export class AlertLedger {
     return next;
   }
 
+  /** These are on their way. */
+  trying(posts: readonly DuePost[]): void {
+    for (const { alert, endedAtMs } of posts) {
+      const firing = endedAtMs === null ? this.#firing.get(alert.record.id) : undefined;
+      if (firing !== undefined) firing.tried = true;
+    }
+  }
+
   accept({ alert, endedAtMs, text }: DuePost, atMs: number): void {
     const { id } = alert.record;
     if (endedAtMs !== null) {
@@ -139,12 +151,8 @@ export class AlertLedger {
       return;
     }
     const firing = this.#firing.get(id);
-    if (firing === undefined || firing.alert.firedAtMs !== alert.firedAtMs) {
-      // It ended while it was on its way.
-      const ended = this.#ended.has(keyOf(alert)) || this.#settled.has(keyOf(alert));
-      if (firing === undefined && !ended) this.#hold(alert, atMs, atMs);
-      return;
-    }
+    // It ended while it was on its way, or fires anew: that is due already.
+    if (firing?.alert.firedAtMs !== alert.firedAtMs) return;
     Object.assign(firing, { accepted: { text, atMs }, refused: null, told: true });
     // An end of before, told now, would end this one.
     for (const [key, ended] of this.#ended) if (ended.alert.record.id === id) this.#ended.delete(key);
@@ -182,7 +190,8 @@ export class AlertLedger {
     const text = textOf(alert);
     if (present?.alert.firedAtMs === alert.firedAtMs) Object.assign(present, { alert, text });
     else {
-      this.#firing.set(id, { alert, text, accepted: null, refused: null, told: false });
+      const tried = present !== undefined && (present.told || present.tried);
+      this.#firing.set(id, { alert, text, accepted: null, refused: null, told: false, tried });
       this.#ended.delete(keyOf(alert));
     }
   }

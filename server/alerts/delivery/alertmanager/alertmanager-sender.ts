@@ -6,7 +6,7 @@ import type { AlertmanagerApi } from './alertmanager-api';
 import type { AlertmanagerView } from './alertmanager-view';
 import { silenceOf } from './own-silence';
 import { postBatches } from './post-batches';
-import { idThere, postedAlert } from './posted-alert';
+import { postedAlert } from './posted-alert';
 import { type OwnSilence, silencePlan } from './silence-plan';
 import type { TheirClock } from './their-clock';
 
@@ -56,7 +56,7 @@ export class AlertmanagerSender {
     const due: DuePost[] = [];
     for (const post of ledger.due(clock.now())) {
       const { silenced, record } = post.alert;
-      const isSilent = silenced === null || silenced.untilMs <= clock.now() || silent.has(idThere(record.id));
+      const isSilent = silenced === null || silenced.untilMs <= clock.now() || silent.has(record.id);
       if (isSilent || post.endedAtMs !== null) due.push(post);
       else ledger.refuse(post, `it is silenced here, and ${refusals.get(record.id) ?? 'not yet there'}`, clock.now());
     }
@@ -75,6 +75,7 @@ export class AlertmanagerSender {
     if (!leads()) throw new RequestFailed('another Lictor leads by now');
     const endsAtMs = clock.now() + ENDS_AFTER_RESENDS * resendMs;
     const iso = (atMs: number) => theirs.iso(atMs);
+    this.parts.ledger.trying(batch);
     const refusal = await api.post(
       batch.map(({ alert, endedAtMs }) => postedAlert(alert, endedAtMs ?? endsAtMs, iso)),
       signal,
@@ -105,7 +106,7 @@ export class AlertmanagerSender {
       if ('refusal' in answer) refusals.set(alert.record.id, `its silence was refused: ${answer.refusal}`);
       else {
         const [startsAtMs, endsAtMs] = [present?.startsAtMs ?? fromMs, Date.parse(theirs.iso(untilMs))];
-        const made = { id: answer.id, alert: idThere(alert.record.id), startsAtMs, endsAtMs };
+        const made = { id: answer.id, alert: alert.record.id, startsAtMs, endsAtMs };
         this.#own = [...this.#own.filter(({ id }) => id !== present?.id), made];
       }
     });

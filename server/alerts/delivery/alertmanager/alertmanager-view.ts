@@ -2,7 +2,7 @@ import type { AlertRecord, Outlet } from '@/lib/alerts/alert-body';
 import { matchersText, type SilenceAnswer } from './alertmanager-answers';
 import type { AlertmanagerApi } from './alertmanager-api';
 import { ownSilence } from './own-silence';
-import { ALERT_LABEL, idThere } from './posted-alert';
+import { ALERT_LABEL } from './posted-alert';
 import type { OwnSilence } from './silence-plan';
 
 /** More silences than these are not shown, nor is more of a comment. */
@@ -13,12 +13,12 @@ const MOST_CHARACTERS = 500;
 export interface AlertmanagerView {
   /** When it was started, ms since 1970 by its own clock. */
   readonly startedAtMs: number;
-  /** Ids of Lictor's alerts that fire there, as they come back. */
+  /** Ids of Lictor's alerts that fire there. */
   readonly firing: ReadonlySet<string>;
   readonly own: readonly OwnSilence[];
   /** Those that hold now, the next to end first. */
   readonly silences: Outlet['silences'];
-  /** By the id of an alert, as it comes back: silences that are not Lictor's. */
+  /** By the id of an alert: silences that are not Lictor's. */
   readonly silencedElsewhere: ReadonlyMap<string, AlertRecord['silencedElsewhere']>;
 }
 
@@ -51,7 +51,7 @@ export async function readView(api: AlertmanagerApi, outlet: string, signal: Abo
 
 /** Null: nothing of the kind holds. */
 export const elsewhereOf = (view: AlertmanagerView | null, id: string): AlertRecord['silencedElsewhere'] =>
-  view?.silencedElsewhere.get(idThere(id)) ?? [];
+  view?.silencedElsewhere.get(id) ?? [];
 
 function shownSilence({
   id,

@@ -1,6 +1,6 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 import type { SilenceAnswer } from './alertmanager-answers';
-import { ALERT_LABEL, idThere } from './posted-alert';
+import { ALERT_LABEL } from './posted-alert';
 import type { OwnSilence } from './silence-plan';
 
 /** Who makes Lictor's silences there: any Lictor that leads knows those of one before it by this and their matcher. */
@@ -23,7 +23,7 @@ export function silenceOf(
   const { by = '', reason = '' } = silenced ?? {};
   return {
     ...(present !== null && { id: present.id }),
-    matchers: [{ name: ALERT_LABEL, value: idThere(record.id), isRegex: false, isEqual: true }],
+    matchers: [{ name: ALERT_LABEL, value: record.id, isRegex: false, isEqual: true }],
     startsAt: present === null ? iso(fromMs) : new Date(present.startsAtMs).toISOString(),
     endsAt: iso(untilMs),
     createdBy: CREATED_BY,

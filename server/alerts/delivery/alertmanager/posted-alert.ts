@@ -12,9 +12,6 @@ export interface PostedAlert {
 /** The label that names one alert of Lictor's among all that are there. */
 export const ALERT_LABEL = 'lictor_alert';
 
-/** An id as it comes back: halves of surrogate pairs are no text in UTF-8, and Go replaces them. */
-export const idThere = (id: string): string => id.replace(/\p{Surrogate}/gu, '\uFFFD');
-
 /** @param iso a moment as the Alertmanager is told it. @param endsAtMs when it ended; of what fires, until when it is to be taken for firing */
 export function postedAlert(alert: SentAlert, endsAtMs: number, iso: (atMs: number) => string): PostedAlert {
   return {

@@ -1,10 +1,9 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
-import { idThere } from './posted-alert';
 
 /** A silence of Lictor's own in an Alertmanager. Times are ms since 1970. */
 export interface OwnSilence {
   readonly id: string;
-  /** Of the one alert that it is for, as it comes back. */
+  /** Of the one alert that it is for. */
   readonly alert: string;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -29,7 +28,7 @@ export function silencePlan(alerts: readonly SentAlert[], own: readonly OwnSilen
   const put: SilencePlan['put'][number][] = [];
   const end: OwnSilence[] = [];
   for (const alert of alerts) {
-    const [present = null, ...more] = byAlert.get(idThere(alert.record.id)) ?? [];
+    const [present = null, ...more] = byAlert.get(alert.record.id) ?? [];
     end.push(...more);
     const untilMs = alert.silenced?.untilMs ?? 0;
     if (untilMs <= nowMs) {

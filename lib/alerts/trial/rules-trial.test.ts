@@ -104,6 +104,20 @@ it('finds what flaps by the settings that are tried, and not by those in force',
   expect(items[0]?.resolvedAt).not.toBeNull();
 });
 
+it('lets flap on what flapped as a gap began, and end once it was watched again and calm', () => {
+  const story = calmStory();
+  const past = story.past;
+  for (let n = 0; n < 12; n += 1) {
+    story.instance(at(300 + n * 40), 'web', 'a', 'web-1', 'critical');
+    story.instance(at(320 + n * 40), 'web', 'a', 'web-1', 'passing');
+  }
+  const week = 604_800;
+  story.gap(at(800), at(week));
+  const { items } = tryOver(story, past, setOf(flapping), none, week + 10_000);
+  expect(items).toHaveLength(1);
+  expect(Date.parse(items[0]?.resolvedAt ?? '')).toBeGreaterThan(at(week));
+});
+
 it('tells one cause once, and ripens nothing that nobody watched', () => {
   const story = calmStory();
   const past = story.past;

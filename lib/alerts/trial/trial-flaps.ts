@@ -27,6 +27,8 @@ export class TrialFlaps {
   readonly #fastestSlotMs: number;
   readonly #members = new Map<string, Map<string, Member>>();
   readonly #datacenters = new Set<string>();
+  /** How many members there are by datacenter. */
+  readonly #counts = new Map<string, number>();
   #nextSlotMs: number | null = null;
 
   constructor({ defaults, services }: FlappingRules) {
@@ -63,7 +65,7 @@ export class TrialFlaps {
 
   /** When time is to be told next, for what flaps to end in time; null: nothing that is kept awaits it. */
   nextSlotMs(nowMs: number): number | null {
-    if (this.#members.size === 0) return null;
+    if (!this.#awaitsTime) return null;
     this.#nextSlotMs ??= (Math.floor(nowMs / this.#fastestSlotMs) + 1) * this.#fastestSlotMs;
     return this.#nextSlotMs;
   }
@@ -98,6 +100,14 @@ export class TrialFlaps {
     };
   }
 
+  /** In a gap nothing ends, however long it lasts. */
+  get #awaitsTime(): boolean {
+    for (const [dc, count] of this.#counts) {
+      if (count > 0 && this.#detector.datacenter(dc)?.time.isInGap === false) return true;
+    }
+    return false;
+  }
+
   #take(edges: readonly FlapEdge[]): readonly FlapOwner[] {
     return edges.flatMap(({ edge, subject, item }) => {
       const owner = ownerOf(subject);
@@ -105,10 +115,12 @@ export class TrialFlaps {
       const key = nameOf(owner);
       const members = this.#members.get(key) ?? new Map<string, Member>();
       const member = JSON.stringify([subject.kind, subject.key, item]);
+      const before = members.size;
       if (edge === 'begins') members.set(member, { subject, item });
       else members.delete(member);
       if (members.size > 0) this.#members.set(key, members);
       else this.#members.delete(key);
+      this.#counts.set(owner.dc, (this.#counts.get(owner.dc) ?? 0) + members.size - before);
       return [owner];
     });
   }

@@ -247,7 +247,10 @@ class World {
       expect(cause?.suppresses).toContain(id);
       expect(cause?.suppressedBy).toBeNull();
       expect(cause?.state).not.toBe('resolved');
+      // What somebody was called for is not taken back by what may come to nothing.
+      if (cause?.state === 'pending') expect(this.book.entry(id)?.calledAtMs).toBeNull();
     }
+    if (['firing', 'silenced', 'acknowledged'].includes(state)) expect(this.book.entry(id)?.calledAtMs).not.toBeNull();
     for (const one of suppresses) expect(this.book.record(one)?.suppressedBy).toBe(id);
   }
 

@@ -183,6 +183,17 @@ describe('one cause', () => {
     expect(book.entry(lost.id)?.calledAtMs).toBe(EXAMPLE_MS);
   });
 
+  it('that is only pending takes nothing back: it may come to nothing', () => {
+    const lost = exampleCondition('Node', node('n1'), exampleEvidence['node-critical'], { forMs: 30_000 });
+    const inside = { ...flapping, explainedBy: [lost.subject.key] };
+    put(inside);
+    book.take(nowMs);
+    put(lost);
+    expect(states()).toEqual({ [inside.id]: 'firing', [lost.id]: 'pending' });
+    pass(30_000);
+    expect(states()).toEqual({ [inside.id]: 'suppressed', [lost.id]: 'firing' });
+  });
+
   it('that is over leaves what still holds to itself', () => {
     const lost = exampleCondition('Node', node('n1'), exampleEvidence['node-critical'], { forMs: 30_000 });
     const inside = { ...flapping, explainedBy: [lost.subject.key] };

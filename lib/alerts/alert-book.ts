@@ -16,7 +16,6 @@ const TIMED_MS = 10_000;
  * which may go back), and says by `take` what became of it. Each call costs what it changes; the order in which scopes are told between two takings makes no difference.
  */
 export class AlertBook {
-  readonly #explanations = new Explanations();
   readonly #log = new EdgeLog();
   readonly #dirty = new Set<string>();
   readonly #records = new Map<string, AlertRecord>();
@@ -31,10 +30,18 @@ export class AlertBook {
     reached: (episode, phase, atMs) => {
       this.#log.add(episode.id, phase, atMs);
       this.#dirty.add(episode.id);
-      if (phase === 'firing') this.#recall(episode);
+      if (phase === 'firing') {
+        this.#recall(episode);
+        this.#explanations.fired(episode.id);
+      }
       if (phase === 'resolved') this.#closed(episode);
     },
     forgotten: ({ id }) => this.#dirty.add(id),
+  });
+
+  readonly #explanations = new Explanations({
+    isPending: (id) => this.#episodes.open.get(id)?.phase === 'pending',
+    isCalled: (id) => (this.#episodes.open.get(id)?.calledAtMs ?? null) !== null,
   });
 
   /**

@@ -25,8 +25,10 @@ const onBoth = exampleCondition('Few', service('api'), evidence['few-healthy'], 
 const elsewhere = exampleCondition('Critical', service('web', 'dc2'), evidence.critical);
 const watchdog = exampleCondition('Watchdog', lictor, evidence.watchdog);
 
+const firing = { isPending: () => false, isCalled: () => true };
+
 function causes(...alerts: Condition[]): Record<string, string | null> {
-  const all = new Causes();
+  const all = new Causes(firing);
   for (const alert of alerts) all.add(alert);
   return Object.fromEntries(alerts.map((alert) => [alert.id, all.rootOf(alert)]));
 }
@@ -85,6 +87,24 @@ describe('what tells the cause', () => {
     expect(causes(critical, half)).toMatchObject({ 'Critical:dc1/web': 'Half:dc1/web', 'Half:dc1/web': null });
   });
 
+  it('that is only pending holds back who is to be called, and takes back nobody who was', () => {
+    const rootOf = (alert: Condition, called: readonly Condition[], pending: readonly Condition[]) => {
+      const among = (alerts: readonly Condition[]) => (id: string) => alerts.some((one) => one.id === id);
+      const all = new Causes({ isPending: among(pending), isCalled: among(called) });
+      for (const one of [lost, share, node1, node2, onBoth, few, critical]) all.add(one);
+      return all.rootOf(alert);
+    };
+    expect(rootOf(few, [], [lost, share])).toBe('Lost:dc1');
+    // A share that nobody is told of, for a lost datacenter is about to tell its cause, tells nothing.
+    expect(rootOf(few, [few], [lost])).toBeNull();
+    expect(rootOf(few, [few, share], [lost])).toBe('Share:dc1');
+    expect(rootOf(few, [few], [lost, share])).toBeNull();
+    expect(rootOf(critical, [critical, few], [lost, share])).toBe('Few:dc1/web');
+    // One of two nodes is not told of yet.
+    expect(rootOf(onBoth, [onBoth, node1, node2], [lost, node2, share])).toBeNull();
+    expect(rootOf(onBoth, [onBoth, node1, node2], [lost, share])).toBe('Node:dc1/n1');
+  });
+
   it('is never a service that is named like a node', () => {
     const named = exampleCondition('Critical', service('n1'), evidence.critical);
     expect(causes(named, onNode1)).toMatchObject({ 'Critical:dc1/api': null });
@@ -99,13 +119,21 @@ it('is kept as alerts come and go as it would be found afresh', () => {
   const steps = fc.array(fc.tuple(fc.constantFrom(...all), fc.boolean(), fc.boolean()), { maxLength: 60, size: 'max' });
   fc.assert(
     fc.property(steps, (told) => {
-      const kept = new Explanations();
+      const pending = new Set<string>();
+      const standing = { isPending: (id: string) => pending.has(id), isCalled: (id: string) => id.length % 2 === 0 };
+      const kept = new Explanations(standing);
       const present = new Map<string, Caused>();
       const seen = new Map<string, string>();
       const look = (id: string) => JSON.stringify([kept.rootOf(id), [...kept.inside(id)].sort()]);
       for (const [alert, isThere, settles] of told) {
         if (isThere) {
-          kept.put(alert);
+          if (present.has(alert.id)) {
+            pending.delete(alert.id);
+            kept.fired(alert.id);
+          } else {
+            pending.add(alert.id);
+            kept.put(alert);
+          }
           present.set(alert.id, alert);
         } else {
           kept.remove(alert.id);
@@ -114,7 +142,7 @@ it('is kept as alerts come and go as it would be found afresh', () => {
         if (!settles) continue;
         const changed = new Set<string>();
         kept.settle((id) => changed.add(id));
-        const afresh = new Causes();
+        const afresh = new Causes(standing);
         for (const one of present.values()) afresh.add(one);
         for (const { id } of all) {
           const one = present.get(id);

@@ -91,10 +91,6 @@ export class Episodes {
     for (const [scope, conditions] of told) this.#tell(scope, dc, conditions, atMs, needsLive);
   }
 
-  isPaused(dc: string): boolean {
-    return this.#paused.has(dc);
-  }
-
   /** @param saved what an id that is here already says is passed over */
   restore(saved: readonly SavedAlert[], nowMs: number): void {
     this.tick(nowMs);

@@ -1,14 +1,18 @@
-import { type Caused, Causes } from './cause-of';
+import { type Caused, type CauseStanding, Causes } from './cause-of';
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** Which alert tells the cause of which, kept as alerts come and go: only those are asked again whose cause may be another one. */
 export class Explanations {
-  readonly #causes = new Causes();
+  readonly #causes: Causes;
   readonly #alerts = new Map<string, Caused>();
   readonly #unasked = new Set<string>();
   readonly #roots = new Map<string, string>();
   readonly #inside = new Map<string, Set<string>>();
+
+  constructor(standing: CauseStanding) {
+    this.#causes = new Causes(standing);
+  }
 
   /** It came, or is explained otherwise than before. */
   put(alert: Caused): void {
@@ -24,6 +28,16 @@ export class Explanations {
     this.#askWith(alert);
     this.#causes.remove(alert);
     this.#alerts.delete(id);
+  }
+
+  /** It is pending no more. That may matter to what is explained by others that it explains, though these have the same cause as before. */
+  fired(id: string): void {
+    const reached = new Set<string>([id]);
+    for (const one of reached) {
+      const alert = this.#alerts.get(one);
+      if (alert) for (const around of this.#causes.around(alert)) reached.add(around.id);
+    }
+    for (const one of reached) this.#unasked.add(one);
   }
 
   /** Asked afresh. */

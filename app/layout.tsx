@@ -10,6 +10,7 @@ import type { InitialData } from '@/components/live/provider';
 import { Providers } from '@/components/shell/providers';
 import { Shell } from '@/components/shell/shell';
 import { chooseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { firingCount } from '@/lib/alerts/view/alert-counts';
 import { firstData } from '@/lib/stream/first-data';
 import { chooseLanguage, htmlLang, LANGUAGE_COOKIE } from '@/lib/text/language';
 
@@ -36,7 +37,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
           initialJson={JSON.stringify({ topics: { fleet: data.fleet() }, at: data.nowIso() } satisfies InitialData)}
           language={language}
         >
-          <Shell theme={theme}>{children}</Shell>
+          <Shell theme={theme} firing={firingCount(data.alerts().items)}>
+            {children}
+          </Shell>
         </Providers>
       </body>
     </html>

@@ -1,4 +1,5 @@
 import { connection } from 'next/server';
+import { OverviewAlerts } from '@/components/alerts/elsewhere/overview-alerts';
 import { Overview } from '@/components/fleet/overview';
 import { LiveSeed } from '@/components/live/seed';
 import { Replayable } from '@/components/replay/replayable';
@@ -11,7 +12,7 @@ export default async function OverviewPage() {
     <>
       <LiveSeed initial={{ topics: { nodes: data.nodes() }, at: data.nowIso() }} />
       <Replayable>
-        <Overview />
+        <Overview alerts={<OverviewAlerts />} />
       </Replayable>
     </>
   );

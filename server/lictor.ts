@@ -21,6 +21,7 @@ import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
 import { AdvisoryLock } from './leadership/advisory-lock';
 import { openAddress } from './open-address';
+import { type OpenAlerts, openAlerts } from './open-alerts';
 import { openHistory } from './open-history';
 import { SharedHome } from './open-home';
 import { leadershipSentence, openLeadership, replicaName } from './open-leadership';
@@ -85,15 +86,16 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
         configuration: { kvPrefixes: watchedPrefixes(settings.file), federations, listener: configured },
         ...{ refused, store, clock: systemClock, random: Math.random, log: logger },
         versionMetaKeys: settings.file.version.metaKeys,
-        hotServices: () => [hub.followedServices],
+        hotServices: () => [hub.followedServices, alerts.hotServices()],
       }),
   );
   const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);
+  const oldestUnreadMs = () => oldestOf(addresses.map(({ transport }) => transport.oldestUnreadMs));
   const history = openHistory(settings, {
     ...{ fleet: store, leadership, replica, version: packageJson.version },
     ...{ clock: systemClock, random: Math.random, log: logger },
     progress: (dc) => fleet.progress(dc),
-    oldestUnreadMs: () => oldestOf(addresses.map(({ transport }) => transport.oldestUnreadMs)),
+    oldestUnreadMs,
     reachesAll: () => addresses.every(({ contact }) => contact.reach.reachable),
   });
   const { recorder } = history;
@@ -108,6 +110,18 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     counted: (...plan) => metrics.plan(...plan),
   });
   store.observe(release.observer);
+  let listensAt: string | null = null;
+  const alerts: OpenAlerts = openAlerts(settings, {
+    ...{ addresses, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
+    ...{ documents: history.documents, reader: history.record.reader, clock: systemClock, random: Math.random },
+    ...{
+      progress: (dc) => fleet.progress(dc),
+      oldestUnreadMs,
+      listensAt: () => listensAt,
+      onHot: () => fleet.replan(),
+    },
+  });
+  for (const observer of alerts.observers) store.observe(observer);
   leadership.onChange(({ leads, by }) => {
     if (leads && by === 'session')
       recorder.recordWrite(lictorSubject(replica), 'Took the lock of the leader in Consul.');
@@ -116,6 +130,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     const key = topicServiceKey(topic);
     if (key !== null) return store.serviceBody(key);
     if (topic === 'splits') return release.splits();
+    if (topic === 'alerts') return alerts.body();
     if (topic === 'system') return feed.body;
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
@@ -158,6 +173,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     state,
     () => addresses.map(({ transport }) => transport.stats.requestsByEndpoint),
     () => recorder.status,
+    () => alerts.figures(),
   );
   journal.onEntry(({ change }) => metrics.published(change));
 
@@ -168,6 +184,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     node: (dc, name) => store.nodeBody(dc, name),
     system,
     service: (key) => store.serviceBody(key),
+    alerts: () => alerts.body(),
     nowIso,
   } satisfies FirstData;
 
@@ -175,6 +192,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   leadership.start();
   recorder.start();
   feed.start();
+  alerts.start();
   const readiness = () => fleet.readiness();
   const firstRead = firstReadOver({ clock: systemClock, readiness, reach });
   void firstRead.then(() => release.start());
@@ -182,6 +200,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },
+    alerts: alerts.desk,
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());
@@ -191,6 +210,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     if (error.code !== 'EADDRINUSE') throw error;
     throw new SettingsError('PORT', `${port} on ${host} is taken by another process: stop it, or choose another port.`);
   });
+  listensAt = url;
   await pages?.ready;
   logger.info({ url, consul: reach().address }, 'Lictor is serving');
 
@@ -202,8 +222,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     // Who writes goes on leading until the last word is written.
     await Promise.all([
       app.close(),
-      release
-        .close()
+      Promise.all([release.close(), alerts.close()])
         .then(history.close)
         .then(() => lead.close()),
     ]);

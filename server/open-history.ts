@@ -1,13 +1,15 @@
 import type { HistoryState } from '@/lib/system/history-state';
 import type { Settings } from './config/settings';
 import type { OpenRecord } from './history/open-record';
-import { RecordError } from './history/record-store';
+import { type RecordDocuments, RecordError, type RecordReader } from './history/record-store';
 import { Recorder, type RecorderOptions } from './history/recorder/recorder';
 import { startRecordThreads } from './history/threads/record-threads';
 
 export interface OpenHistory {
-  readonly record: OpenRecord;
+  readonly record: OpenRecord & { readonly reader: RecordReader };
   readonly recorder: Recorder;
+  /** Beside the record; any replica writes them. */
+  readonly documents: RecordDocuments;
   /** For `/api/v1/system`. */
   state(): HistoryState;
   /**
@@ -41,7 +43,7 @@ export function openHistory(
     const { state: now, queued, dropped } = recorder.status;
     return { store: threads.store, state: now, queued, dropped, reason: recorder.trouble };
   };
-  const record: OpenRecord = {
+  const record = {
     reader: threads.reader,
     body: async () => {
       const { store, state: now, queued, dropped } = state();
@@ -57,7 +59,7 @@ export function openHistory(
     },
   };
   return {
-    ...{ record, recorder, state },
+    ...{ record, recorder, documents: threads.documents, state },
     opened: async () => {
       const trouble = await Promise.race([threads.opened, after(OPEN_LIMIT_MS)]);
       if (trouble?.code === 'newer-version') throw trouble;

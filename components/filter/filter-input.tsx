@@ -20,9 +20,9 @@ export interface FilterInputProps<T> {
   readonly values: KnownValues;
   readonly value: string;
   readonly onChange: (text: string) => void;
-  /** Of `useFilter`: what is wrong with `value`, and what is applied in its place. */
+  /** Of `useFilter`: what is wrong with `value`, and what is applied in its place; null: nothing ever is. */
   readonly error: FilterError | null;
-  readonly applied: string;
+  readonly applied: string | null;
   /** Of `useFilter`, where it holds back words on their way to a field. */
   readonly held?: boolean;
   readonly onTyping?: (typing: boolean) => void;

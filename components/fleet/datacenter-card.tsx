@@ -13,6 +13,7 @@ import { useText } from '@/components/ui/text-provider';
 import type { FleetDatacenter, FreshnessState, NodesBody, Status } from '@/lib/fleet/model';
 import { severity } from '@/lib/fleet/rank';
 import { sumInstanceCounts } from '@/lib/fleet/status-counts';
+import { DatacenterAlerts } from './datacenter-alerts';
 import styles from './datacenter-card.module.css';
 import { DatacenterNothing } from './datacenter-nothing';
 import { PastHour } from './past-hour';
@@ -67,6 +68,7 @@ export function DatacenterCard({ datacenter, state }: { datacenter: FleetDatacen
           <PastHour dc={name} />
         </>
       )}
+      <DatacenterAlerts dc={name} />
       {unconfirmed ? (
         <p className={styles.unconfirmed} title={unconfirmed.reason}>
           <StatusIcon status="unknown" />

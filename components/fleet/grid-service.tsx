@@ -16,6 +16,7 @@ import { useText } from '@/components/ui/text-provider';
 import type { ServiceRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
+import { FlappingBadge } from './flapping-badge';
 import styles from './service-grid.module.css';
 import { VersionList } from './version-list';
 
@@ -69,6 +70,7 @@ function GridService({ row, gone, frame }: { row: ServiceRow; gone: boolean; fra
         className={`${grid.words} ${styles.what}`}
         title={service.worst ? visibleLine(`${service.worst.check}: ${service.worst.output}`) : undefined}
       >
+        <FlappingBadge count={service.flapping} />
         {service.worst ? visibleLine(service.worst.output || service.worst.check) : null}
         {service.status === 'unknown' && service.unconfirmed > 0
           ? text.unconfirmed.share(service.unconfirmed, service.instances)

@@ -15,11 +15,17 @@ import { ServicePage } from './service-page';
 import { UnknownService } from './unknown-service';
 import { useServiceSteps } from './use-service-steps';
 
+interface MissingServiceProps {
+  readonly alerts: ReactNode;
+  readonly traffic: ReactNode;
+  readonly timeline: ReactNode;
+}
+
 /**
  * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
  * would not do, for Next keeps to its "not found" until the path changes.
  */
-export function MissingService({ traffic, timeline }: { traffic: ReactNode; timeline: ReactNode }) {
+export function MissingService({ alerts, traffic, timeline }: MissingServiceProps) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -33,7 +39,7 @@ export function MissingService({ traffic, timeline }: { traffic: ReactNode; time
     [dc, name],
   );
   const appeared = useLastKnown(useFleet(hasAppeared) || undefined);
-  if (appeared) return <ServicePage {...{ dc, name, traffic, timeline }} />;
+  if (appeared) return <ServicePage {...{ dc, name, alerts, traffic, timeline }} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />

@@ -9,6 +9,7 @@ import type { FreshnessState, ServiceRecord } from '@/lib/fleet/model';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { Elsewhere } from './elsewhere';
+import { FlappingBadge } from './flapping-badge';
 import { useServiceSteps } from './use-service-steps';
 import { VersionList } from './version-list';
 
@@ -40,6 +41,11 @@ export function ServiceHead({ dc, service, freshness, gone }: ServiceHeadProps) 
           <b>{text.number(counts[status])}</b> {text.status[status]}
         </li>
       ))}
+      {service.flapping ? (
+        <li>
+          <FlappingBadge count={service.flapping} />
+        </li>
+      ) : null}
       {service.unconfirmed > 0 ? <li>{text.unconfirmed.share(service.unconfirmed, service.instances)}</li> : null}
       <li>
         <VersionList versions={service.versions} all />

@@ -18,6 +18,8 @@ import { useServiceSteps } from './use-service-steps';
 interface ServicePageProps {
   readonly dc: string;
   readonly name: string;
+  /** What is alerted of it. */
+  readonly alerts: ReactNode;
   /** How its traffic is divided, above the instances. */
   readonly traffic: ReactNode;
   /** What was so before. */
@@ -25,7 +27,7 @@ interface ServicePageProps {
 }
 
 /** One service of one datacenter: its state, its instances, and what every check says. */
-export function ServicePage({ dc, name, traffic, timeline }: ServicePageProps) {
+export function ServicePage({ dc, name, alerts, traffic, timeline }: ServicePageProps) {
   const text = useText();
   const { body, goneSince, error } = useService(serviceKey(dc, name));
   const { state } = useFreshness(dc);
@@ -39,6 +41,7 @@ export function ServicePage({ dc, name, traffic, timeline }: ServicePageProps) {
         <>
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
           {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
+          {alerts}
           <SubjectTabs timeline={timeline}>
             {traffic}
             <InstanceTable

@@ -13,6 +13,7 @@ import { useText } from '@/components/ui/text-provider';
 import { type ServiceRow, sameRow } from '@/lib/fleet/service-row';
 import { instanceCounts } from '@/lib/fleet/status-counts';
 import { visibleLine } from '@/lib/text/visible-text';
+import { FlappingBadge } from './flapping-badge';
 import styles from './wrong-row.module.css';
 
 interface WrongRowProps {
@@ -43,6 +44,7 @@ export const WrongRow = memo(function WrongRow({ row, gone }: WrongRowProps) {
       </Link>
       <span className={styles.dc}>{dc}</span>
       <span className={styles.what}>
+        <FlappingBadge count={service.flapping} />
         {gone
           ? text.order.gone
           : missing

@@ -23,19 +23,21 @@ interface InstancePageProps {
   readonly first: NodeBody | undefined;
   /** The server knew that there is no such instance. */
   readonly absent?: boolean;
+  /** What is alerted of it. */
+  readonly alerts: ReactNode;
   /** What was so before. */
   readonly timeline: ReactNode;
 }
 
 /** One instance. Its address does not name its service: its node tells that, the service's stream the rest. */
-export function InstancePage({ dc, node, id, first, absent = false, timeline }: InstancePageProps) {
+export function InstancePage({ dc, node, id, first, absent = false, alerts, timeline }: InstancePageProps) {
   const text = useText();
   const { body, goneSince, error } = useNode(dc, node, first);
   const absenceKnown = useAbsenceKnown(dc);
   const placed = body?.instances.find((instance) => instance.id === id);
   const seen = useLastKnown(placed);
   const steps = useInstanceSteps(dc, null);
-  if (seen) return <LiveInstance key={seen.service} dc={dc} read={seen} timeline={timeline} />;
+  if (seen) return <LiveInstance key={seen.service} dc={dc} read={seen} alerts={alerts} timeline={timeline} />;
   const isAbsent = body !== undefined || goneSince !== null || absent;
   return (
     <article>

@@ -19,12 +19,14 @@ interface LiveInstanceProps {
   readonly dc: string;
   /** As its node's body has it, or had it last. */
   readonly read: PlacedInstance;
+  /** What is alerted of it. */
+  readonly alerts: ReactNode;
   /** What was so before. */
   readonly timeline: ReactNode;
 }
 
 /** An instance as the stream of its service carries it. */
-export function LiveInstance({ dc, read, timeline }: LiveInstanceProps) {
+export function LiveInstance({ dc, read, alerts, timeline }: LiveInstanceProps) {
   const text = useText();
   const { service, key, id } = read;
   const { body, goneSince } = useService(serviceKey(dc, service));
@@ -40,6 +42,7 @@ export function LiveInstance({ dc, read, timeline }: LiveInstanceProps) {
       <PageTitle parts={[title, visibleLine(service), dc]} />
       <InstanceHead dc={dc} service={service} instance={instance} freshness={state} gone={isGone} />
       {since === null ? null : <GoneNotice name={id} since={since} hint={text.nodes.instance.goneHint} />}
+      {alerts}
       <SubjectTabs timeline={timeline}>
         <CheckTable
           title={text.nodes.instance.checks}

@@ -16,7 +16,7 @@ import { UnknownNode } from './unknown-node';
 import { useNodeSteps } from './use-node-steps';
 
 /** The page of a node that does not exist; it knows which by the address. When it appears it is shown in the same place. */
-export function MissingNode({ timeline }: { timeline: ReactNode }) {
+export function MissingNode({ alerts, timeline }: { alerts: ReactNode; timeline: ReactNode }) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -30,7 +30,7 @@ export function MissingNode({ timeline }: { timeline: ReactNode }) {
     [dc, name],
   );
   const appeared = useLastKnown(useNodes(hasAppeared) || undefined);
-  if (appeared) return <NodePage dc={dc} name={name} first={undefined} timeline={timeline} />;
+  if (appeared) return <NodePage dc={dc} name={name} first={undefined} alerts={alerts} timeline={timeline} />;
   return (
     <>
       <PageTitle parts={[text.nodes.notFound(visibleLine(name), visibleLine(dc))]} />

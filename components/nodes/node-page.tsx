@@ -20,12 +20,14 @@ interface NodePageProps {
   readonly name: string;
   /** What the server rendered; undefined where it had not read the node. */
   readonly first: NodeBody | undefined;
+  /** What is alerted of it. */
+  readonly alerts: ReactNode;
   /** What was so before. */
   readonly timeline: ReactNode;
 }
 
 /** One node of one datacenter: its state, its checks, and every instance on it. */
-export function NodePage({ dc, name, first, timeline }: NodePageProps) {
+export function NodePage({ dc, name, first, alerts, timeline }: NodePageProps) {
   const text = useText();
   const { body, record, goneSince, error } = useNode(dc, name, first);
   const { state } = useFreshness(dc);
@@ -40,6 +42,7 @@ export function NodePage({ dc, name, first, timeline }: NodePageProps) {
         <>
           <NodeHead dc={dc} node={node} instances={body.instances} freshness={state} gone={gone} />
           {gone ? <GoneNotice name={name} since={goneSince} hint={text.nodes.goneHint} /> : null}
+          {alerts}
           <SubjectTabs timeline={timeline}>
             <NodeNow dc={dc} body={body} freshness={state} gone={gone} />
           </SubjectTabs>

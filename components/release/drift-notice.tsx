@@ -2,10 +2,10 @@
 
 import { GitCompareArrows } from 'lucide-react';
 import { useNow } from '@/components/live/use-now';
+import buttons from '@/components/ui/button.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { Drift } from '@/lib/release/split-body';
-import buttons from './button.module.css';
 import { Notice } from './notice';
 import styles from './notices.module.css';
 import { sharesText } from './shares-text';

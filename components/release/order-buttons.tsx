@@ -1,8 +1,8 @@
 'use client';
 
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
+import buttons from '@/components/ui/button.module.css';
 import { useText } from '@/components/ui/text-provider';
-import buttons from './button.module.css';
 
 interface OrderButtonsProps {
   readonly what: string;

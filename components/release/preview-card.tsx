@@ -2,13 +2,13 @@
 
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
+import buttons from '@/components/ui/button.module.css';
 import { Card, CardTitle } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import { moveToType } from '@/lib/release/slider/large-move';
 import { countedText, typedShare } from '@/lib/release/slider/share-text';
 import type { SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
-import buttons from './button.module.css';
 import { Fact } from './fact';
 import styles from './preview.module.css';
 import { sharesText } from './shares-text';

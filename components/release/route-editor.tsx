@@ -2,12 +2,12 @@
 
 import { Plus } from 'lucide-react';
 import { useRef } from 'react';
+import buttons from '@/components/ui/button.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { aroundOf, isWholeRoute } from '@/lib/release/slider/draft';
 import type { HeaderRoute, SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './around.module.css';
-import buttons from './button.module.css';
 import { OrderButtons } from './order-buttons';
 import { RouteFields } from './route-fields';
 import type { DraftView } from './use-draft';

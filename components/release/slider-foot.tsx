@@ -2,6 +2,7 @@
 
 import { Lock } from 'lucide-react';
 import type { RefObject } from 'react';
+import buttons from '@/components/ui/button.module.css';
 import segmented from '@/components/ui/segmented.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { shareOf } from '@/lib/release/shares/normalize-shares';
@@ -10,7 +11,6 @@ import { emptyDraft, isWholeRoute } from '@/lib/release/slider/draft';
 import { SNAP_MARKS } from '@/lib/release/slider/slider-step';
 import type { SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
-import buttons from './button.module.css';
 import styles from './traffic.module.css';
 import type { DraftView } from './use-draft';
 import type { Planning } from './use-plan';

@@ -3,13 +3,13 @@
 import { Undo2 } from 'lucide-react';
 import { useNow } from '@/components/live/use-now';
 import { Moment } from '@/components/observed/since';
+import buttons from '@/components/ui/button.module.css';
 import { Card, CardTitle } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
 import type { FreshnessState } from '@/lib/fleet/model';
 import type { SplitRecord } from '@/lib/release/split-body';
 import { visibleLine } from '@/lib/text/visible-text';
-import buttons from './button.module.css';
 import { Fact } from './fact';
 import styles from './preview.module.css';
 import { sharesText } from './shares-text';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import buttons from '@/components/ui/button.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { SplitPreview } from '@/lib/release/split-body';
-import buttons from './button.module.css';
 import styles from './preview.module.css';
 import { WriteDiff } from './write-diff';
 

@@ -1,4 +1,6 @@
-import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
+import { alertsHref, instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
+import type { AlertRecord } from '@/lib/alerts/alert-body';
+import { compareAlerts } from '@/lib/alerts/view/alert-order';
 import { foldText } from '@/lib/filter/fold-text';
 import type { FoundInstance } from '@/lib/fleet/found-instances-body';
 import type { FleetBody, FreshnessState, NodesBody, Status } from '@/lib/fleet/model';
@@ -22,6 +24,7 @@ export interface Found {
 /** More would not be read. */
 const MOST_SERVICES = 12;
 const MOST_NODES = 6;
+const MOST_ALERTS = 6;
 
 export function foundServices(fleet: FleetBody, connected: boolean, words: readonly string[]): Found[] {
   return serviceRows(fleet, connected)
@@ -41,6 +44,28 @@ export function foundNodes(nodes: NodesBody, connected: boolean, words: readonly
     .sort(compareWorstNodeFirst)
     .slice(0, MOST_NODES)
     .map(({ dc, node, freshness }) => ({ ...node, href: nodeHref(dc, node.name), place: dc, freshness }));
+}
+
+/** Open alerts by their titles in the reader's language, and by what they are about. */
+export function foundAlerts(
+  alerts: readonly AlertRecord[],
+  connected: boolean,
+  words: readonly string[],
+  titleOf: (alert: AlertRecord) => string,
+): Found[] {
+  return alerts
+    .filter((alert) => alert.state !== 'resolved')
+    .map((alert) => ({ alert, name: titleOf(alert) }))
+    .filter(({ alert: { rule, subject }, name }) => {
+      const texts = [name, rule, subject.name, subject.dc].map(foldText);
+      return words.every((word) => texts.some((text) => text.includes(word)));
+    })
+    .sort((a, b) => compareAlerts(a.alert, b.alert))
+    .slice(0, MOST_ALERTS)
+    .map(({ alert: { id, severity, subject, freshness }, name }) => ({
+      ...{ href: alertsHref(null, id), key: id, name, place: subject.dc },
+      ...{ status: severity === 'info' ? 'unknown' : severity, freshness: believed(freshness ?? 'live', connected) },
+    }));
 }
 
 export function foundInstances(instances: readonly FoundInstance[], connected: boolean): Found[] {

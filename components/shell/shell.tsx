@@ -3,14 +3,22 @@
 import type { ReactNode } from 'react';
 import { openWhenSettled } from '@/components/ui/settled-address';
 import { useText } from '@/components/ui/text-provider';
+import type { FiringCount } from '@/lib/alerts/view/alert-counts';
 import { ConnectionNotice } from './connection-notice';
 import { DatacenterRow } from './datacenter-row';
 import { Header } from './header';
 import styles from './shell.module.css';
 import type { Theme } from './theme';
 
+interface ShellProps {
+  readonly theme: Theme;
+  /** As the server rendered it. */
+  readonly firing: FiringCount;
+  readonly children: ReactNode;
+}
+
 /** What stands around every page. */
-export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
+export function Shell({ theme, firing, children }: ShellProps) {
   const text = useText();
   return (
     <>
@@ -18,7 +26,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
         {text.pages.skip}
       </a>
       <header className={styles.top} onClickCapture={openWhenSettled}>
-        <Header theme={theme} />
+        <Header theme={theme} firing={firing} />
         <DatacenterRow />
         <ConnectionNotice />
       </header>

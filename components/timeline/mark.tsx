@@ -52,10 +52,9 @@ function useMarkWords(): (mark: TimelineMark) => string {
       keySegments(key)
         ?.slice(dc === '' ? 0 : 1)
         .join('/') ?? key;
-    const what =
-      kind === 'deployment' || kind === 'leader'
-        ? ` ${from ?? text.timeline.panel.nothing} → ${to ?? text.timeline.panel.nothing}`
-        : '';
+    const states: Readonly<Record<string, string>> = kind === 'alert' ? text.alerts.state : {};
+    const said = (word: string | null) => (word === null ? text.timeline.panel.nothing : (states[word] ?? word));
+    const what = kind === 'deployment' || kind === 'leader' || kind === 'alert' ? ` ${said(from)} → ${said(to)}` : '';
     const place = dc === '' ? name : `${dc} ${name}`;
     return visibleLine(
       `${clock.moment(Date.parse(at), nowMs)} ${place.trim()}: ${text.timeline.panel.kind[kind]}${what}`,

@@ -5,6 +5,7 @@ import hidden from '@/components/ui/hidden.module.css';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { Status } from '@/lib/fleet/model';
+import type { TransitionKind } from '@/lib/history/transition';
 import type { TransitionItem } from '@/lib/history/transition-item';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './panel.module.css';
@@ -16,9 +17,12 @@ const LONGEST = 18;
 export function TransitionStep({ item }: { item: TransitionItem }) {
   const text = useText();
   const step = stepOfTransition(item);
-  const freshness: Readonly<Record<string, string>> = text.freshness.state;
+  const known: Partial<Record<TransitionKind, Readonly<Record<string, string>>>> = {
+    freshness: text.freshness.state,
+    alert: text.alerts.state,
+  };
   const wordOf = ({ kind }: TransitionItem, word: string | null) =>
-    kind === 'freshness' && word !== null ? (freshness[word] ?? word) : word;
+    word === null ? null : (known[kind]?.[word] ?? word);
   if (step.as === 'status') {
     return (
       <span className={styles.change}>

@@ -24,3 +24,15 @@ export const instanceHref = (dc: string, node: string, id: string): string => `/
 
 export const timelineHref = (dc: string | null): string =>
   dc === null ? '/timeline' : `/timeline?dc=${encodeURIComponent(dc)}`;
+
+/**
+ * @param alert id of the one that is shown; null: none is chosen
+ * @param tab `silences`, `rules` or `delivery`; `alerts` needs none
+ */
+export function alertsHref(dc: string | null, alert: string | null = null, tab = 'alerts'): string {
+  const search = new URLSearchParams();
+  if (dc !== null) search.set('dc', dc);
+  if (alert !== null) search.set('alert', alert);
+  if (tab !== 'alerts') search.set('tab', tab);
+  return search.size === 0 ? '/alerts' : `/alerts?${search}`;
+}

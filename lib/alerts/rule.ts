@@ -21,6 +21,8 @@ const common = {
 } as const;
 
 const percent = z.number().gt(0).max(100);
+/** And at least so many instances; absent: one. Of three a third is one. */
+const atLeast = z.number().int().min(1).optional();
 
 export const alertRuleSchema = z.discriminatedUnion('when', [
   /** A check, an instance, a service or a node flaps (`lib/flapping`). */
@@ -30,9 +32,9 @@ export const alertRuleSchema = z.discriminatedUnion('when', [
   /** A service has fewer than `least` instances that pass or warn. */
   z.object({ ...common, when: z.literal('few-healthy'), least: z.number().int().min(1) }),
   /** More than `above` percent of a service's instances are critical. */
-  z.object({ ...common, when: z.literal('service-critical-share'), above: percent }),
+  z.object({ ...common, when: z.literal('service-critical-share'), above: percent, at_least: atLeast }),
   /** The same of a whole datacenter. */
-  z.object({ ...common, when: z.literal('datacenter-critical-share'), above: percent }),
+  z.object({ ...common, when: z.literal('datacenter-critical-share'), above: percent, at_least: atLeast }),
   z.object({ ...common, when: z.literal('node-critical') }),
   z.object({ ...common, when: z.literal('no-leader') }),
   /** Lictor has no contact, or is refused. */

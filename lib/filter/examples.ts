@@ -6,4 +6,5 @@ export const examples: Readonly<Record<FilterSubject, string>> = {
   instances: 'status:critical version:<1.5 meta.team:pay',
   nodes: 'status:critical dc:dc1 service:web',
   transitions: 'kind:status dc:dc1 service:web',
+  alerts: 'severity:critical dc:dc1 service:web',
 };

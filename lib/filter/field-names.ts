@@ -30,6 +30,9 @@ const fieldNames = [
   'at',
   'merged',
   'unwatched',
+  'alert',
+  'severity',
+  'state',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { exampleAlert } from '@/lib/alerts/example-alerts';
 import type { Instance, NodeRecord } from '@/lib/fleet/model';
 import type { Transition } from '@/lib/history/transition';
+import { alertFields } from './alert-fields';
 import { type InstanceRow, instanceFields } from './instance-fields';
 import { nodeFields } from './node-fields';
 import { readFilter } from './read-filter';
@@ -119,5 +121,32 @@ describe('transitions', () => {
     expect(passes(transitionFields, registered, 'critical')).toBe(false);
     expect(passes(transitionFields, registered, 'status:critical')).toBe(false);
     expect(passes(transitionFields, registered, 'kind:registered web')).toBe(true);
+  });
+});
+
+describe('alerts', () => {
+  it.each([
+    ['alert:flap alert=flapping severity:warning state:firing dc:dc2 service:search', true],
+    ['instance:search-3', true],
+    ['instance=search', false],
+    ['since:<10m', true],
+    ['since>1h', false],
+    // Words of its sentence, its name and its id.
+    ['flaps "Flapping:dc2/search"', true],
+    ['state:over', 'unknown-value'],
+    ['severity:fatal', 'unknown-value'],
+    ['tag:x', 'foreign-field'],
+    ['node:n1', false],
+  ])('%s', (text, expected) => expect(passes(alertFields, exampleAlert('flapping'), text)).toBe(expected));
+
+  it('of a node are not those of the services on it', () => {
+    expect(passes(alertFields, exampleAlert('lostNode'), 'node=n7')).toBe(true);
+    expect(passes(alertFields, exampleAlert('lostNode'), 'service~*')).toBe(false);
+    expect(passes(alertFields, exampleAlert('explained'), 'node~*')).toBe(false);
+  });
+
+  it('of Lictor’s own are in no datacenter', () => {
+    expect(passes(alertFields, exampleAlert('watchdog'), 'dc~*')).toBe(false);
+    expect(passes(alertFields, exampleAlert('watchdog'), 'dc!=dc1')).toBe(true);
   });
 });

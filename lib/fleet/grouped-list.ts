@@ -9,6 +9,16 @@ interface ListedRow {
   readonly freshness: FreshnessState;
 }
 
+interface ListedRecord {
+  readonly key: string;
+  readonly status: Status;
+  /** How many of its checks flap. */
+  readonly flapping?: number | null;
+}
+
+/** What flaps is not well because it passes at the moment. */
+const isHealthy = ({ status, flapping }: ListedRecord): boolean => status === 'passing' && !flapping;
+
 /** A line of a list of records; `id` is unique in the list and stays with what the line stands for. */
 export type ListItem<Kind extends string, Row> =
   | {
@@ -39,7 +49,7 @@ export interface ListContent<Kind extends string, Row extends ListedRow> {
   /** Every datacenter that the list is of, in the fleet's own order, with how far it can be believed. */
   readonly datacenters: readonly ListedRow[];
   /** The record that a row stands for. */
-  readonly recordOf: (row: Row) => { readonly key: string; readonly status: Status };
+  readonly recordOf: (row: Row) => ListedRecord;
   readonly sort: (rows: readonly Row[]) => Row[];
   /** `rows` is what a filter has left: every fold is open, and a datacenter without a row is not in the list. */
   readonly filtered: boolean;
@@ -119,11 +129,11 @@ function foldHealthy<Kind extends string, Row extends ListedRow>(
   const lines = (rows: readonly Row[]): ListItem<Kind, Row>[] =>
     rows.map((row) => ({ kind, id: `${kind}:${recordOf(row).key}`, row }));
   if (filtered || byStatus !== 'worst-first') return lines(sorted);
-  const healthy = sorted.filter((row) => recordOf(row).status === 'passing');
+  const healthy = sorted.filter((row) => isHealthy(recordOf(row)));
   if (healthy.length <= FOLD_HEALTHY_OVER) return lines(sorted);
   const open = toggled.has(id);
   return [
-    ...lines(sorted.filter((row) => recordOf(row).status !== 'passing')),
+    ...lines(sorted.filter((row) => !isHealthy(recordOf(row)))),
     { kind: 'healthy', id, count: healthy.length, open, freshness: leastFresh(healthy) },
     ...(open ? lines(healthy) : []),
   ];

@@ -101,7 +101,9 @@ function detailOf(
 ): ServiceDetail {
   const instances = [...unsorted].sort((a, b) => compareText(a.key, b.key));
   const summary = summarize(serviceKey(dc, name), name, instances);
-  const service = { ...summary, ...begin(previous?.service, summary.status, sighting) };
+  // No answer tells what flaps: whoever looks for it does.
+  const flapping = previous?.service.flapping ?? null;
+  const service = { ...summary, flapping, ...begin(previous?.service, summary.status, sighting) };
   return { service: keepIfEqual(previous?.service, service), instances };
 }
 

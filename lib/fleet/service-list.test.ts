@@ -53,6 +53,14 @@ describe('the list of services', () => {
     expect(items.at(-3)).toMatchObject({ id: 'datacenter:dc1', open: false });
   });
 
+  it('leaves what flaps in sight, although it passes at the moment', () => {
+    const flapping = { ...exampleService('dc2', 'flaps', ['passing']), flapping: 2 };
+    const services = [flapping, ...many('dc2', foldedInDc2)];
+    const { items } = serviceList(exampleFleet(exampleDatacenter('dc2', services)), plain);
+    expect(items.map(({ id }) => id)).toEqual(['datacenter:dc2', 'service:dc2/flaps', 'healthy:dc2']);
+    expect(items.at(-1)).toMatchObject({ count: foldedInDc2 });
+  });
+
   it('shows every service that a filter asks for, and no datacenter without one', () => {
     const matches = ({ dc, service }: ServiceRow) => dc === 'dc2' && service.name.startsWith('well');
     const list = serviceList(fleet, { ...plain, matches });

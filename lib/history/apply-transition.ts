@@ -8,7 +8,10 @@ import type { Transition } from './transition';
  * The fold that every past state is: a record and a transition of it give the next record, undefined where there is none. What was never
  * registered stays away, whatever is said of it: the record may begin in the middle.
  */
-function applyToInstance(previous: RecordedInstance | undefined, transition: Transition): RecordedInstance | undefined {
+export function applyToInstance(
+  previous: RecordedInstance | undefined,
+  transition: Transition,
+): RecordedInstance | undefined {
   const { kind, to, subject } = transition;
   if (kind === 'registered' && to !== null) return parseInstance(subject.key, to);
   if (kind === 'deregistered' || !previous) return undefined;

@@ -1,3 +1,4 @@
+import type { AlertsBody } from '@/lib/alerts/alert-body';
 import type { FleetBody, NodeBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
 import type { SystemBody } from '@/lib/system/system-body';
 
@@ -10,6 +11,7 @@ export interface FirstData {
   /** undefined: no such node now. */
   node(dc: string, name: string): NodeBody | undefined;
   system(): SystemBody;
+  alerts(): AlertsBody;
   /** undefined: no such service now. */
   service(key: string): ServiceBody | undefined;
   /** The server's time, ISO 8601. */

@@ -1,9 +1,15 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
 import type { SortColumn } from '@/lib/fleet/sort-services';
+import { alertRulesEn } from './alert-rules-en';
+import { alertWordsEn } from './alert-words-en';
+import { alertsElsewhereEn } from './alerts-elsewhere-en';
+import { alertsEn } from './alerts-en';
+import { deliveryEn } from './delivery-en';
 import { type DurationUnit, durationParts } from './duration-parts';
 import { filterEn } from './filter-en';
 import { nodesEn } from './nodes-en';
 import { releaseEn } from './release-en';
+import { silencesEn } from './silences-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
 
@@ -147,6 +153,7 @@ export const en = {
     services: 'Services',
     nodes: 'Nodes',
     timeline: 'Timeline',
+    alerts: 'Alerts',
     system: 'System',
     nav: 'Pages',
     skip: 'Skip to the content',
@@ -259,6 +266,19 @@ export const en = {
   nodes: nodesEn({ number, age }),
 
   release: releaseEn({ number, plural, age }),
+
+  silences: silencesEn({ number, plural }),
+
+  alertRules: alertRulesEn({ number, plural }),
+
+  delivery: deliveryEn({ number, plural }),
+
+  alertsElsewhere: alertsElsewhereEn({ number, plural }),
+
+  alerts: {
+    ...alertsEn({ number, plural, age }),
+    words: alertWordsEn({ number, plural, list, duration: (durationMs) => inWords(durationMs, 2) }),
+  },
 
   filter: filterEn(list),
 

@@ -18,6 +18,7 @@ const subjects: Record<FilterSubject, string> = {
   instances: 'Instances',
   nodes: 'Nodes',
   transitions: 'Transitions',
+  alerts: 'Alerts',
 };
 
 const fields: Record<FieldName, string> = {
@@ -51,6 +52,9 @@ const fields: Record<FieldName, string> = {
   at: 'how long ago it was seen: <10m, >1h',
   merged: 'it may stand for more changes than this one',
   unwatched: 'it happened while nobody watched',
+  alert: 'its rule’s name, or a part of it',
+  severity: 'how grave it is',
+  state: 'what it is now',
 };
 
 const signs: Partial<Record<Operator, string>> = {

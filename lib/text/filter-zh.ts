@@ -10,6 +10,7 @@ const subjects: Record<FilterSubject, string> = {
   instances: '实例',
   nodes: '节点',
   transitions: '变更记录',
+  alerts: '告警',
 };
 
 const fields: Record<FieldName, string> = {
@@ -43,6 +44,9 @@ const fields: Record<FieldName, string> = {
   at: '多久以前所见：<10m、>1h',
   merged: '可能不止这一次变更',
   unwatched: '发生在无人观察时',
+  alert: '规则名称，或其中一部分',
+  severity: '严重程度',
+  state: '当前状态',
 };
 
 const signs: Partial<Record<Operator, string>> = {

@@ -1,9 +1,15 @@
 import type { FreshnessState, Status } from '@/lib/fleet/model';
+import { alertRulesZh } from './alert-rules-zh';
+import { alertWordsZh } from './alert-words-zh';
+import { alertsElsewhereZh } from './alerts-elsewhere-zh';
+import { alertsZh } from './alerts-zh';
+import { deliveryZh } from './delivery-zh';
 import { type DurationUnit, durationParts } from './duration-parts';
 import type { Text } from './en';
 import { filterZh } from './filter-zh';
 import { nodesZh } from './nodes-zh';
 import { releaseZh } from './release-zh';
+import { silencesZh } from './silences-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 
@@ -109,6 +115,7 @@ export const zh: Text = {
     services: '服务',
     nodes: '节点',
     timeline: '时间线',
+    alerts: '告警',
     system: '系统',
     nav: '页面',
     skip: '跳到内容',
@@ -226,6 +233,19 @@ export const zh: Text = {
   nodes: nodesZh({ number, age }),
 
   release: releaseZh({ number, age }),
+
+  silences: silencesZh({ number }),
+
+  alertRules: alertRulesZh({ number }),
+
+  delivery: deliveryZh({ number }),
+
+  alertsElsewhere: alertsElsewhereZh({ number }),
+
+  alerts: {
+    ...alertsZh({ number, age }),
+    words: alertWordsZh({ number, list, duration: (durationMs) => inWords(durationMs, 2) }),
+  },
 
   filter: filterZh(list),
 

@@ -33,6 +33,12 @@ const BROKEN: [rule: string, file: string, source: string, complaint: string][] 
   ['the server knows no test world', 'server/stream/c.ts', "import '@/e2e/world/world';", 'e2e'],
   ['a component imports no server', 'components/fleet/a.ts', "import '@/server/main';", 'its own folder'],
   ['a component imports no other feature', 'components/fleet/b.ts', "import '@/components/wall/a';", 'its own folder'],
+  [
+    'a part of alerts imports no other feature',
+    'components/alerts/a/a.ts',
+    "import '@/components/fleet/a';",
+    'its own feature',
+  ],
   ['a primitive knows no connection', 'components/ui/a.ts', "import '@/components/live/live';", 'primitive'],
   ['what features share knows none', 'components/observed/a.ts', "import '@/components/fleet/card';", 'no feature'],
   ['the filter knows no feature', 'components/filter/a.ts', "import '@/components/fleet/card';", 'no feature'],
@@ -49,6 +55,7 @@ const ALLOWED: [file: string, source: string][] = [
   ['components/fleet/z.ts', "import '@/components/live/live';"],
   ['components/fleet/y.ts', "import '@/components/observed/z';"],
   ['components/fleet/x.ts', "import '@/components/filter/z';"],
+  ['components/alerts/a/z.ts', "import '@/components/alerts/b/z';"],
   ['components/observed/z.ts', "import '@/components/live/live';"],
   ['app/z.ts', "import '@/components/fleet/z';"],
 ];

@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync, readdirSync } from 'node:fs';
+import { alertmanager } from './alertmanager.mjs';
 import { chromium } from './chromium.mjs';
 import { consul } from './consul.mjs';
 import { haproxy } from './haproxy.mjs';
@@ -18,7 +19,7 @@ export async function bench(args) {
   if (wanted !== undefined && !names.includes(wanted)) {
     throw new LaunchError(`There is no benchmark "${wanted}". Benchmarks: ${names.join(', ') || 'none yet'}.`);
   }
-  await meetNeeds([npmPackages, consul, haproxy, prometheus, chromium, productionBuild('')]);
+  await meetNeeds([npmPackages, consul, haproxy, prometheus, alertmanager, chromium, productionBuild('')]);
   for (const name of wanted === undefined ? names : [wanted]) {
     const status = await runProgram(process.execPath, ['--import', 'tsx', projectPath('bench', `${name}.ts`), ...rest]);
     if (status !== 0) return status;

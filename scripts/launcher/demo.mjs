@@ -1,4 +1,5 @@
 // @ts-check
+import { alertmanager } from './alertmanager.mjs';
 import { consul } from './consul.mjs';
 import { parseDemoFlags } from './demo-flags.mjs';
 import { findOnPath } from './find-on-path.mjs';
@@ -20,6 +21,6 @@ export async function demo(args) {
     );
   }
   // Served from the root of its port, whatever LICTOR_BASE_URL says about another server.
-  await meetNeeds([npmPackages, consul, haproxy, prometheus, productionBuild('')]);
+  await meetNeeds([npmPackages, consul, haproxy, prometheus, alertmanager, productionBuild('')]);
   return runProgram(process.execPath, ['--import', 'tsx', projectPath('scripts/demo/main.ts'), ...args]);
 }

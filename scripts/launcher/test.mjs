@@ -1,4 +1,5 @@
 // @ts-check
+import { alertmanager } from './alertmanager.mjs';
 import { bin, freshReport, runCheckSteps } from './check-steps.mjs';
 import { chromium } from './chromium.mjs';
 import { consul } from './consul.mjs';
@@ -22,7 +23,7 @@ export async function test(args) {
   const counts = [];
   let status = 0;
   try {
-    await meetNeeds([npmPackages, consul, haproxy, prometheus, postgres, chromium]);
+    await meetNeeds([npmPackages, consul, haproxy, prometheus, alertmanager, postgres, chromium]);
     counts.push(...(await runCheckSteps()));
     await meetNeeds([productionBuild('')]);
     counts.push(await integration(), await browser());

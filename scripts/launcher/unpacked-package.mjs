@@ -16,10 +16,11 @@ import { runLogged } from './run-logged.mjs';
  * A program out of a package of the machine's own suite. The one that is installed comes first; else the package is unpacked below `.cache`, with the
  * libraries that the machine lacks: installed, it would bring a service that starts by itself.
  *
- * @param {{ title: string, packageName: string, program: string, withLibraries: boolean }} wanted `program`: its path in the package, without the first slash
+ * @param {{ title: string, packageName: string, program: string, withLibraries: boolean, atHome?: (folder: string) => void }} wanted
+ *   `program`: its path in the package, without the first slash; `atHome`: what has to be done with what was unpacked, so that it runs in a folder of its own
  * @returns {{ need: import('./need.mjs').Need, find: () => FoundProgram | null }}
  */
-export function unpackedPackage({ title, packageName, program, withLibraries }) {
+export function unpackedPackage({ title, packageName, program, withLibraries, atHome }) {
   const folder = projectPath('.cache', packageName);
   const byHand = `Install ${packageName} by hand and run this again.`;
 
@@ -57,6 +58,7 @@ export function unpackedPackage({ title, packageName, program, withLibraries }) 
         args: ['-c', configFile, ...get],
       });
       unpack(`${download}/archives`, `${download}/unpacked`);
+      atHome?.(`${download}/unpacked`);
       // A rename, so that a second launcher never sees half a program.
       rmSync(folder, { recursive: true, force: true });
       renameSync(`${download}/unpacked`, folder);

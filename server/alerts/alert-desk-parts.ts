@@ -19,7 +19,7 @@ export interface AlertDesk {
   unacknowledge(id: string, etag: string, by: string): Promise<AlertBody>;
   previewSilence(filter: string): Promise<SilencePreview>;
   silences(): readonly Silence[];
-  /** @param idempotencyKey a repeated one answers as the first time */
+  /** @param idempotencyKey a repeated one answers as the first time; with another wish it is refused (`FirstAnswers`) */
   silence(wish: SilenceWish, idempotencyKey: string, by: string): Promise<Silence>;
   /** It ends now. */
   endSilence(id: string, etag: string, by: string): Promise<Silence>;
@@ -47,6 +47,8 @@ export type AlertRefusalCode =
   /** With `line` and `reason`. */
   | 'invalid-rules'
   | 'rules-not-here'
+  /** The idempotency key was used for another wish. */
+  | 'key-used'
   /** What outlives the process cannot be written now. */
   | 'not-kept';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AgentSettings, agentSettings, agentsSchema } from './agents-settings';
+import { type AlertsSettings, alertsSchema, alertsSettings } from './alerts-settings';
 import { observedSchema } from './observed-settings';
 import { SettingsError } from './settings-error';
 import { type Environment, fileContents } from './variables';
@@ -59,25 +60,28 @@ const configFileSchema = z.strictObject({
       policyPrefix: kvPrefix.default('lictor/traffic/'),
     })
     .prefault({}),
+  alerts: alertsSchema,
 });
 type Parsed = z.infer<typeof configFileSchema>;
 
 /** Paths in it are absolute. */
-export interface ConfigFile extends Omit<Parsed, 'release'> {
+export interface ConfigFile extends Omit<Parsed, 'release' | 'alerts'> {
+  readonly alerts: AlertsSettings;
   readonly release: Omit<Parsed['release'], 'agents'> & { readonly agents: readonly AgentSettings[] };
 }
 
 export function readConfigFile(env: Environment): ConfigFile {
   const file = fileContents(env, 'LICTOR_CONFIG');
-  if (!file) return withAgents(configFileSchema.parse({}), '');
+  if (!file) return withPaths(configFileSchema.parse({}), '');
   let json: unknown;
   try {
     json = JSON.parse(file.contents);
-  } catch (error) {
-    throw new SettingsError('LICTOR_CONFIG', `names ${file.path}, which is not JSON: ${(error as Error).message}`);
+  } catch {
+    // The parser's own message quotes what stands around the fault, which may be the URL of a webhook.
+    throw new SettingsError('LICTOR_CONFIG', `names ${file.path}, which is not JSON.`);
   }
   const parsed = configFileSchema.safeParse(json);
-  if (parsed.success) return withAgents(parsed.data, file.path);
+  if (parsed.success) return withPaths(parsed.data, file.path);
   const [issue] = parsed.error.issues;
   throw new SettingsError(
     'LICTOR_CONFIG',
@@ -85,6 +89,10 @@ export function readConfigFile(env: Environment): ConfigFile {
   );
 }
 
-function withAgents({ release, ...others }: Parsed, file: string): ConfigFile {
-  return { ...others, release: { ...release, agents: agentSettings(release.agents, file) } };
+function withPaths({ release, alerts, ...others }: Parsed, file: string): ConfigFile {
+  return {
+    ...others,
+    release: { ...release, agents: agentSettings(release.agents, file) },
+    alerts: alertsSettings(alerts, file),
+  };
 }

@@ -1,3 +1,4 @@
+import { plainUrl } from './plain-url';
 import { SettingsError } from './settings-error';
 import { type Environment, text } from './variables';
 
@@ -16,18 +17,12 @@ export interface PrometheusSettings {
 export function prometheusSettings(env: Environment): PrometheusSettings | null {
   const given = text(env, 'LICTOR_PROMETHEUS_URL');
   if (given === null) return null;
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
+  const url = plainUrl(given);
+  if (url === null || url.hasQuery) {
     throw new SettingsError('LICTOR_PROMETHEUS_URL', 'is not of the form http(s)://host:port/path.');
   }
-  return { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, basicAuth: basicAuthOf(url) };
-}
-
-function basicAuthOf({ username, password }: URL): string | null {
-  if (username === '' && password === '') return null;
-  try {
-    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  } catch {
+  if (url.basicAuth === undefined) {
     throw new SettingsError('LICTOR_PROMETHEUS_URL', 'has a user or a password that is not percent-encoded right.');
   }
+  return { url: url.url, basicAuth: url.basicAuth };
 }

@@ -30,6 +30,9 @@ import { nodeBody } from './node-body';
 import { type Provenance, PublishedFleet } from './published-fleet';
 import type { Publisher } from './publisher';
 
+/** What no answer of Consul stands behind. */
+const UNREAD: Provenance = { index: null, merged: false };
+
 /**
  * The one truth of this process: takes observations in, works out what changed, publishes it, and answers with the bodies of
  * the public API. Everything is synchronous, so no reader ever sees half of a change.
@@ -45,6 +48,8 @@ export class FleetStore {
   });
   readonly #published: PublishedFleet;
   readonly #observers: FleetObserver[] = [];
+  /** Of a service that is new: 0 once somebody looks for what flaps, null before. */
+  #flapping: 0 | null = null;
 
   constructor(
     publisher: Publisher,
@@ -180,6 +185,34 @@ export class FleetStore {
     this.#refreshNodes(state, held, { at: this.nowIso(), afterGap: true }, { index: null, merged: false });
   }
 
+  /** Somebody looks for what flaps from now on: of what is not told, nothing does. */
+  startFlapping(): void {
+    this.#flapping = 0;
+    for (const [dc, { services }] of this.#datacenters) {
+      const untold = [...services].filter(([, { service }]) => service.flapping === null);
+      this.seeFlapping(dc, new Map(untold.map(([name]) => [name, 0])));
+    }
+  }
+
+  /** @param counts flapping checks by service; what is not known here is passed over */
+  seeFlapping(dc: string, counts: ReadonlyMap<string, number>): void {
+    const state = this.#datacenters.get(dc);
+    if (!state) return;
+    const changes: Change[] = [];
+    const sighting = { at: this.nowIso(), afterGap: false };
+    for (const [name, flapping] of counts) {
+      const previous = state.services.get(name);
+      if (!previous || previous.service.flapping === flapping) continue;
+      const next = { ...previous, service: { ...previous.service, flapping } };
+      state.services.set(name, next);
+      const change = recordChange(previous.service, next.service, false);
+      if (!change) continue;
+      changes.push(change);
+      this.#published.publish(serviceTopic(serviceKey(dc, name)), sighting, UNREAD, [change]);
+    }
+    this.#published.publish('fleet', sighting, UNREAD, changes);
+  }
+
   services(dc: string): readonly string[] {
     return [...(this.#datacenters.get(dc)?.services.keys() ?? [])];
   }
@@ -257,10 +290,11 @@ export class FleetStore {
     state: DatacenterState,
     name: string,
     previous: ServiceDetail | undefined,
-    next: ServiceDetail | undefined,
+    seen: ServiceDetail | undefined,
     sighting: Sighting,
     provenance: Provenance,
   ): void {
+    const next = previous ? seen : this.#withFlapping(seen);
     if (next) state.services.set(name, next);
     else state.services.delete(name);
     state.instances += (next?.instances.length ?? 0) - (previous?.instances.length ?? 0);
@@ -273,6 +307,11 @@ export class FleetStore {
     const moved = moveResidents(state.residents, name, nodesOf(previous), nodesOf(next));
     if (state.heldNodes) for (const node of moved) state.heldNodes.add(node);
     else this.#refreshNodes(state, moved, sighting, provenance);
+  }
+
+  #withFlapping(seen: ServiceDetail | undefined): ServiceDetail | undefined {
+    if (!seen || this.#flapping === null) return seen;
+    return { ...seen, service: { ...seen.service, flapping: this.#flapping } };
   }
 
   #refreshNodes(state: DatacenterState, names: Iterable<string>, sighting: Sighting, provenance: Provenance): void {

@@ -120,6 +120,32 @@ export interface RecordReader {
   close(): Promise<void>;
 }
 
+/**
+ * Small documents beside the record, which need no pen: any replica writes them. Each method rejects with a `RecordError`.
+ * A version is the revision that wrote it, so that one which is removed and made anew never has an earlier one's.
+ */
+export interface RecordDocuments {
+  /** All of a kind, sorted by id. */
+  all(kind: string): Promise<readonly RecordDocument[]>;
+  /**
+   * @param expected its version before; 0: there must be none; null: whatever stands is overwritten
+   * @returns the new version; null: it was not as expected, and nothing was written
+   */
+  put(kind: string, id: string, body: string, expected: number | null): Promise<number | null>;
+  /** @returns whether it was there as expected; `expected` as above */
+  remove(kind: string, id: string, expected: number | null): Promise<boolean>;
+  /** Grows with every write of anybody. */
+  revision(): Promise<number>;
+}
+
+export interface RecordDocument {
+  readonly id: string;
+  readonly body: string;
+  /** From 1. */
+  readonly version: number;
+  readonly writtenAtMs: number;
+}
+
 export type RecordErrorCode =
   | 'pen-lost'
   | 'disk-full'

@@ -1,6 +1,9 @@
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
+import { alertRoutes } from './alert-routes';
+import { alertRuleRoutes } from './alert-rule-routes';
+import { deadLetterRoutes } from './dead-letter-routes';
 import { answerError, sendProblem } from './error-handler';
 import { fleetRoutes } from './fleet-routes';
 import { healthRoutes } from './health-routes';
@@ -11,6 +14,7 @@ import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
 import { policySchemaRoute } from './policy-schema-route';
 import { registerSecurityHeaders } from './security-headers';
+import { silenceRoutes } from './silence-routes';
 import { splitRoutes } from './split-routes';
 import { streamRoute } from './stream-route';
 import { endUnusedConnections } from './unused-connections';
@@ -54,6 +58,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
           await api.register(instanceRoutes, parts);
           await api.register(historyRoutes, parts);
           await api.register(splitRoutes, parts);
+          await registerAlerts(api, parts);
           await api.register(streamRoute, parts);
           await api.register(policySchemaRoute);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
@@ -68,4 +73,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     { prefix: listen.basePath },
   );
   return app;
+}
+
+async function registerAlerts(api: FastifyInstance, { alerts, ...parts }: AppParts): Promise<void> {
+  if (alerts === undefined) return;
+  for (const routes of [alertRoutes, silenceRoutes, alertRuleRoutes, deadLetterRoutes])
+    await api.register(routes, { ...parts, alerts });
 }

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AlertRefusal, type AlertRefusalCode } from '@/server/alerts/alert-desk-parts';
 import { RecordError } from '@/server/history/record-store';
 import { SplitRefusal } from '@/server/release/desk/split-refusal';
 import { Problem, type ProblemCode, problemDocument } from './problems';
@@ -20,10 +21,28 @@ export function sendProblem(
   return reply.code(document.status).type('application/problem+json').send(JSON.stringify(document));
 }
 
+const alertProblems = {
+  'unknown-alert': 'unknown-alert',
+  'unknown-silence': 'unknown-silence',
+  'unknown-delivery': 'unknown-delivery',
+  'not-firing': 'not-firing',
+  changed: 'precondition-failed',
+  'invalid-filter': 'invalid-filter',
+  'silence-in-the-past': 'silence-in-the-past',
+  'matches-all': 'matches-all',
+  'invalid-rules': 'invalid-rules',
+  'rules-not-here': 'rules-not-here',
+  'key-used': 'key-used',
+  'not-kept': 'not-kept',
+} as const satisfies Record<AlertRefusalCode, ProblemCode>;
+
 function translate(error: FastifyError | Problem): Pick<Problem, 'code' | 'detail' | 'members'> {
   if (error instanceof Problem) return error;
   if (error instanceof RecordError) {
     return { code: 'history-unavailable', detail: `${error.message} The live pages are not affected.`, members: {} };
+  }
+  if (error instanceof AlertRefusal) {
+    return { code: alertProblems[error.code], detail: error.message, members: error.members };
   }
   if (error instanceof SplitRefusal) {
     const { code, message: detail, details } = error;

@@ -3,9 +3,10 @@ import type { Mechanism } from '@/lib/release/mechanism';
 import type { ChangeEvent } from '@/lib/stream/protocol';
 import type { SystemState } from '@/lib/stream/system-changes';
 import type { RecorderStatus } from '@/server/history/recorder/recorder';
+import { type AlertFigures, alertGauges } from './alert-gauges';
 import { consulGauges, type SetGauge } from './consul-gauges';
 
-/** Labels are datacenters, kinds and endpoints, never services: the number of series does not grow with the fleet. */
+/** Labels are datacenters, rules, kinds and endpoints, never services: the number of series does not grow with the fleet. */
 export interface LictorMetrics {
   readonly registry: Registry;
   /** Call it for each published event. */
@@ -22,6 +23,7 @@ export function createMetrics(
   system: () => SystemState,
   requests: () => readonly Readonly<Record<string, number>>[],
   history: () => RecorderStatus,
+  alerts: () => AlertFigures | null = () => null,
 ): LictorMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -91,6 +93,7 @@ export function createMetrics(
   });
 
   consulGauges(gauge, system);
+  alertGauges(gauge, alerts);
 
   function gauge(name: string, help: string, labelNames: string[], fill: (set: SetGauge) => void): void {
     new Gauge({

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
+import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
 import type { ListenSettings } from '@/server/config/listen';
 import type { FleetStore } from '@/server/fleet/fleet-store';
 import type { OpenRecord } from '@/server/history/open-record';
@@ -23,6 +24,8 @@ export interface AppParts {
   readonly record: OpenRecord | null;
   /** Where traffic is moved. */
   readonly desk: SplitDesk;
+  /** Where alerts are, and what people do about them; absent: nothing looks for any, and no route of theirs exists. */
+  readonly alerts?: AlertDesk;
   /** No route that writes exists. */
   readonly readOnly: boolean;
   /** The machine's clock, ms since 1970. */

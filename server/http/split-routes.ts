@@ -9,6 +9,7 @@ import {
   splitWishSchema,
 } from '@/lib/release/split-body';
 import { splitQuestionSchema } from '@/lib/release/split-question';
+import { BY } from './nobody';
 import type { AppParts } from './parts';
 import { guardWrite, optionalEtag, requiredEtag, WRITE_BODY_LIMIT } from './write-guard';
 
@@ -18,9 +19,6 @@ const params = z.object({
 });
 /** What there is to say is in the path. */
 const nothing = z.strictObject({});
-
-/** Until people sign in nobody has a name. */
-const BY = 'anonymous';
 
 /** How traffic is divided, and what divides it anew. Without the right to write no route exists that could. */
 export async function splitRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {

@@ -11,12 +11,13 @@ import type { AppParts } from './parts';
 import { Problem } from './problems';
 
 const MAX_TOPICS = 256;
+const plainTopics = ['fleet', 'nodes', 'splits', 'alerts', 'system'] as const satisfies readonly Topic[];
 
 const querySchema = z.object({
   topic: z
     .union([z.string(), z.array(z.string())])
     .describe(
-      '`fleet`, `nodes`, `splits`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
+      '`fleet`, `nodes`, `splits`, `alerts`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
     ),
 });
 
@@ -67,11 +68,12 @@ function topicRequests(values: readonly string[], lastEventId: string | string[]
 }
 
 function knownTopic(name: string): Topic {
-  if (name === 'fleet' || name === 'nodes' || name === 'splits' || name === 'system') return name;
+  const plain = plainTopics.find((topic) => topic === name);
+  if (plain !== undefined) return plain;
   const key = topicServiceKey(name);
   if (key !== null && parsePair(key)) return serviceTopic(key);
   throw new Problem(
     'unknown-topic',
-    `"${name.slice(0, 100)}" is no topic; there are fleet, nodes, splits, system and service:<dc>/<name>.`,
+    `"${name.slice(0, 100)}" is no topic; there are ${plainTopics.join(', ')} and service:<dc>/<name>.`,
   );
 }

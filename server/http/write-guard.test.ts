@@ -49,6 +49,17 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
   },
 );
 
+it('who deletes has nothing to send, and no page of somebody else may', () => {
+  const guarded = (headers: Record<string, string>) => () =>
+    guardWrite(
+      { method: 'DELETE', headers: { host: '127.0.0.1:3000', ...headers } } as unknown as FastifyRequest,
+      listen(),
+    );
+  expect(guarded({})).not.toThrow();
+  expect(guarded({ 'sec-fetch-site': 'cross-site' })).toThrow(Problem);
+  expect(guarded({ 'content-type': 'text/plain' })).toThrow(Problem);
+});
+
 it('a change says what it changes', () => {
   expect(requiredEtag(request({ 'if-match': ' "a" ' }))).toBe('"a"');
   expect(optionalEtag(request({ 'if-match': ' ' }))).toBeNull();

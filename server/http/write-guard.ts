@@ -19,6 +19,8 @@ export function guardWrite(request: FastifyRequest, { baseUrl }: ListenSettings)
       'The request comes from a page that is not Lictor’s own. Nothing was written. Behind a proxy, set LICTOR_BASE_URL to its address.',
     );
   }
+  // No form can delete, and a foreign page that tries by script has to ask first.
+  if (request.method === 'DELETE' && type === '') return;
   if (/^application\/json *(;|$)/i.test(type)) return;
   throw new Problem(
     'unsupported-media-type',

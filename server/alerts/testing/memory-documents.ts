@@ -19,9 +19,10 @@ export class MemoryDocuments implements AlertDocuments {
     const documents = this.#of(kind);
     const before = documents.get(id)?.version ?? 0;
     if (expected !== null && expected !== before) return null;
-    documents.set(id, { id, body, version: before + 1, writtenAtMs: this.nowMs() });
     this.#revision += 1;
-    return before + 1;
+    // As the databases do: one that is removed and made anew never has an earlier one's version.
+    documents.set(id, { id, body, version: this.#revision, writtenAtMs: this.nowMs() });
+    return this.#revision;
   }
 
   async remove(kind: DocumentKind, id: string, expected: number | null): Promise<boolean> {

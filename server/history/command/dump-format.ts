@@ -25,6 +25,7 @@ const dumpColumns = {
     ...{ id, at_ms: ms, subject_id: id, kind: id, item_id: idOrNull, consul_index: z.int().nullable() },
     ...{ from_id: idOrNull, to_id: idOrNull, flags: id, unwatched_from_ms: ms.nullable() },
   },
+  document: { kind: z.string(), id: z.string(), body: z.string(), version: z.int().positive(), written_at_ms: ms },
 } as const;
 export type DumpTable = keyof typeof dumpColumns;
 export const dumpTables = Object.keys(dumpColumns) as DumpTable[];
@@ -39,17 +40,24 @@ const headSchema = z.object({
 export type DumpHead = z.infer<typeof headSchema>;
 
 export function dumpHead(aliveMs: number | null): DumpHead {
-  const columns = Object.fromEntries(dumpTables.map((table) => [table, Object.keys(dumpColumns[table])]));
-  return { lictor: 'history', format: FORMAT, aliveMs, columns };
+  return { lictor: 'history', format: FORMAT, aliveMs, columns: columnsOf(dumpTables) };
 }
+
+const columnsOf = (tables: readonly DumpTable[]): DumpHead['columns'] =>
+  Object.fromEntries(tables.map((table) => [table, Object.keys(dumpColumns[table])]));
+
+/** What an export may hold: what is written now, and what was before there were documents. */
+const READABLE: readonly (readonly DumpTable[])[] = [dumpTables, dumpTables.filter((table) => table !== 'document')];
+
+/** Tables that an export holds, and that an import of it puts in the place of what stands. */
+export const tablesOf = ({ columns }: DumpHead): readonly DumpTable[] => dumpTables.filter((table) => table in columns);
 
 /** @throws CommandError where the first line is not that of an export which this version can read */
 export function parseHead(line: string): DumpHead {
   const head = headSchema.safeParse(json(line, 1));
-  if (!head.success || JSON.stringify(head.data.columns) !== JSON.stringify(dumpHead(null).columns)) {
-    throw new CommandError('This is no export that this version of Lictor can read. Nothing was changed.');
-  }
-  return head.data;
+  const columns = head.success ? JSON.stringify(head.data.columns) : null;
+  if (head.success && READABLE.some((tables) => JSON.stringify(columnsOf(tables)) === columns)) return head.data;
+  throw new CommandError('This is no export that this version of Lictor can read. Nothing was changed.');
 }
 
 /** The last line: without it the file was cut. @param rows between the head and it */

@@ -1,3 +1,4 @@
+import { documentRows } from '@/server/history/store/documents';
 import type { OpenDatabase } from '@/server/history/store/open-database';
 import type { Queryable } from '@/server/history/store/tables';
 import { lastIdAt } from '@/server/history/store/time-to-ids';
@@ -79,6 +80,7 @@ async function exportRows(
     transitions += rows.length;
     await all('transition', rows);
   });
+  await all('document', await documentRows(db));
   await write(dumpEnd(count));
   return { transitions };
 }

@@ -2,7 +2,7 @@ import type { OpenDatabase } from '@/server/history/store/open-database';
 import { SpanWriter } from '@/server/history/store/span-writer';
 import type { Queryable, RollUpRow, Tables } from '@/server/history/store/tables';
 import { CommandError } from './command-error';
-import { type DumpTable, dumpTables, isEnd, parseHead, parseLine } from './dump-format';
+import { type DumpTable, isEnd, parseHead, parseLine, tablesOf } from './dump-format';
 
 const ROWS_AT_ONCE = 500;
 
@@ -18,19 +18,18 @@ export async function importRecord(
 ): Promise<{ readonly transitions: number }> {
   return db.transaction().execute(async (queryable) => {
     const held = await queryable.selectFrom('transition').select('id').limit(1).executeTakeFirst();
-    if (held && !replace) {
+    const kept = await queryable.selectFrom('document').select('id').limit(1).executeTakeFirst();
+    if ((held || kept) && !replace) {
       throw new CommandError(
         'There is a record already, and it was not touched. Import into another LICTOR_DATA_DIR or database, or say --replace to put the export in its place.',
       );
     }
-    for (const table of [...dumpTables, 'span', 'open_roll_up'] as const) await queryable.deleteFrom(table).execute();
     return importLines(queryable, lines);
   });
 }
 
 async function importLines(db: Queryable, lines: AsyncIterable<string>): Promise<{ readonly transitions: number }> {
   const spans = new SpanWriter();
-  await spans.load(db);
   let aliveMs: number | null | undefined;
   let number = 0;
   let ended = false;
@@ -56,7 +55,10 @@ async function importLines(db: Queryable, lines: AsyncIterable<string>): Promise
   for await (const line of lines) {
     number += 1;
     if (aliveMs === undefined) {
-      ({ aliveMs } = parseHead(line));
+      const head = parseHead(line);
+      aliveMs = head.aliveMs;
+      for (const table of [...tablesOf(head), 'span', 'open_roll_up'] as const) await db.deleteFrom(table).execute();
+      await spans.load(db);
       continue;
     }
     ended = isEnd(line, number - 2);
@@ -83,7 +85,21 @@ async function importLines(db: Queryable, lines: AsyncIterable<string>): Promise
     .updateTable('recorder')
     .set((row) => ({ term: row('term', '+', 1), alive_ms: aliveMs }))
     .execute();
+  await outdateDocuments(db);
   return { transitions };
+}
+
+/** Whoever knew the documents reads them again, and none that is written from now on has a version that was there. */
+async function outdateDocuments(db: Queryable): Promise<void> {
+  const { newest } = await db
+    .selectFrom('document')
+    .select(({ fn }) => fn.max<number | null>('version').as('newest'))
+    .executeTakeFirstOrThrow();
+  const { revision } = await db.selectFrom('document_revision').select('revision').executeTakeFirstOrThrow();
+  await db
+    .updateTable('document_revision')
+    .set({ revision: Math.max(revision, newest ?? 0) + 1 })
+    .execute();
 }
 
 const sameScope = (a: RollUpRow, b: RollUpRow): boolean =>

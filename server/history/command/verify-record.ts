@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { RecordReader } from '@/server/history/record-store';
+import { documentRows } from '@/server/history/store/documents';
 import type { OpenDatabase } from '@/server/history/store/open-database';
+import { decodeText } from '@/server/history/store/text-encoding';
 import { verifyRollUps } from './verify-roll-ups';
 
 /** One thing that was looked at. */
@@ -10,7 +12,7 @@ export interface Finding {
   readonly wrong: string | null;
 }
 
-/** Looks at a whole record: the file itself, ids and times, references, gaps, and whether the roll-ups are what the transitions add up to. */
+/** Looks at a whole record: the file itself, ids and times, references, gaps, whether the roll-ups are what the transitions add up to, and documents. */
 export async function* verifyRecord(database: OpenDatabase, reader: RecordReader): AsyncGenerator<Finding> {
   const { dialect } = database;
   if (dialect === 'sqlite') yield { what: 'the file', wrong: await fileTrouble(database) };
@@ -18,6 +20,7 @@ export async function* verifyRecord(database: OpenDatabase, reader: RecordReader
   yield { what: 'references', wrong: await referenceTrouble(database) };
   yield { what: 'gaps', wrong: await gapTrouble(database) };
   yield { what: 'roll-ups', wrong: await verifyRollUps(reader) };
+  yield { what: 'documents', wrong: await documentTrouble(database) };
 }
 
 async function fileTrouble({ db }: OpenDatabase): Promise<string | null> {
@@ -78,4 +81,25 @@ async function gapTrouble({ db }: OpenDatabase): Promise<string | null> {
   if (backward) return `Gap ${backward.id} ends before it begins.`;
   const open = rows.filter(({ to_ms: toMs }) => toMs === null).map(({ dc_id: dc }) => dc);
   return new Set(open).size < open.length ? 'A datacenter has two gaps that last.' : null;
+}
+
+async function documentTrouble({ db }: OpenDatabase): Promise<string | null> {
+  const rows = await documentRows(db);
+  if (rows.length === 0) return null;
+  const { revision } = await db.selectFrom('document_revision').select('revision').executeTakeFirstOrThrow();
+  for (const { kind, id, body, version } of rows) {
+    const name = `The document ${JSON.stringify(`${kind} ${decodeText(id)}`)}`;
+    if (version > revision) return `${name} is newer than the newest of all.`;
+    if (!isJson(decodeText(body))) return `${name} is no JSON.`;
+  }
+  return null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

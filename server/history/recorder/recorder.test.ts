@@ -291,11 +291,11 @@ test('what Lictor does itself is noted, also before it writes', async () => {
   const a = fleet.replica('a');
   a.recorder.recordWrite(lictorSubject('a'), 'Took the lock.');
   await writing(fleet, a);
-  a.recorder.recordAlert(serviceSubject('dc1', 'web'), 'pending', 'firing');
+  a.recorder.recordAlert(serviceSubject('dc1', 'web'), 'pending', 'firing', 'Critical:dc1/web');
   a.recorder.recordRelease(serviceSubject('dc1', 'web'), null, 'running');
   await fleet.clock.advance(A_WHILE_MS);
   expect(fleet.words.slice(0, 2)).toEqual(['a write Took the lock.', 'a started 1']);
-  expect(fleet.words.slice(-2)).toEqual(['dc1/web alert pending firing', 'dc1/web release running']);
+  expect(fleet.words.slice(-2)).toEqual(['dc1/web alert Critical:dc1/web pending firing', 'dc1/web release running']);
 });
 
 test('a datacenter that Consul names no longer is recorded as gone with all that it had, at once or at the next start', async () => {

@@ -143,8 +143,9 @@ export class Recorder {
     this.#note(subject, 'write', null, summary);
   }
 
-  recordAlert(subject: Subject, from: string | null, to: string): void {
-    this.#note(subject, 'alert', from, to);
+  /** @param alert its id */
+  recordAlert(subject: Subject, from: string | null, to: string, alert: string): void {
+    this.#note(subject, 'alert', from, to, alert);
   }
 
   recordRelease(subject: Subject, from: string | null, to: string): void {
@@ -270,9 +271,15 @@ export class Recorder {
     this.#dropped += this.#queue.clear();
   }
 
-  #note(subject: Subject, kind: TransitionKind, from: string | null, to: string | null): void {
+  #note(
+    subject: Subject,
+    kind: TransitionKind,
+    from: string | null,
+    to: string | null,
+    item: string | null = null,
+  ): void {
     const origin = { observedAtMs: this.#wallMs(), index: null, merged: false, unwatchedFromMs: null };
-    const transition = { subject, kind, item: null, from, to, ...origin };
+    const transition = { subject, kind, item, from, to, ...origin };
     if (this.#aliveMs !== null || this.#hasPen) this.#enqueue([transition]);
     else if (this.#early.push(transition) > MOST_EARLY) this.#early.shift();
   }

@@ -3,6 +3,7 @@ import type { LastRecordedNode, RecordedConfiguration, RecordedService } from '@
 import type { RecordPlace } from '@/server/config/history-settings';
 import { systemClock } from '@/server/consul/clock';
 import type { LeftBehind, RecordBatch, RecordError, RecordWriter } from '@/server/history/record-store';
+import { LastingDocuments } from './lasting-documents';
 import { moveAside } from './move-aside';
 import { recordErrorOf } from './record-error-of';
 import { sqliteFile } from './sqlite-database';
@@ -28,6 +29,8 @@ export class LastingWriter implements RecordWriter {
   #open: Opened | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** Beside the record, in the same place. */
+  readonly documents: LastingDocuments;
 
   readonly #rounds: NodeJS.Timeout | null;
   #isKeepingHouse = false;
@@ -43,6 +46,7 @@ export class LastingWriter implements RecordWriter {
     private readonly notice: (sentence: string) => void,
     private readonly limits: RecordLimits | null = null,
   ) {
+    this.documents = new LastingDocuments(place, (act) => this.#use((_, { database }) => act(database)));
     this.#rounds = limits === null ? null : setInterval(() => void this.#round(), ROUND_EVERY_MS).unref();
   }
 
@@ -102,7 +106,10 @@ export class LastingWriter implements RecordWriter {
   close(): Promise<void> {
     this.#closed = true;
     if (this.#rounds !== null) clearInterval(this.#rounds);
-    return this.#next(() => this.#close());
+    return this.#next(async () => {
+      await this.documents.close();
+      await this.#close();
+    });
   }
 
   async #round(): Promise<void> {

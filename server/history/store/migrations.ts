@@ -37,7 +37,10 @@ async function executed(db: Database): Promise<string[]> {
 
 /** All migrations in the order of their names. One that was released is never changed. */
 function migrationsFor(dialect: Dialect): Record<string, Migration> {
-  return { '001-record': { up: (db: Kysely<never>) => createRecord(db, dialect) } };
+  return {
+    '001-record': { up: (db: Kysely<never>) => createRecord(db, dialect) },
+    '002-documents': { up: (db: Kysely<never>) => createDocuments(db, dialect) },
+  };
 }
 
 async function createRecord(db: Kysely<never>, dialect: Dialect): Promise<void> {
@@ -138,4 +141,23 @@ async function createRecord(db: Kysely<never>, dialect: Dialect): Promise<void> 
     .values(FIXED_TEXTS.map((value, at) => ({ id: at + 1, hash: textHash(value), value })))
     .execute();
   await tables.insertInto('recorder').values({ id: 1, term: 0, holder: '', alive_ms: null }).execute();
+}
+
+async function createDocuments(db: Kysely<never>, dialect: Dialect): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('document')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('written_at_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('document_key', ['kind', 'id'] as never[])
+    .execute();
+  await schema
+    .createTable('document_revision')
+    .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigint', (column) => column.primaryKey())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .execute();
+  await (db as unknown as Database).insertInto('document_revision').values({ id: 1, revision: 0 }).execute();
 }

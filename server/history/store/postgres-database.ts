@@ -56,4 +56,14 @@ async function sizeOf(db: Queryable, size: RawBuilder<number>): Promise<number> 
   return Math.round(rows[0]?.bytes ?? 0);
 }
 
-const TABLES = ['text', 'subject', 'transition', 'span', 'gap', 'roll_up', 'open_roll_up', 'checkpoint'] as const;
+const TABLES = [
+  'text',
+  'subject',
+  'transition',
+  'span',
+  'gap',
+  'roll_up',
+  'open_roll_up',
+  'checkpoint',
+  'document',
+] as const;

@@ -50,6 +50,10 @@ export interface Tables {
     holder: string;
     alive_ms: number | null;
   };
+  /** `kind`, `id` and `body` as `encodeText` gives them. */
+  document: { kind: string; id: string; body: string; version: number; written_at_ms: number };
+  /** One row. */
+  document_revision: { id: number; revision: number };
 }
 
 export interface RollUpRow {

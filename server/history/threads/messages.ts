@@ -10,9 +10,13 @@ export interface ThreadTask {
   readonly limits: RecordLimits | null;
 }
 
+/** What of a thread answers: the record, or of a writer the documents beside it. */
+export type CallTarget = 'record' | 'documents';
+
 /** To the thread. */
 export interface Call {
   readonly id: number;
+  readonly of: CallTarget;
   readonly method: string;
   readonly args: readonly unknown[];
 }

@@ -1,7 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { backoffMs } from '@/server/consul/backoff';
 import { RecordError } from '@/server/history/record-store';
-import type { Call, Report, ThreadTask } from './messages';
+import type { Call, CallTarget, Report, ThreadTask } from './messages';
 import { threadProgram } from './thread-program';
 
 /** A thread that needs more is ended rather than the process, MB; its young objects die young. */
@@ -40,7 +40,7 @@ export class RecordThread {
   }
 
   /** Rejects with a RecordError. */
-  call(method: string, args: readonly unknown[]): Promise<unknown> {
+  call(method: string, args: readonly unknown[], of: CallTarget = 'record'): Promise<unknown> {
     clearTimeout(this.#rest);
     return new Promise((resolve, reject) => {
       if (this.#closed) {
@@ -55,7 +55,7 @@ export class RecordThread {
       const id = this.#nextId;
       this.#nextId += 1;
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, method, args } satisfies Call);
+      this.#worker.postMessage({ id, of, method, args } satisfies Call);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { RecordPlace } from '@/server/config/history-settings';
-import { RecordError, type RecordReader, type RecordWriter } from '@/server/history/record-store';
+import { type RecordDocuments, RecordError, type RecordReader, type RecordWriter } from '@/server/history/record-store';
 import type { RecordLimits } from '@/server/history/store/trim';
 import { RecordThread } from './record-thread';
 
@@ -13,6 +13,7 @@ export interface RecordThreads {
   readonly store: RecordPlace['kind'];
   readonly writer: RecordWriter;
   readonly reader: RecordReader;
+  readonly documents: RecordDocuments;
   /** Why it could not be opened at first; null: it was. Each later call tries again, but one of a `newer-version` must not be touched. */
   readonly opened: Promise<RecordError | null>;
   /** Ends both threads; what was appended before is written. */
@@ -41,7 +42,8 @@ export function startRecordThreads(
     () => null,
     (error: RecordError) => error,
   );
-  return { store: place.kind, writer: writerOf(writing), reader: readerOf(reading, writing), opened, close };
+  const [writer, reader, documents] = [writerOf(writing), readerOf(reading, writing), documentsOf(writing)];
+  return { store: place.kind, writer, reader, documents, opened, close };
 }
 
 function writerOf(thread: RecordThread): RecordWriter {
@@ -79,4 +81,12 @@ function readerOf(thread: RecordThread, writing: RecordThread): RecordReader {
     facts: method('facts'),
     close: () => thread.close(),
   };
+}
+
+function documentsOf(thread: RecordThread): RecordDocuments {
+  const method =
+    <Name extends keyof RecordDocuments>(name: Name) =>
+    (...args: Parameters<RecordDocuments[Name]>) =>
+      thread.call(name, args, 'documents') as ReturnType<RecordDocuments[Name]>;
+  return { all: method('all'), put: method('put'), remove: method('remove'), revision: method('revision') };
 }

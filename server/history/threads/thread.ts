@@ -12,11 +12,12 @@ const { role, place, limits } = workerData as ThreadTask;
 
 const report = (message: Report): void => parentPort?.postMessage(message);
 
-const target =
-  role === 'writer' ? new LastingWriter(place, (notice) => report({ notice }), limits) : new LastingReader(place);
+const writer = role === 'writer' ? new LastingWriter(place, (notice) => report({ notice }), limits) : null;
+const record = writer ?? new LastingReader(place);
 
-parentPort?.on('message', async ({ id, method, args }: Call) => {
+parentPort?.on('message', async ({ id, of, method, args }: Call) => {
   try {
+    const target = of === 'documents' && writer !== null ? writer.documents : record;
     const act = Reflect.get(target, method) as (...args: readonly unknown[]) => Promise<unknown>;
     report({ id, value: await act.apply(target, [...args]) });
   } catch (error) {

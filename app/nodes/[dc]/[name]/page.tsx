@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { SubjectAlerts } from '@/components/alerts/elsewhere/subject-alerts';
 import { NodePage } from '@/components/nodes/node-page';
 import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
@@ -20,6 +21,7 @@ export default async function NodeRoutePage({ params }: NodeRoute) {
   const data = firstData();
   const node = data.node(dc, name);
   if (!node && isAbsenceKnown(data.fleet(), dc)) notFound();
+  const alerts = <SubjectAlerts subject={{ kind: 'node', dc, name }} />;
   const timeline = <SubjectTimeline subject={{ kind: 'node', dc, name }} />;
-  return <NodePage key={nodeKey(dc, name)} dc={dc} name={name} first={node} timeline={timeline} />;
+  return <NodePage key={nodeKey(dc, name)} dc={dc} name={name} first={node} alerts={alerts} timeline={timeline} />;
 }

@@ -1,9 +1,16 @@
 import { connection } from 'next/server';
+import { AlertsHere } from '@/components/alerts/elsewhere/alerts-here';
 import { MissingService } from '@/components/fleet/missing-service';
 import { TrafficHere } from '@/components/release/traffic-here';
 import { TimelineHere } from '@/components/timeline/timeline-here';
 
 export default async function ServiceNotFound() {
   await connection();
-  return <MissingService traffic={<TrafficHere />} timeline={<TimelineHere kind="service" />} />;
+  return (
+    <MissingService
+      alerts={<AlertsHere kind="service" />}
+      traffic={<TrafficHere />}
+      timeline={<TimelineHere kind="service" />}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { SubjectAlerts } from '@/components/alerts/elsewhere/subject-alerts';
 import { ServicePage } from '@/components/fleet/service-page';
 import { LiveSeed } from '@/components/live/seed';
 import { Traffic } from '@/components/release/traffic';
@@ -31,6 +32,7 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
         key={key}
         dc={dc}
         name={name}
+        alerts={<SubjectAlerts subject={{ kind: 'service', dc, name }} />}
         traffic={<Traffic dc={dc} name={name} />}
         timeline={<SubjectTimeline subject={{ kind: 'service', dc, name }} />}
       />

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { SubjectAlerts } from '@/components/alerts/elsewhere/subject-alerts';
 import { InstancePage } from '@/components/instances/instance-page';
 import { SubjectTimeline } from '@/components/timeline/subject-timeline';
 import { pathSegment } from '@/components/ui/path-segment';
@@ -21,6 +22,17 @@ export default async function InstanceRoutePage({ params }: InstanceRoute) {
   const data = firstData();
   const first = data.node(dc, node);
   if (!first?.instances.some((instance) => instance.id === id) && isAbsenceKnown(data.fleet(), dc)) notFound();
+  const alerts = <SubjectAlerts subject={{ kind: 'instance', dc, node, id }} />;
   const timeline = <SubjectTimeline subject={{ kind: 'instance', dc, node, id }} />;
-  return <InstancePage key={instanceKey(dc, node, id)} dc={dc} node={node} id={id} first={first} timeline={timeline} />;
+  return (
+    <InstancePage
+      key={instanceKey(dc, node, id)}
+      dc={dc}
+      node={node}
+      id={id}
+      first={first}
+      alerts={alerts}
+      timeline={timeline}
+    />
+  );
 }

@@ -1,0 +1,12 @@
+import type { AlertBody, AlertRecord } from '@/lib/alerts/alert-body';
+import type { FlapEvidence } from '@/lib/alerts/evidence';
+import type { FreshnessState } from '@/lib/fleet/model';
+
+/** What there is to show of something that flaps. */
+export interface FlapParts {
+  readonly alert: AlertRecord;
+  readonly evidence: FlapEvidence;
+  /** Of its worst member; null: not read yet. */
+  readonly flap: AlertBody['flap'];
+  readonly freshness: FreshnessState;
+}

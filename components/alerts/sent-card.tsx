@@ -1,0 +1,54 @@
+'use client';
+
+import { ExternalLink } from 'lucide-react';
+import { Moment } from '@/components/observed/since';
+import { Card, CardTitle } from '@/components/ui/card';
+import { StatusIcon } from '@/components/ui/status-icon';
+import { useText } from '@/components/ui/text-provider';
+import type { AlertRecord, Outlet } from '@/lib/alerts/alert-body';
+import { visibleLine } from '@/lib/text/visible-text';
+import styles from './alert-detail.module.css';
+import { alertmanagerHref } from './alertmanager-href';
+
+const tones = { ok: 'passing', failing: 'critical', idle: 'unknown', starting: 'unknown' } as const;
+
+/** Where an alert is sent, and whether that is taken. */
+export function SentCard({ alert, outlets }: { alert: AlertRecord; outlets: readonly Outlet[] }) {
+  const text = useText();
+  const isHeldBack = alert.state === 'pending' || alert.state === 'suppressed';
+  return (
+    <Card aria-labelledby="sent">
+      <CardTitle id="sent">{text.alerts.sent}</CardTitle>
+      {outlets.length === 0 ? <p className={styles.words}>{text.alerts.nowhere}</p> : null}
+      {isHeldBack && outlets.length > 0 ? <p className={styles.words}>{text.alerts.notSent}</p> : null}
+      <ul className={styles.outlets}>
+        {outlets.map(({ name, kind, url, state, reason, lastOkAt, waiting }) => (
+          <li key={name} data-key={name} data-outlet={state}>
+            <StatusIcon status={tones[state]} />
+            <div>
+              {kind === 'alertmanager' ? (
+                <a href={alertmanagerHref(url, alert.id)} target="_blank" rel="noreferrer">
+                  <bdi>{visibleLine(name)}</bdi>
+                  <ExternalLink size={12} aria-hidden="true" />
+                </a>
+              ) : (
+                <bdi>{visibleLine(name)}</bdi>
+              )}
+              <span>
+                {text.alerts.outletState[state]}
+                {lastOkAt === null ? null : (
+                  <>
+                    {text.comma}
+                    {text.alerts.lastTaken} <Moment iso={lastOkAt} />
+                  </>
+                )}
+                {waiting > 0 ? text.comma + text.alerts.waits(waiting) : null}
+              </span>
+              {reason === null ? null : <span>{visibleLine(reason)}</span>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

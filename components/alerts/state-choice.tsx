@@ -1,0 +1,42 @@
+'use client';
+
+import segmented from '@/components/ui/segmented.module.css';
+import { useText } from '@/components/ui/text-provider';
+import type { AlertState } from '@/lib/alerts/alert-body';
+import { type AlertCounts, openCount } from '@/lib/alerts/view/alert-counts';
+import styles from './alerts-page.module.css';
+
+/** As the list has them. */
+const shownStates: readonly AlertState[] = ['firing', 'acknowledged', 'silenced', 'suppressed', 'pending', 'resolved'];
+
+interface StateChoiceProps {
+  /** undefined before the first answer. */
+  readonly counts: AlertCounts | undefined;
+  /** null: all. */
+  readonly state: AlertState | null;
+  readonly choose: (state: AlertState | null) => void;
+}
+
+/** How many alerts are in which state; the same switch shows one state alone. */
+export function StateChoice({ counts, state, choose }: StateChoiceProps) {
+  const text = useText();
+  return (
+    <fieldset className={`${segmented.group} ${styles.states}`} aria-label={text.alerts.byState}>
+      <button type="button" aria-pressed={state === null} title={text.alerts.allWhy} onClick={() => choose(null)}>
+        {text.alerts.all(counts ? openCount(counts) : 0)}
+      </button>
+      {shownStates.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={state === one}
+          data-alert-state={one}
+          data-zero={counts?.[one] === 0 || undefined}
+          onClick={() => choose(state === one ? null : one)}
+        >
+          {text.alerts.state[one]} <b>{counts ? text.number(counts[one]) : ''}</b>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,32 @@
+import type { SentAlert } from '@/server/alerts/outlet-parts';
+import type { SilenceAnswer } from './alertmanager-answers';
+import { ALERT_LABEL } from './posted-alert';
+import type { OwnSilence } from './silence-plan';
+
+/** Who makes Lictor's silences there: any Lictor that leads knows those of one before it by this and their matcher. */
+const CREATED_BY = 'Lictor';
+
+/** Null: it is another's. */
+export function ownSilence({ id, matchers, createdBy, startsAt, endsAt }: SilenceAnswer): OwnSilence | null {
+  const [matcher, ...more] = matchers;
+  if (createdBy !== CREATED_BY || matcher === undefined || more.length > 0) return null;
+  if (matcher.name !== ALERT_LABEL || matcher.isRegex || !matcher.isEqual) return null;
+  return { id, alert: matcher.value, startsAtMs: Date.parse(startsAt), endsAtMs: Date.parse(endsAt) };
+}
+
+/** As `POST /api/v2/silences` takes it. @param iso a moment as the Alertmanager is told it */
+export function silenceOf(
+  { record, silenced }: SentAlert,
+  { fromMs, untilMs, present }: { fromMs: number; untilMs: number; present: OwnSilence | null },
+  iso: (atMs: number) => string,
+): Record<string, unknown> {
+  const { by = '', reason = '' } = silenced ?? {};
+  return {
+    ...(present !== null && { id: present.id }),
+    matchers: [{ name: ALERT_LABEL, value: record.id, isRegex: false, isEqual: true }],
+    startsAt: present === null ? iso(fromMs) : new Date(present.startsAtMs).toISOString(),
+    endsAt: iso(untilMs),
+    createdBy: CREATED_BY,
+    comment: `${reason} (silenced in Lictor by ${by})`,
+  };
+}

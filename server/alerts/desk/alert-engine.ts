@@ -1,0 +1,371 @@
+import type { AlertBody, AlertRecord, Silence } from '@/lib/alerts/alert-body';
+import { AlertBook } from '@/lib/alerts/alert-book';
+import type { AlertEdge } from '@/lib/alerts/alert-book-parts';
+import type { ExpiryFacts } from '@/lib/alerts/facts';
+import { serviceKey } from '@/lib/fleet/keys';
+import { compareText } from '@/lib/fleet/observe-checks';
+import type { Subject } from '@/lib/history/transition';
+import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
+import type { AlertDocuments } from '@/server/alerts/alert-documents';
+import type { AlertDelivery } from '@/server/alerts/delivery/delivery-parts';
+import { FirstAnswers } from '@/server/alerts/first-answers';
+import type { FlapBook } from '@/server/alerts/flaps/flap-book';
+import type { FlapFleet, FlapWatch } from '@/server/alerts/flaps/flap-watch';
+import type { FlapOwner } from '@/server/alerts/flaps/flapping-members';
+import type { RulesSource } from '@/server/alerts/rules/rules-source';
+import type { Clock, Timer } from '@/server/consul/clock';
+import type { Publisher } from '@/server/fleet/publisher';
+import { Acknowledgements } from './acknowledgements';
+import { AlertHistory, type AlertRecordReader, recordedSubject } from './alert-history';
+import { AlertJudge } from './alert-judge';
+import { AlertPublication } from './alert-publication';
+import { flapInFull } from './flap-in-full';
+import { FollowedDocuments } from './followed-documents';
+import { RunningDesk } from './running-desk';
+import { SavedStateKeeper } from './saved-state';
+import { SentAlerts } from './sent-alerts';
+import { Silences } from './silences';
+
+export interface AlertEngineParts {
+  readonly clock: Clock;
+  readonly fleet: FlapFleet;
+  readonly publisher: Publisher;
+  readonly documents: AlertDocuments;
+  readonly rules: RulesSource;
+  readonly outlets: AlertDelivery;
+  readonly flaps: FlapWatch;
+  readonly flapBook: FlapBook;
+  readonly reader: AlertRecordReader;
+  /** Null: nobody looked yet. */
+  expiries(): readonly ExpiryFacts[] | null;
+  /** Its first read is over. */
+  isSynced(dc: string): boolean;
+  /** By how many ms the machine's clock was set since the last time; 0: it was not. */
+  clockStepMs(): number;
+  /** This Lictor is the one that writes the record. */
+  mayWrite(): boolean;
+  recorded(subject: Subject, alert: string, from: string | null, to: string): void;
+  tryRules: AlertDesk['tryRules'];
+  baseUrl(): string;
+  readonly replica: string;
+  /** Other services have alerts than before. */
+  onHot(): void;
+  readonly log: { info(fields: object, sentence: string): void; warn(fields: object, sentence: string): void };
+}
+
+/** How long a turn may take before others have theirs, ms. */
+const TURN_MS = 10;
+/** What is due without anybody telling it is looked for so often, ms. */
+const PULSE_MS = 250;
+const HOUSEKEEPING_MS = 3_600_000;
+/** Rules ask how near an end is; time alone brings it nearer. */
+const EXPIRIES_EVERY_MS = 60_000;
+
+/**
+ * Runs alerts: judges what changed after each turn, publishes and sends what became of it, and writes down what has to outlive the process. Every Lictor does all
+ * of it; only the one that writes the record writes it, and only the one that leads sends.
+ */
+export class AlertEngine {
+  readonly desk: RunningDesk;
+  readonly judge: AlertJudge;
+  readonly #book = new AlertBook();
+  readonly #history: AlertHistory;
+  readonly #silences: Silences;
+  readonly #acknowledgements: Acknowledgements;
+  readonly #followed: FollowedDocuments;
+  readonly #saved: SavedStateKeeper;
+  readonly #sent: SentAlerts;
+  readonly #publication: AlertPublication;
+  #hot: readonly string[] = [];
+  #turns: Promise<unknown> = Promise.resolve();
+  #wakes = false;
+  #runs = false;
+  #stopped = false;
+  #deadline: Timer | null = null;
+  #pulse: Timer | null = null;
+  #wrote = false;
+  #pulses = 0;
+  #slot = 0;
+  /** The next silence begins or ends then; null: none does. */
+  #nextSilenceMs: number | null = null;
+  #listed: readonly Silence[] = [];
+  #listedVersion = -1;
+  #listedAtMs = Number.NEGATIVE_INFINITY;
+  #mustList = false;
+  /** What was open before was read, or there was nothing. */
+  #restored = false;
+
+  constructor(private readonly parts: AlertEngineParts) {
+    const { documents, clock, rules, outlets, publisher, reader, log } = parts;
+    // What was not read yet is not written over.
+    const mayWrite = () => this.#restored && parts.mayWrite();
+    const nowMs = () => this.#nowMs();
+    this.#history = new AlertHistory(reader, nowMs);
+    this.#acknowledgements = new Acknowledgements(documents, this.#book);
+    this.#silences = new Silences(documents, this.#book, nowMs);
+    this.#publication = new AlertPublication(publisher, () => this.#nowIso(), rules.state);
+    const read = () => this.#readWords();
+    this.#followed = new FollowedDocuments({ documents, clock, log, read: () => this.#inTurn(read) });
+    const present = () => ({ alerts: this.#book.saved(this.#nowMs()), flaps: parts.flaps.before });
+    this.#saved = new SavedStateKeeper({ documents, clock, log, mayWrite, present });
+    const silence = (id: string) => this.#silences.find(id);
+    this.#sent = new SentAlerts({ book: this.#book, silence, baseUrl: parts.baseUrl });
+    this.judge = new AlertJudge(rules.set.rules, {
+      ...{ book: this.#book, fleet: parts.fleet, nowMs, wake: () => this.#wake(), expiries: parts.expiries },
+      flapsOf: (owner) => parts.flapBook.facts(owner),
+      isReady: (dc) => parts.isSynced(dc) && parts.flaps.isLooking,
+    });
+    this.desk = new RunningDesk({
+      ...{
+        book: this.#book,
+        acknowledgements: this.#acknowledgements,
+        silences: this.#silences,
+        rules,
+        outlets,
+        nowMs,
+      },
+      ...{ history: this.#history, publication: this.#publication, firstAnswers: new FirstAnswers(documents) },
+      ...{ flapOf: (alert: AlertRecord) => this.#flapOf(alert), tryRules: parts.tryRules },
+      ...{ settle: () => this.#settle(), inTurn: (act) => this.#inTurn(act), nowIso: () => this.#nowIso() },
+    });
+  }
+
+  /** What flapped when it was last written down. */
+  async before() {
+    const state = await this.#saved.read();
+    return state?.flaps ?? [];
+  }
+
+  /** By the rules as they are; resolves once it judges. What cannot be read now is read later. */
+  async start(): Promise<void> {
+    const { rules, outlets, log } = this.parts;
+    rules.onChange((isOther) => {
+      if (isOther) this.judge.follow(rules.set.rules);
+      this.#wake();
+    });
+    outlets.onChange((sent) => {
+      for (const { id, at, what } of sent) this.#history.noteSent(id, at, what);
+      this.#wake();
+    });
+    this.judge.follow(rules.set.rules);
+    await this.#restore().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
+    });
+    await this.#followed.start();
+    // As it was, before anything is judged: what becomes of it is a step from there.
+    this.#settle();
+    this.#runs = true;
+    this.#wrote = this.parts.mayWrite();
+    this.#beat();
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of [this.#deadline, this.#pulse]) if (timer) this.parts.clock.clearTimeout(timer);
+    this.#followed.stop();
+    this.parts.rules.stop();
+    await this.#saved.stop();
+  }
+
+  /** Keys of the services with open alerts. */
+  get hotServices(): readonly string[] {
+    return this.#hot;
+  }
+
+  get records(): readonly AlertRecord[] {
+    return this.#book.records();
+  }
+
+  /** Something of these began or ceased to flap. */
+  flapsChanged(owners: readonly FlapOwner[]): void {
+    for (const owner of owners) {
+      this.parts.flapBook.changed(owner);
+      this.judge.flapsChanged(owner);
+    }
+    this.#saved.changed();
+    this.#wake();
+  }
+
+  expiriesChanged(): void {
+    this.judge.expiriesChanged();
+  }
+
+  /** After this turn: many causes make one judgement. */
+  #wake(): void {
+    if (this.#wakes || this.#stopped || !this.#runs) return;
+    this.#wakes = true;
+    setImmediate(() => {
+      this.#wakes = false;
+      if (!this.#stopped) this.#run();
+    });
+  }
+
+  #run(): void {
+    const { clock } = this.parts;
+    const untilMs = clock.now() + TURN_MS;
+    const isDone = this.judge.judge(() => clock.now() < untilMs);
+    this.#settle();
+    if (!isDone) this.#wake();
+  }
+
+  /** Publishes, records and sends what became of it. */
+  #settle(): void {
+    const { outlets, rules } = this.parts;
+    const { changed, edges } = this.#book.take(this.#nowMs());
+    const items = this.#book.records();
+    const hasOtherSilences = this.#listSilences(items, changed.length > 0);
+    const listed = [...outlets.outlets].sort((a, b) => compareText(a.name, b.name));
+    const present = { items, silences: this.#listed, outlets: listed, rules: rules.state };
+    this.#publication.publish(present, changed);
+    this.#record(edges);
+    if (changed.length > 0 || hasOtherSilences) outlets.tell(this.#sent.all());
+    if (changed.length > 0) this.#noteHot();
+    if (edges.length > 0) this.#saved.changed();
+    this.#awaitDeadline();
+  }
+
+  /** How many alerts each holds for is counted a few times a second. @returns whether somebody changed one */
+  #listSilences(items: readonly AlertRecord[], hasOtherAlerts: boolean): boolean {
+    const isOther = this.#silences.version !== this.#listedVersion;
+    const isOld = this.parts.clock.now() - this.#listedAtMs >= PULSE_MS;
+    this.#mustList ||= hasOtherAlerts;
+    if (!isOther && !(this.#mustList && isOld)) return false;
+    this.#listed = this.#silences.list(items);
+    this.#listedVersion = this.#silences.version;
+    this.#listedAtMs = this.parts.clock.now();
+    this.#mustList = false;
+    this.#nextSilenceMs = this.#silences.nextChangeMs;
+    return isOther;
+  }
+
+  #record(edges: readonly AlertEdge[]): void {
+    for (const { id, from, to } of edges) {
+      if (to === 'resolved') this.#acknowledgements.over(id);
+      const record = this.#book.record(id) ?? this.#book.entry(id)?.condition;
+      if (!record || !isNews(record, to) || !this.parts.mayWrite()) continue;
+      this.parts.recorded(recordedSubject(record.subject, this.parts.replica), id, from, to);
+    }
+  }
+
+  #noteHot(): void {
+    const open = this.#book
+      .records()
+      .filter(({ state, subject }) => state !== 'resolved' && subject.kind === 'service');
+    const hot = [...new Set(open.map(({ subject: { dc, name } }) => serviceKey(dc, name)))].sort();
+    if (hot.join('\n') === this.#hot.join('\n')) return;
+    this.#hot = hot;
+    this.parts.onHot();
+  }
+
+  #awaitDeadline(): void {
+    const { clock } = this.parts;
+    if (this.#deadline) clock.clearTimeout(this.#deadline);
+    this.#deadline = null;
+    if (this.#stopped) return;
+    const dueMs = this.#book.nextDeadlineMs();
+    // The rest of a longer time is slept anew: the clock may be set meanwhile.
+    if (dueMs !== null) {
+      const delayMs = Math.min(60_000, Math.max(1, dueMs - this.#nowMs()));
+      this.#deadline = clock.setTimeout(() => this.#wake(), delayMs);
+    }
+  }
+
+  /** Looks for what nobody tells. */
+  #beat(): void {
+    const { clock, flapBook, mayWrite } = this.parts;
+    if (this.#stopped) return;
+    this.#pulse = clock.setTimeout(() => this.#beat(), PULSE_MS);
+    this.#pulses += 1;
+    this.#endSlots();
+    const untilMs = clock.now() + TURN_MS;
+    for (const owner of flapBook.due(() => clock.now() < untilMs)) this.judge.flapsChanged(owner);
+    const silenceMs = this.#nextSilenceMs;
+    if (silenceMs !== null && silenceMs <= this.#nowMs()) {
+      this.#silences.apply();
+    }
+    if (this.#pulses % (EXPIRIES_EVERY_MS / PULSE_MS) === 0) this.judge.expiriesChanged();
+    const writes = mayWrite();
+    if (writes && this.#pulses % (HOUSEKEEPING_MS / PULSE_MS) === 0) this.#silences.clear();
+    if (writes && !this.#wrote) void this.#takeOver();
+    this.#wrote = writes;
+    this.#wake();
+  }
+
+  #endSlots(): void {
+    const { flapBook, flaps } = this.parts;
+    const nowMs = this.#nowMs();
+    const slot = Math.floor(nowMs / flaps.fastestSlotMs);
+    if (slot === this.#slot) return;
+    this.#slot = slot;
+    flapBook.slotEnded();
+  }
+
+  /** Who wrote before may not have lived to record what became of these. */
+  async #takeOver(): Promise<void> {
+    const before = await this.#saved.read().catch(() => null);
+    const edges: AlertEdge[] = [];
+    for (const { condition, phase } of before?.alerts ?? []) {
+      const { id } = condition;
+      const now = this.#book.record(id)?.state ?? 'resolved';
+      const isOver = now === 'resolved';
+      if (phase === 'firing' && isOver) edges.push({ id, atMs: this.#nowMs(), from: 'firing', to: 'resolved' });
+    }
+    const known = new Map(before?.alerts.map(({ condition, phase }) => [condition.id, phase]));
+    for (const { id, state } of this.#book.records()) {
+      const was = known.get(id);
+      if (state !== 'pending' && state !== 'resolved' && was !== 'firing')
+        edges.push({ id, atMs: this.#nowMs(), from: was ?? null, to: state });
+    }
+    if (before !== null) this.#record(edges);
+    this.#saved.changed();
+  }
+
+  async #restore(): Promise<void> {
+    const state = await this.#saved.read();
+    if (state) this.#book.restore(state.alerts, this.#nowMs());
+    this.#restored = true;
+  }
+
+  async #readWords(): Promise<void> {
+    if (!this.#restored) {
+      await this.#restore();
+      this.judge.settleAgain();
+    }
+    await this.#acknowledgements.read();
+    await this.#silences.read();
+    this.#wake();
+  }
+
+  #flapOf({ evidence, subject }: AlertRecord): AlertBody['flap'] {
+    const { kind, dc, name } = subject;
+    if (evidence.kind !== 'flapping' || (kind !== 'service' && kind !== 'node')) return null;
+    const verdict = this.parts.flapBook.verdict({ kind, dc, name });
+    return verdict && flapInFull(verdict);
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(act, act);
+    this.#turns = turn.catch(() => {});
+    return turn;
+  }
+
+  /** By the machine's clock; that it was set is told to the book first. */
+  #nowMs(): number {
+    const { clock, clockStepMs } = this.parts;
+    const stepMs = clockStepMs();
+    const nowMs = Date.parse(clock.iso(clock.now()));
+    if (stepMs !== 0) this.#book.clockSet(stepMs, nowMs);
+    return nowMs;
+  }
+
+  #nowIso(): string {
+    const { clock } = this.parts;
+    return clock.iso(clock.now());
+  }
+}
+
+/** What is pending may come to nothing: of each flip of a check the record has the flip. And that the watchdog fires is none. */
+const isNews = ({ evidence }: Pick<AlertRecord, 'evidence'>, to: AlertRecord['state']): boolean =>
+  to !== 'pending' && evidence.kind !== 'watchdog';

@@ -37,10 +37,12 @@ export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDeta
   const { connected } = useView();
   const { record, body, unknown, error, take } = useAlert(id);
   const toList = (
-    <button type="button" className={`${buttons.plain} ${styles.back}`} onClick={back}>
-      <ArrowLeft size={14} aria-hidden="true" />
-      {text.alerts.back}
-    </button>
+    <div className={styles.back}>
+      <button type="button" className={buttons.plain} onClick={back}>
+        <ArrowLeft size={14} aria-hidden="true" />
+        {text.alerts.back}
+      </button>
+    </div>
   );
   if (!record) {
     return (
@@ -72,7 +74,11 @@ export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDeta
       {toList}
       <AlertHead alert={record} outlets={outlets} connected={connected} take={take} />
       <AlertStanding alert={record} silences={silences} freshness={freshness} />
-      {error === null ? null : <Notice title={text.alerts.detailFailed}>{error}</Notice>}
+      {error === null ? null : (
+        <div className={styles.notice}>
+          <Notice title={text.alerts.detailFailed}>{error}</Notice>
+        </div>
+      )}
       <div className={styles.grid}>
         <div className={styles.column}>
           <AlertEvidence alert={record} body={body} freshness={freshness} part="main" />

@@ -84,8 +84,10 @@ function StaleNotice({ dc, freshness }: { dc: string; freshness: Exclude<Freshne
   const text = useText();
   const { lastContactMs, reason } = useFreshness(dc);
   return (
-    <Notice title={text.alerts.staleHint(visibleLine(dc), text.freshness.notLive(freshness, lastContactMs))}>
-      {reason}
-    </Notice>
+    <div className={styles.notice}>
+      <Notice title={text.alerts.staleHint(visibleLine(dc), text.freshness.notLive(freshness, lastContactMs))}>
+        {reason}
+      </Notice>
+    </div>
   );
 }

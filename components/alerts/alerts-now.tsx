@@ -12,6 +12,7 @@ import { alertList } from '@/lib/alerts/view/alert-list';
 import { alertFields } from '@/lib/filter/alert-fields';
 import { knownValues } from '@/lib/filter/known-values';
 import { AlertDetail } from './alert-detail';
+import { AlertKeys } from './alert-keys';
 import { AlertList } from './alert-list';
 import styles from './alerts-page.module.css';
 import { NoAlerts } from './no-alerts';
@@ -38,7 +39,7 @@ export function AlertsNow({ tabs }: { tabs: ReactNode }) {
     <div className={styles.page} data-chosen={chosen !== null || list.lines.length === 0 || undefined}>
       <div className={styles.bar}>
         <h1>{text.alerts.title}</h1>
-        <StateChoice counts={body && list.counts} state={state} choose={(one) => void setState(one)} />
+        <StateChoice counts={body && list.counts} open={list.open} state={state} choose={(one) => void setState(one)} />
         <FilterInput
           schema={alertFields}
           values={values}
@@ -49,7 +50,7 @@ export function AlertsNow({ tabs }: { tabs: ReactNode }) {
         />
         {tabs}
       </div>
-      <div className={styles.panes}>
+      <div className={styles.panes} data-empty={(list.lines.length === 0 && chosen === null) || undefined}>
         <div className={styles.pane}>
           <AlertList
             lines={list.lines}
@@ -58,6 +59,7 @@ export function AlertsNow({ tabs }: { tabs: ReactNode }) {
             shown={shown}
             toggle={toggle}
           />
+          <AlertKeys />
         </div>
         <section className={styles.detail} aria-label={text.alerts.chosen}>
           {shown === null ? (

@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { Moment } from '@/components/observed/since';
-import { Card, CardTitle } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertBody, AlertState } from '@/lib/alerts/alert-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './alert-detail.module.css';
+import { EvidenceCard } from './evidence/evidence-card';
 
 const SHOWN_AT_FIRST = 12;
 
@@ -18,8 +18,7 @@ export function HistoryCard({ body }: { body: AlertBody | undefined }) {
   const shown = all ? history : history.slice(-SHOWN_AT_FIRST);
   const earlier = history.length - shown.length;
   return (
-    <Card aria-labelledby="history" aria-busy={body === undefined}>
-      <CardTitle id="history">{text.alerts.history}</CardTitle>
+    <EvidenceCard title={text.alerts.history}>
       {history.length === 0 ? (
         <p className={styles.words}>{body ? text.alerts.noHistory : text.alerts.detailReading}</p>
       ) : (
@@ -41,7 +40,7 @@ export function HistoryCard({ body }: { body: AlertBody | undefined }) {
           ))}
         </ol>
       )}
-    </Card>
+    </EvidenceCard>
   );
 }
 

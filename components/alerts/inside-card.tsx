@@ -3,13 +3,14 @@
 import Link from 'next/link';
 import { useCallback, useState } from 'react';
 import { useAlerts } from '@/components/live/use-alerts';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed } from '@/components/observed/since';
-import { Card, CardTitle } from '@/components/ui/card';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertsBody } from '@/lib/alerts/alert-body';
 import { compareAlerts } from '@/lib/alerts/view/alert-order';
 import styles from './alert-detail.module.css';
 import { AlertIcon } from './alert-icon';
+import { EvidenceCard } from './evidence/evidence-card';
 import { useAlertHref } from './use-alert-href';
 import { useAlertWords } from './use-alert-words';
 
@@ -31,8 +32,7 @@ export function InsideCard({ ids }: { ids: readonly string[] }) {
   const inside = useAlerts(select) ?? [];
   const shown = all ? inside : inside.slice(0, SHOWN_AT_FIRST);
   return (
-    <Card aria-labelledby="inside">
-      <CardTitle id="inside">{text.alerts.tells(ids.length)}</CardTitle>
+    <EvidenceCard title={text.alerts.tells(ids.length)}>
       <ul className={styles.inside}>
         {shown.map((alert) => (
           <li key={alert.id} data-key={alert.id} data-status={alert.severity} data-alert-state={alert.state}>
@@ -41,7 +41,11 @@ export function InsideCard({ ids }: { ids: readonly string[] }) {
               <bdi>{words.title(alert)}</bdi>
             </Link>
             <span>{words.line(alert)}</span>
-            <Elapsed iso={alert.since} atLeast={alert.sinceAtLeast} short />
+            {alert.freshness === 'live' ? (
+              <Elapsed iso={alert.since} atLeast={alert.sinceAtLeast} short />
+            ) : (
+              <DatacenterAge dc={alert.subject.dc} />
+            )}
           </li>
         ))}
       </ul>
@@ -50,6 +54,6 @@ export function InsideCard({ ids }: { ids: readonly string[] }) {
           {text.alerts.more(inside.length - shown.length)}
         </button>
       ) : null}
-    </Card>
+    </EvidenceCard>
   );
 }

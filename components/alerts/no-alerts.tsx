@@ -5,11 +5,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertState, AlertsBody } from '@/lib/alerts/alert-body';
-import { countAlerts, openCount } from '@/lib/alerts/view/alert-counts';
-import { isWatchdog } from '@/lib/alerts/view/alert-order';
-import { visibleLine } from '@/lib/text/visible-text';
-import styles from './alerts-page.module.css';
-import { useAlertWords } from './use-alert-words';
+import { openCount } from '@/lib/alerts/view/alert-counts';
+import { NothingFires } from './nothing-fires';
 
 interface NoAlertsProps {
   readonly body: AlertsBody | undefined;
@@ -38,31 +35,6 @@ export function NoAlerts({ body, matching, state, filter }: NoAlertsProps) {
   }
   if (state !== null) return <EmptyState title={text.alerts.noneOf(state)} />;
   const inSight = dc === null ? body.items : body.items.filter(({ subject }) => subject.dc === dc);
-  if (openCount(countAlerts(inSight)) > 0)
-    return <EmptyState title={text.alerts.choose} hint={text.alerts.chooseHint} />;
+  if (openCount(inSight) > 0) return <EmptyState title={text.alerts.choose} hint={text.alerts.chooseHint} />;
   return <NothingFires body={body} dc={dc} connected={connected} />;
-}
-
-/** Since when, and what proves that it would be seen otherwise. */
-function NothingFires({ body, dc, connected }: { body: AlertsBody; dc: string | null; connected: boolean }) {
-  const text = useText();
-  const words = useAlertWords();
-  const watched = body.items.some((alert) => isWatchdog(alert) && alert.state !== 'resolved');
-  const last = body.items.reduce<string | null>((latest, { resolvedAt, subject }) => {
-    if (resolvedAt === null || (dc !== null && subject.dc !== dc)) return latest;
-    return latest === null || resolvedAt > latest ? resolvedAt : latest;
-  }, null);
-  return (
-    <div className={styles.nothing} data-freshness={connected ? 'live' : 'stale'}>
-      <EmptyState
-        mark={<StatusIcon status={connected ? 'passing' : 'unknown'} size={24} />}
-        title={text.alerts.none + (dc === null ? '' : ` · ${visibleLine(dc)}`)}
-        hint={last === null ? text.alerts.noneLately : text.alerts.noneSince(words.moment(last))}
-      >
-        <p className={styles.watchdog} data-away={!watched || undefined}>
-          {watched ? text.alerts.watchdogAlive : text.alerts.watchdogAway}
-        </p>
-      </EmptyState>
-    </div>
-  );
 }

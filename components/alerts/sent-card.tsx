@@ -2,13 +2,13 @@
 
 import { ExternalLink } from 'lucide-react';
 import { Moment } from '@/components/observed/since';
-import { Card, CardTitle } from '@/components/ui/card';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertRecord, Outlet } from '@/lib/alerts/alert-body';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './alert-detail.module.css';
 import { alertmanagerHref } from './alertmanager-href';
+import { EvidenceCard } from './evidence/evidence-card';
 
 const tones = { ok: 'passing', failing: 'critical', idle: 'unknown', starting: 'unknown' } as const;
 
@@ -17,8 +17,7 @@ export function SentCard({ alert, outlets }: { alert: AlertRecord; outlets: read
   const text = useText();
   const isHeldBack = alert.state === 'pending' || alert.state === 'suppressed';
   return (
-    <Card aria-labelledby="sent">
-      <CardTitle id="sent">{text.alerts.sent}</CardTitle>
+    <EvidenceCard title={text.alerts.sent}>
       {outlets.length === 0 ? <p className={styles.words}>{text.alerts.nowhere}</p> : null}
       {isHeldBack && outlets.length > 0 ? <p className={styles.words}>{text.alerts.notSent}</p> : null}
       <ul className={styles.outlets}>
@@ -49,6 +48,6 @@ export function SentCard({ alert, outlets }: { alert: AlertRecord; outlets: read
           </li>
         ))}
       </ul>
-    </Card>
+    </EvidenceCard>
   );
 }

@@ -3,7 +3,7 @@
 import segmented from '@/components/ui/segmented.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertState } from '@/lib/alerts/alert-body';
-import { type AlertCounts, openCount } from '@/lib/alerts/view/alert-counts';
+import type { AlertCounts } from '@/lib/alerts/view/alert-counts';
 import styles from './alerts-page.module.css';
 
 /** As the list has them. */
@@ -12,18 +12,19 @@ const shownStates: readonly AlertState[] = ['firing', 'acknowledged', 'silenced'
 interface StateChoiceProps {
   /** undefined before the first answer. */
   readonly counts: AlertCounts | undefined;
+  readonly open: number;
   /** null: all. */
   readonly state: AlertState | null;
   readonly choose: (state: AlertState | null) => void;
 }
 
 /** How many alerts are in which state; the same switch shows one state alone. */
-export function StateChoice({ counts, state, choose }: StateChoiceProps) {
+export function StateChoice({ counts, open, state, choose }: StateChoiceProps) {
   const text = useText();
   return (
     <fieldset className={`${segmented.group} ${styles.states}`} aria-label={text.alerts.byState}>
       <button type="button" aria-pressed={state === null} title={text.alerts.allWhy} onClick={() => choose(null)}>
-        {text.alerts.all(counts ? openCount(counts) : 0)}
+        {text.alerts.all(open)}
       </button>
       {shownStates.map((one) => (
         <button

@@ -17,7 +17,14 @@ test('weather undoes each of its events, and generated services stand beside the
       if (/^node .* is back$/.test(sentence)) ended.abort();
     };
     await runWeather(small, ended.signal, { seed: 7, stepMs: 100, report });
-    for (const event of [/begins to flap/, /goes into maintenance: /, / rolls out/, / crashes/, /^node .* is lost/]) {
+    for (const event of [
+      /begins to flap/,
+      / wavers/,
+      /goes into maintenance: /,
+      / rolls out/,
+      / crashes/,
+      /^node .* is lost/,
+    ]) {
       expect(told.some((sentence) => event.test(sentence))).toBe(true);
     }
     await small.allPassing();

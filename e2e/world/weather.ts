@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from './random';
 import { shopCatalog } from './shop-catalog';
 import type { ShopInstance } from './shop-instance';
+import { keepFlapping } from './weather-flap';
 import type { World } from './world';
 
 export interface WeatherOptions {
@@ -18,8 +19,9 @@ const REASONS = ['disk is replaced', 'kernel update', 'moving to another rack', 
 const REST_STEPS = 2;
 
 /**
- * A gentle story on a running world, until the signal aborts: an instance flaps, a version rolls out, a node is lost and comes back, an instance rests
- * in maintenance. One thing at a time, each undone before the next begins, so that most of the shop is always well.
+ * A story on a running world, until the signal aborts. One check of one instance flaps for minutes, rests, and flaps again. Beside it an instance wavers, a version
+ * rolls out, a node is lost and comes back, an instance rests in maintenance: one thing at a time, each undone before the next begins, so that most of the shop is always
+ * well, and nothing of it touches what flaps.
  *
  * Rejects when the world refuses something; resolves after an abort.
  */
@@ -29,17 +31,31 @@ export async function runWeather(
   { seed = 1, stepMs = 4_000, spared = [], report = () => undefined }: WeatherOptions = {},
 ): Promise<void> {
   const random = seededRandom(seed);
-  const step = (steps = 1) => wait(steps * stepMs, undefined, { signal });
-  const story: Story = { world, spared, report, step, pick: (list) => pick(list, random), minorOf: new Map() };
-  const events = [flap, maintain, rollOut, stumble, loseNode];
+  // What goes wrong with one of the two ends the other.
+  const failed = new AbortController();
+  const ended = AbortSignal.any([signal, failed.signal]);
+  const step = (steps = 1) => wait(steps * stepMs, undefined, { signal: ended });
+  const unsteady = pick(unsteadyIn(world, spared), random);
+  const story: Story = {
+    ...{ world, report, step, unsteady, pick: (list) => pick(list, random), minorOf: new Map() },
+    spared: [...spared, unsteady.service],
+  };
+  const flapping = () =>
+    keepFlapping({ step, report, flip: (...how) => world.flip(...how) }, unsteady, nameOf(unsteady));
   try {
     await step();
-    for (let turn = 0; ; turn += 1) {
-      await events[turn % events.length]?.(story);
-      await step(REST_STEPS);
-    }
+    const parts = [flapping(), passBy(story)].map((part) => part.finally(() => failed.abort()));
+    await Promise.all(parts).finally(() => Promise.allSettled(parts));
   } catch (error) {
     if (!signal.aborted) throw error;
+  }
+}
+
+async function passBy(story: Story): Promise<never> {
+  const events = [waver, maintain, rollOut, stumble, loseNode];
+  for (let turn = 0; ; turn += 1) {
+    await events[turn % events.length]?.(story);
+    await story.step(REST_STEPS);
   }
 }
 
@@ -49,13 +65,15 @@ interface Story {
   report(sentence: string): void;
   step(steps?: number): Promise<void>;
   pick<T>(list: T[]): T;
+  /** What flaps meanwhile. */
+  unsteady: ShopInstance;
   /** How many times a service has been rolled out. */
   minorOf: Map<string, number>;
 }
 
-async function flap({ world, spared, report, step, pick }: Story): Promise<void> {
+async function waver({ world, spared, report, step, pick }: Story): Promise<void> {
   const instance = pick(replicated(world, spared));
-  report(`${nameOf(instance)} begins to flap`);
+  report(`${nameOf(instance)} wavers`);
   for (const status of ['critical', 'passing', 'warning', 'critical', 'passing'] as const) {
     await world.flip(instance, status);
     await step();
@@ -93,9 +111,9 @@ async function stumble({ world, spared, report, step, pick }: Story): Promise<vo
   report(`${nameOf(instance)} was restarted`);
 }
 
-async function loseNode({ world, report, step, pick }: Story): Promise<void> {
+async function loseNode({ world, unsteady, report, step, pick }: Story): Promise<void> {
   const { clients } = pick(world.datacenters);
-  const node = pick(clients).name;
+  const node = pick(clients.filter(({ name }) => name !== unsteady.node)).name;
   report(`node ${node} is lost`);
   await world.loseNode(node);
   await step(3);
@@ -108,6 +126,12 @@ function replicated(world: World, spared: readonly string[]): ShopInstance[] {
   return world
     .instances()
     .filter(({ service, datacenter }) => world.instances(service, datacenter).length > 1 && !spared.includes(service));
+}
+
+/** One check each, and no sidecar that goes down with it. */
+function unsteadyIn(world: World, spared: readonly string[]): ShopInstance[] {
+  const alone = shopCatalog.filter(({ protocol, upstreams }) => protocol === 'http' && upstreams === null);
+  return replicated(world, spared).filter(({ service }) => alone.some(({ name }) => name === service));
 }
 
 function nameOf({ id, datacenter }: ShopInstance): string {

@@ -110,6 +110,15 @@ describe('an alert', () => {
     expect(book.nextDeadlineMs()).toBe(nowMs + 240_000);
     put({ ...critical, forMs: 30_000, severity: 'info' });
     expect(book.take(nowMs).changed[0]?.record).toMatchObject({ state: 'firing', severity: 'info' });
+    // When it was to fire before means nothing any more.
+    pass(600_000);
+    expect(book.take(nowMs).changed).toEqual([]);
+  });
+
+  it('that came and went unseen before it fired is nothing to tell of', () => {
+    put(critical);
+    cease(critical);
+    expect(book.take(nowMs)).toEqual({ changed: [], edges: [] });
   });
 
   it('keeps its ETag while only its evidence grows, and its record while it says the same', () => {
@@ -138,9 +147,17 @@ describe('an alert', () => {
     expect(Object.keys(states())).toHaveLength(500);
     expect(book.record(one(1).id)).toBeUndefined();
     expect(book.record(one(2).id)?.state).toBe('resolved');
-    nowMs = EXAMPLE_MS + 3_000 + 86_400_000;
+    put(one(2));
+    pass(1_000);
+    cease(one(2));
+    put(one(502));
+    cease(one(502));
+    expect(Object.keys(states())).toHaveLength(500);
+    expect(book.record(one(3).id)).toBeUndefined();
+    expect(book.record(one(2).id)?.state).toBe('resolved');
+    nowMs = EXAMPLE_MS + 5_000 + 86_400_000;
     expect(book.nextDeadlineMs()).toBe(nowMs);
-    expect(book.take(nowMs)).toEqual({ changed: [{ id: one(2).id, record: null }], edges: [] });
+    expect(book.take(nowMs)).toEqual({ changed: [{ id: one(4).id, record: null }], edges: [] });
   });
 });
 
@@ -296,6 +313,15 @@ describe('a restart', () => {
     });
   });
 
+  it('lets nothing run for a datacenter that is live again before it tells of it', () => {
+    put(critical);
+    restart();
+    book.pause('dc1', nowMs);
+    book.resume('dc1', nowMs);
+    pass(3_600_000);
+    expect(states()).toEqual({ [critical.id]: 'pending' });
+  });
+
   it('ends what nobody tells of once everything of its datacenter was told', () => {
     put(critical);
     put({ ...flapping, subject: service('api', 'dc2'), id: 'Flapping:dc2/api' });
@@ -319,6 +345,23 @@ describe('a clock that is set', () => {
     book.clockSet(3_600_000, nowMs);
     expect(states()).toEqual({ [critical.id]: 'pending' });
     expect(book.nextDeadlineMs()).toBe(nowMs + 120_000);
+  });
+
+  it('back leaves no silence that speaks of ages unasked', () => {
+    put(flapping);
+    let asked = 0;
+    const matches = () => {
+      asked += 1;
+      return false;
+    };
+    book.setSilences([{ id: 's', matches, timed: true }]);
+    book.take(nowMs);
+    pass(-3_600_000);
+    book.take(nowMs);
+    expect(asked).toBe(2);
+    book.take(nowMs);
+    expect(asked).toBe(2);
+    expect(book.nextDeadlineMs()).toBe(nowMs + 10_000);
   });
 
   it('back keeps nothing waiting', () => {

@@ -2,13 +2,11 @@ import { type Episode, leftOf, newEpisode, restoredEpisode, type SavedAlert, sav
 import { type AlertPhase, needsLive } from './alert-state';
 import type { Condition, Scope } from './condition';
 import { Deadlines } from './deadlines';
+import { EndedAlerts } from './ended-alerts';
 import type { Evidence } from './evidence';
+import { OpenAlerts } from './open-alerts';
 import { isSameValue } from './same-value';
 import { SteadyClock } from './steady-clock';
-
-/** What is over is remembered for so long, and no more than so many. */
-export const REMEMBERED_MS = 86_400_000;
-export const MOST_REMEMBERED = 500;
 
 /** What is told of each step in the life of an alert. `atMs`: ms since 1970. */
 export interface EpisodeListener {
@@ -22,19 +20,16 @@ export interface EpisodeListener {
 
 /** Each alert's life from pending to resolved, in watched time, one by one: what they are to each other is not asked here. */
 export class Episodes {
-  readonly open = new Map<string, Episode>();
-  /** The one that ended first comes first. */
-  readonly ended = new Map<string, Episode>();
-  readonly #scopes = new Map<Scope, Map<string, Episode>>();
-  readonly #datacenters = new Map<string, Set<Episode>>();
+  readonly open = new OpenAlerts();
+  readonly ended: EndedAlerts;
   readonly #deadlines = new Deadlines();
   readonly #clock = new SteadyClock();
-  /** When the first of what is over is forgotten, by the wall clock as it is then; null: it has to be looked for. */
-  #firstForgottenMs: number | null = null;
   /** What was told of datacenters that are not live. */
   readonly #paused = new Map<string, Map<Scope, readonly Condition[]>>();
 
-  constructor(private readonly listener: EpisodeListener) {}
+  constructor(private readonly listener: EpisodeListener) {
+    this.ended = new EndedAlerts((episode) => listener.forgotten(episode));
+  }
 
   put(scope: Scope, dc: string, conditions: readonly Condition[], nowMs: number): void {
     this.tick(nowMs);
@@ -58,14 +53,13 @@ export class Episodes {
       if (episode.phase === 'pending') this.#fire(episode, atMs);
       else this.end(episode, atMs);
     }
-    if (this.#forgetMs() > nowMs) return;
-    for (const episode of this.ended.values()) if (forgottenAtMs(episode) <= nowMs) this.#forget(episode.id);
+    this.ended.forgetUntil(nowMs);
   }
 
   /** When `tick` has something to do; null: nothing is awaited. */
   nextDeadlineMs(): number | null {
     const dueMs = this.#deadlines.nextMs();
-    const nextMs = Math.min(dueMs === null ? Number.POSITIVE_INFINITY : this.#clock.wall(dueMs), this.#forgetMs());
+    const nextMs = Math.min(dueMs === null ? Number.POSITIVE_INFINITY : this.#clock.wall(dueMs), this.ended.nextMs());
     return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
 
@@ -77,7 +71,8 @@ export class Episodes {
     this.tick(atMs);
     if (this.#paused.has(dc)) return;
     this.#paused.set(dc, new Map());
-    for (const episode of this.#of(dc)) if (needsLive(episode.condition.evidence.kind)) this.#halt(episode);
+    for (const episode of this.open.ofDatacenter(dc))
+      if (needsLive(episode.condition.evidence.kind)) this.#halt(episode);
   }
 
   resume(dc: string, atMs: number): void {
@@ -85,7 +80,7 @@ export class Episodes {
     const told = this.#paused.get(dc);
     if (!told) return;
     this.#paused.delete(dc);
-    for (const episode of this.#of(dc)) {
+    for (const episode of this.open.ofDatacenter(dc)) {
       if (!episode.restored && episode.timer?.fromMs === null) this.#await(episode, episode.timer.leftMs);
     }
     for (const [scope, conditions] of told) this.#tell(scope, dc, conditions, atMs, needsLive);
@@ -98,8 +93,8 @@ export class Episodes {
       const { id } = alert.condition;
       if (alert.phase === 'resolved' ? this.ended.has(id) : this.open.has(id)) continue;
       const episode = restoredEpisode(alert);
-      if (episode.phase === 'resolved') this.#remember(episode);
-      else this.#place(episode);
+      if (episode.phase === 'resolved') this.ended.add(episode);
+      else this.open.add(episode);
       this.listener.changed(episode, null);
     }
   }
@@ -107,7 +102,7 @@ export class Episodes {
   settle(dc: string, nowMs: number): void {
     this.tick(nowMs);
     const paused = this.#paused.get(dc);
-    for (const episode of [...this.#of(dc)]) {
+    for (const episode of this.open.ofDatacenter(dc)) {
       if (!episode.restored) continue;
       if (!paused || !needsLive(episode.condition.evidence.kind)) this.#cease(episode, nowMs);
       else if (!paused.has(episode.scope)) paused.set(episode.scope, []);
@@ -118,9 +113,9 @@ export class Episodes {
   end(episode: Episode, atMs: number): void {
     Object.assign(episode, { phase: 'resolved', resolvedAtMs: atMs, holds: false, timer: null });
     this.#deadlines.remove(episode.id);
-    this.#unplace(episode);
+    this.open.remove(episode);
     this.listener.reached(episode, 'resolved', atMs);
-    this.#remember(episode);
+    this.ended.add(episode);
   }
 
   /** All that a restart must not lose. */
@@ -136,12 +131,9 @@ export class Episodes {
     nowMs: number,
     concerns: (kind: Evidence['kind']) => boolean,
   ): void {
-    const present = this.#scopes.get(scope);
-    if (present) {
-      const ids = new Set(conditions.map(({ id }) => id));
-      for (const episode of [...present.values()]) {
-        if (!ids.has(episode.id) && concerns(episode.condition.evidence.kind)) this.#cease(episode, nowMs);
-      }
+    const ids = new Set(conditions.map(({ id }) => id));
+    for (const episode of this.open.ofScope(scope)) {
+      if (!ids.has(episode.id) && concerns(episode.condition.evidence.kind)) this.#cease(episode, nowMs);
     }
     for (const condition of conditions) this.#hold(scope, dc, condition, nowMs);
   }
@@ -156,9 +148,9 @@ export class Episodes {
     const wasRestored = episode.restored;
     const isOther = episode.scope !== scope || !isSameValue(before, condition);
     if (isOther) {
-      this.#unplace(episode);
+      this.open.remove(episode);
       Object.assign(episode, { scope, condition: withKnownEvidence(condition, before) });
-      this.#place(episode);
+      this.open.add(episode);
     }
     episode.restored = false;
     if (episode.phase === 'pending') this.#goOnPending(episode, before, wasRestored, nowMs);
@@ -174,7 +166,7 @@ export class Episodes {
     const { id, sinceMs, sinceAtLeast, forMs } = condition;
     const afterMs = this.ended.get(id)?.resolvedAtMs ?? null;
     const episode = newEpisode({ id, scope, dc, condition, sinceMs, sinceAtLeast, afterMs });
-    this.#place(episode);
+    this.open.add(episode);
     this.listener.changed(episode, null);
     if (forMs <= 0) this.#fire(episode, nowMs);
     else {
@@ -204,7 +196,7 @@ export class Episodes {
     episode.restored = false;
     const { phase, holds, timer, condition } = episode;
     if (phase === 'pending') {
-      this.#unplace(episode);
+      this.open.remove(episode);
       this.#deadlines.remove(episode.id);
       this.listener.reached(episode, 'resolved', nowMs);
     } else if (!holds) {
@@ -219,30 +211,8 @@ export class Episodes {
   #fire(episode: Episode, atMs: number): void {
     this.#halt(episode);
     Object.assign(episode, { phase: 'firing', firedAtMs: atMs, timer: null });
-    this.ended.delete(episode.id);
-    this.#firstForgottenMs = null;
+    this.ended.takeBack(episode.id);
     this.listener.reached(episode, 'firing', atMs);
-  }
-
-  #remember(episode: Episode): void {
-    this.ended.set(episode.id, episode);
-    this.#firstForgottenMs = null;
-    for (const id of this.ended.keys()) {
-      if (this.ended.size <= MOST_REMEMBERED) break;
-      this.#forget(id);
-    }
-  }
-
-  #forget(id: string): void {
-    const episode = this.ended.get(id);
-    this.ended.delete(id);
-    this.#firstForgottenMs = null;
-    if (episode) this.listener.forgotten(episode);
-  }
-
-  #forgetMs(): number {
-    this.#firstForgottenMs ??= Math.min(...[...this.ended.values()].map(forgottenAtMs), Number.POSITIVE_INFINITY);
-    return this.#firstForgottenMs;
   }
 
   /** Its clock runs unless its datacenter is not live. */
@@ -259,33 +229,7 @@ export class Episodes {
     const { timer } = episode;
     if (timer) episode.timer = { leftMs: leftOf(timer, this.#clock.nowMs), fromMs: null };
   }
-
-  #place(episode: Episode): void {
-    this.open.set(episode.id, episode);
-    const inScope = this.#scopes.get(episode.scope) ?? new Map<string, Episode>();
-    this.#scopes.set(episode.scope, inScope.set(episode.id, episode));
-    const inDatacenter = this.#datacenters.get(episode.dc) ?? new Set<Episode>();
-    this.#datacenters.set(episode.dc, inDatacenter.add(episode));
-  }
-
-  #unplace(episode: Episode): void {
-    this.open.delete(episode.id);
-    const inScope = this.#scopes.get(episode.scope);
-    inScope?.delete(episode.id);
-    if (inScope?.size === 0) this.#scopes.delete(episode.scope);
-    const inDatacenter = this.#datacenters.get(episode.dc);
-    inDatacenter?.delete(episode);
-    if (inDatacenter?.size === 0) this.#datacenters.delete(episode.dc);
-  }
-
-  #of(dc: string): ReadonlySet<Episode> {
-    return this.#datacenters.get(dc) ?? NONE;
-  }
 }
-
-const NONE: ReadonlySet<Episode> = new Set();
-
-const forgottenAtMs = ({ resolvedAtMs }: Episode): number => (resolvedAtMs ?? 0) + REMEMBERED_MS;
 
 /** Evidence that says the same stays the same object, which is quick to compare from then on. */
 function withKnownEvidence(condition: Condition, { evidence }: Condition): Condition {

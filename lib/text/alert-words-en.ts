@@ -17,6 +17,7 @@ export type SayMoment = (iso: string) => string;
 export type FlapCauseEvidence = FlapEvidence['causes'][number];
 
 const MOST_CHECKS = 3;
+const watchdog = 'Watchdog';
 
 /** What alerts say, made of their evidence. Names are others' text, and made visible here. */
 export const alertWordsEn = ({ number, plural, list, duration }: Wording) => {
@@ -67,7 +68,7 @@ export const alertWordsEn = ({ number, plural, list, duration }: Wording) => {
       case 'expiry':
         return `${evidence.what === 'certificate' ? 'Certificate' : 'Token'} ${over ? 'was near its end' : 'ends'}: ${visibleLine(evidence.name)}`;
       case 'watchdog':
-        return 'Watchdog';
+        return watchdog;
     }
   };
 
@@ -151,7 +152,7 @@ export const alertWordsEn = ({ number, plural, list, duration }: Wording) => {
     }
   };
 
-  return { title, line, sentence, cause, exact, percent };
+  return { title, line, sentence, cause, exact, percent, watchdog };
 };
 
 export type EvidenceKind = Evidence['kind'];

@@ -10,6 +10,7 @@ interface Wording {
 }
 
 const MOST_CHECKS = 3;
+const watchdog = '看门狗';
 
 /** What alerts say, in Simplified Chinese. */
 export const alertWordsZh = ({ number, list, duration }: Wording): ReturnType<typeof alertWordsEn> => {
@@ -51,7 +52,7 @@ export const alertWordsZh = ({ number, list, duration }: Wording): ReturnType<ty
       case 'expiry':
         return `${evidence.what === 'certificate' ? '证书' : '令牌'}${over}即将到期：${visibleLine(evidence.name)}`;
       case 'watchdog':
-        return '看门狗';
+        return watchdog;
     }
   };
 
@@ -132,5 +133,5 @@ export const alertWordsZh = ({ number, list, duration }: Wording): ReturnType<ty
     }
   };
 
-  return { title, line, sentence, cause, exact, percent };
+  return { title, line, sentence, cause, exact, percent, watchdog };
 };

@@ -73,6 +73,8 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   noneLately: 'Nothing has fired within 24 h.',
   watchdogAlive: 'The watchdog fires, as it always must: alerts would reach you.',
   watchdogAway: 'No watchdog fires: no rule makes one, so silence proves nothing.',
+  inForce: (count: number) => `${plural(count, 'rule', 'rules')} in force`,
+  failing: (count: number) => `${plural(count, 'place does', 'places do')} not take them`,
   noneOf: (state: AlertState) => `No alert is ${states[state].toLowerCase()}`,
   noMatch: 'No alert matches the filter',
   noMatchHint:
@@ -142,6 +144,7 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   betweenWhy: 'A part of the time was not watched: it may have been calm or not.',
   worstMember: (name: string) => `of ${visibleLine(name)}, the worst`,
   noScores: 'The score over time has not been read yet.',
+  scoresOver: 'It flaps no longer; its score over time is not kept.',
   causes: 'Likely cause',
   causesMany: 'Likely causes',
   noCause: 'No rule explains it, and nothing is guessed.',
@@ -151,7 +154,7 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   noPeriod: 'none',
   noPeriodHint: 'It comes back at no steady pace.',
   periodHint: (within: number, all: number, from: string, to: string) =>
-    `${number(within)} of ${number(all)} ways from one recovery to the next took ${from} to ${to}.`,
+    `${number(within)} of ${number(all)} ways from one recovery to the next took ${from === to ? `about ${from}` : `${from} to ${to}`}.`,
   periodSays: (all: number, from: string, to: string) =>
     `${number(all)} ways from one recovery to the next, between ${from} and ${to}.`,
   members: 'What flaps',

@@ -6,6 +6,7 @@ import { parseDemoFlags } from '@/scripts/launcher/demo-flags.mjs';
 import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
 import { choosePort } from './choose-port';
 import { cleanEnvironment } from './clean-environment';
+import { type DemoAlertmanager, startDemoAlertmanager } from './demo-alertmanager';
 import { type DemoTraffic, MOVED_SERVICE, startDemoTraffic } from './demo-traffic';
 import { LictorProcess } from './lictor-process';
 
@@ -23,8 +24,14 @@ function fail(error: unknown): never {
   process.exit(error instanceof LaunchError ? error.exitStatus : 1);
 }
 
+interface Neighbours {
+  readonly traffic: DemoTraffic;
+  readonly alertmanager: DemoAlertmanager;
+}
+
 /** Runs until it is asked to end, or something of it ends by itself. */
-async function run(world: World, traffic: DemoTraffic, lictor: LictorProcess): Promise<void> {
+async function run(world: World, neighbours: Neighbours, lictor: LictorProcess): Promise<void> {
+  const { traffic, alertmanager } = neighbours;
   const untilAsked = new Promise<void>((resolve) => {
     asked.signal.addEventListener('abort', () => resolve());
     if (asked.signal.aborted) resolve();
@@ -32,11 +39,12 @@ async function run(world: World, traffic: DemoTraffic, lictor: LictorProcess): P
   await Promise.race([lictor.ready(), untilAsked]);
   if (asked.signal.aborted) return;
   for (const { name, serverHttp } of world.datacenters) say(`  Consul of ${name}: ${serverHttp}`);
-  for (const sentence of traffic.sentences) say(`  ${sentence}`);
+  for (const sentence of [...traffic.sentences, alertmanager.sentence]) say(`  ${sentence}`);
   say(`Lictor is live: ${lictor.address}`);
   if (Object.keys(traffic.environment).length > 0) {
     say(`Move some traffic: ${lictor.address}/services/dc1/${MOVED_SERVICE}`);
   }
+  say(`What flaps is found within four minutes: ${lictor.address}/alerts`);
   say('Ctrl-C ends it all. The weather:');
   void runWeather(world, asked.signal, {
     spared: [MOVED_SERVICE],
@@ -77,9 +85,17 @@ try {
   });
   say('Starting traffic …');
   const traffic = await startDemoTraffic(world);
+  say('Starting Alertmanager …');
+  const alertmanager = await startDemoAlertmanager(world);
   say('Starting Lictor …');
-  lictor = new LictorProcess(port, { ...consulEnvironment(world), ...traffic.environment });
-  await run(world, traffic, lictor);
+  lictor = new LictorProcess(port, {
+    ...consulEnvironment(world),
+    ...traffic.environment,
+    ...alertmanager.environment,
+    // Where the links in Alertmanager lead to.
+    LICTOR_BASE_URL: `http://127.0.0.1:${port}`,
+  });
+  await run(world, { traffic, alertmanager }, lictor);
 } catch (error) {
   failure = error;
 }

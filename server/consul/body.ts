@@ -59,6 +59,11 @@ export class BodyCollector {
     return true;
   }
 
+  /** The same for a chunk that is only lent. */
+  takeCopy(chunk: Buffer): boolean {
+    return this.take(this.#kept ? Buffer.from(chunk) : chunk);
+  }
+
   /** From now on the body is counted and not kept. */
   drop(): void {
     this.#kept = false;

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ConsulEndpoint } from './address';
 import type { TlsFiles } from './tls-files';
 
-/** One keep-alive pool to one Consul agent. `tlsFiles` is null for an endpoint without TLS. */
+/** One keep-alive pool of Node's own client to one Consul agent. `tlsFiles` is null for an endpoint without TLS. */
 export function connectionPool(
   endpoint: ConsulEndpoint,
   tlsFiles: TlsFiles | null,
@@ -38,24 +38,5 @@ class TlsPool extends https.Agent {
   ): Duplex | null | undefined {
     const tls = { ...this.#files.current(), ALPNProtocols: ['http/1.1'] };
     return super.createConnection({ ...options, ...tls }, callback);
-  }
-}
-
-/** Sockets that a pool holds, in use or kept alive. */
-export function openConnections(pool: http.Agent): number {
-  let count = 0;
-  for (const sockets of Object.values(pool.sockets)) count += sockets?.length ?? 0;
-  for (const sockets of Object.values(pool.freeSockets)) count += sockets?.length ?? 0;
-  return count;
-}
-
-/** Keeps so many connections from now on: idle ones beyond that end at once, busy ones with their answers. */
-export function keepIdle(pool: http.Agent, count: number): void {
-  pool.maxFreeSockets = count;
-  let surplus = count === 0 ? Number.POSITIVE_INFINITY : openConnections(pool) - count;
-  for (const socket of Object.values(pool.freeSockets).flatMap((sockets) => sockets ?? [])) {
-    if (surplus <= 0) return;
-    socket.destroy();
-    surplus -= 1;
   }
 }

@@ -188,6 +188,26 @@ describe('the transport over HTTP/1.1', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it.each(['at once', 'later'])('gives a connection up that says more than its answer, %s', async (when) => {
+    const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n';
+    const sockets: net.Socket[] = [];
+    const server = net.createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => {});
+      socket.on('data', () => {
+        socket.write(when === 'at once' ? `${ANSWER}[]HTTP` : `${ANSWER}[]`);
+        if (when === 'later') setTimeout(() => socket.write(`${ANSWER}[]`), 20);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => void server.close());
+    const transport = connect(`http://127.0.0.1:${(server.address() as net.AddressInfo).port}`);
+    expect((await get(transport)).body.toString()).toBe('[]');
+    await until('the connection is given up', () => transport.stats.openConnections === 0);
+    expect((await get(transport)).body.toString()).toBe('[]');
+    expect(sockets).toHaveLength(2);
+  });
+
   it('does not send a write again', async () => {
     const server = await serve((request, response) => {
       if (server.requests.length === 2) request.socket.destroy();

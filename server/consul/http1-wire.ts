@@ -1,8 +1,8 @@
-import type http from 'node:http';
 import type { ConsulEndpoint } from './address';
 import type { Clock } from './clock';
-import { connectionPool, keepIdle, openConnections } from './connection-pool';
 import { type Http1ExchangeOptions, http1Exchange } from './http1-exchange';
+import { Http1Pool } from './http1-pool';
+import { hostField } from './http1-request';
 import type { TlsFiles } from './tls-files';
 import { type BudgetedWire, NeverRead, type WireAnswer, type WireCall, type WireCapacity } from './wire';
 
@@ -20,7 +20,7 @@ export interface Http1WireOptions {
 /** HTTP/1.1: a connection for each request under way, kept alive between them. */
 export class Http1Wire implements BudgetedWire {
   readonly protocol = 'http/1.1';
-  readonly #pool: http.Agent;
+  readonly #pool: Http1Pool;
   readonly #exchange: Http1ExchangeOptions;
   readonly #reservedForShort: number;
   #maxConnections: number;
@@ -36,10 +36,8 @@ export class Http1Wire implements BudgetedWire {
     }
     this.#maxConnections = maxConnections;
     this.#reservedForShort = reservedForShort;
-    this.#pool = connectionPool(endpoint, tlsFiles, maxConnections);
-    const { secure, host, port, socketPath } = endpoint;
-    const target = { agent: this.#pool, host, port, ...(socketPath !== null && { socketPath }) };
-    this.#exchange = { secure, target, connectTimeoutMs, clock };
+    this.#pool = new Http1Pool(endpoint, tlsFiles, maxConnections);
+    this.#exchange = { pool: this.#pool, host: hostField(endpoint), connectTimeoutMs, clock };
   }
 
   get capacity(): WireCapacity {
@@ -48,7 +46,7 @@ export class Http1Wire implements BudgetedWire {
   }
 
   get openConnections(): number {
-    return openConnections(this.#pool);
+    return this.#pool.open;
   }
 
   exchange(call: WireCall, signal: AbortSignal): Promise<WireAnswer> {
@@ -62,16 +60,15 @@ export class Http1Wire implements BudgetedWire {
   /** While it does not keep them, a connection ends with its answer, and the idle ones end at once. */
   keepConnections(keep: boolean): void {
     this.#keep = keep;
-    keepIdle(this.#pool, keep ? this.#maxConnections : 0);
+    this.#pool.keep(keep ? this.#maxConnections : 0);
   }
 
   resize(maxConnections: number): void {
     this.#maxConnections = maxConnections;
-    this.#pool.maxSockets = maxConnections;
     this.keepConnections(this.#keep);
   }
 
   close(): void {
-    this.#pool.destroy();
+    this.#pool.close();
   }
 }

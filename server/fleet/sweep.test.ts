@@ -74,3 +74,20 @@ test('while Consul is slow nothing more is asked', async () => {
   // The last turn's length says how it really was.
   expect(sweep.lastTurnMs).toBe(70_000);
 });
+
+test('while no service is cold it wakes no more often than a turn may begin', async () => {
+  const clock = new ManualClock();
+  const cold: string[] = [];
+  const read: string[] = [];
+  let wakes = 0;
+  const behind = () => {
+    wakes += 1;
+    return false;
+  };
+  new Sweep({ clock, cold: () => cold, isCold: () => true, behind, read: (name) => read.push(name) });
+  await clock.advance(10_000);
+  expect(wakes).toBeLessThanOrEqual(6);
+  cold.push('s');
+  await clock.advance(2_000);
+  expect(read).toEqual(['s']);
+});

@@ -50,12 +50,18 @@ export class Sweep {
   }
 
   #later(): void {
-    const perSecond = this.#owed.size > 0 ? OWED_SWEEPS_PER_SECOND : REST_SWEEPS_PER_SECOND;
     this.#timer = this.options.clock.setTimeout(() => {
       // One that was not read yet: Consul is slow, and more would only queue.
       if (!this.options.behind()) this.#next();
       this.#later();
-    }, 1_000 / perSecond);
+    }, this.#pauseMs);
+  }
+
+  /** While no service is cold nothing is read before a new turn may begin: to wake for that ten times a second would be for nothing. */
+  get #pauseMs(): number {
+    if (this.#owed.size > 0) return 1_000 / OWED_SWEEPS_PER_SECOND;
+    const sinceNoneColdMs = this.options.clock.now() - this.#noneColdAtMs;
+    return Math.max(1_000 / REST_SWEEPS_PER_SECOND, LEAST_TURN_MS - sinceNoneColdMs);
   }
 
   #next(): void {

@@ -166,9 +166,3 @@ test('every route describes itself', async () => {
   );
   for (const [, summary] of own) expect(summary).toMatch(/^[A-Z]/);
 });
-
-test('without anything that looks for alerts there is no route of theirs', async () => {
-  const { app, close } = await appWith();
-  closing.push(close);
-  for (const request of reads) expect((await ask(app, request)).code).toBe('not-found');
-});

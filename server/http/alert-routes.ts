@@ -12,8 +12,9 @@ import {
   alertsBodySchema,
 } from '@/lib/alerts/alert-body';
 import { alertFields } from '@/lib/filter/alert-fields';
-import { type AlertParts, guardAlertWrites } from './alert-writes';
+import { guardAlertWrites } from './alert-writes';
 import { BY } from './nobody';
+import type { AppParts } from './parts';
 import { filterQuery, requestedFilter } from './requested-filter';
 import { requiredEtag, WRITE_BODY_LIMIT } from './write-guard';
 
@@ -28,7 +29,7 @@ const query = z.object({
 });
 
 /** What is wrong now, and who sees to it. */
-export async function alertRoutes(instance: FastifyInstance, parts: AlertParts): Promise<void> {
+export async function alertRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {
   const { alerts, readOnly, nowMs } = parts;
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
@@ -60,7 +61,7 @@ export async function alertRoutes(instance: FastifyInstance, parts: AlertParts):
   if (!readOnly) await instance.register(alertWriteRoutes, parts);
 }
 
-async function alertWriteRoutes(instance: FastifyInstance, { alerts, listen }: AlertParts): Promise<void> {
+async function alertWriteRoutes(instance: FastifyInstance, { alerts, listen }: AppParts): Promise<void> {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   guardAlertWrites(instance, listen);
   const of = (request: FastifyRequest) => [params.parse(request.params).id, requiredEtag(request)] as const;

@@ -7,8 +7,9 @@ import {
   rulesTrialSchema,
   rulesTrialWishSchema,
 } from '@/lib/alerts/alert-body';
-import { type AlertParts, guardAlertWrites } from './alert-writes';
+import { guardAlertWrites } from './alert-writes';
 import { BY } from './nobody';
+import type { AppParts } from './parts';
 import { Problem } from './problems';
 import { guardWrite, requiredEtag } from './write-guard';
 
@@ -17,7 +18,7 @@ const BODY_LIMIT = 1_300_000;
 const textSchema = z.strictObject({ text: rulesTrialWishSchema.shape.text });
 
 /** What is alerted of. */
-export async function alertRuleRoutes(instance: FastifyInstance, parts: AlertParts): Promise<void> {
+export async function alertRuleRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {
   const { alerts, readOnly, listen } = parts;
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
@@ -48,7 +49,7 @@ export async function alertRuleRoutes(instance: FastifyInstance, parts: AlertPar
   if (!readOnly) await instance.register(ruleWriteRoutes, parts);
 }
 
-async function ruleWriteRoutes(instance: FastifyInstance, { alerts, listen }: AlertParts): Promise<void> {
+async function ruleWriteRoutes(instance: FastifyInstance, { alerts, listen }: AppParts): Promise<void> {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   guardAlertWrites(instance, listen);
   app.put(

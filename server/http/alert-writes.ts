@@ -1,12 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
 import { isLoopback, type ListenSettings } from '@/server/config/listen';
-import type { AppParts } from './parts';
 import { Problem } from './problems';
 import { guardWrite } from './write-guard';
-
-/** What the routes of alerts are made of. */
-export type AlertParts = AppParts & { readonly alerts: AlertDesk };
 
 /**
  * Guards every route of this scope: only a page of Lictor's own, or a program, changes what alerts do, and only where no stranger can. A DELETE says all in its

@@ -105,6 +105,14 @@ test('the API describes itself', async () => {
   const { openapi, paths } = (await (await appOf()).inject('/api/v1/openapi.json')).json();
   expect(openapi).toBe('3.1.0');
   expect(Object.keys(paths).sort()).toEqual([
+    '/api/v1/alert-rules',
+    '/api/v1/alert-rules/try',
+    '/api/v1/alerts',
+    '/api/v1/alerts/{id}',
+    '/api/v1/alerts/{id}/ack',
+    '/api/v1/dead-letters',
+    '/api/v1/dead-letters/{id}',
+    '/api/v1/dead-letters/{id}/send',
     '/api/v1/fleet',
     '/api/v1/history',
     '/api/v1/instances',
@@ -113,6 +121,9 @@ test('the API describes itself', async () => {
     '/api/v1/nodes/{dc}/{name}',
     '/api/v1/replay',
     '/api/v1/services/{dc}/{name}',
+    '/api/v1/silences',
+    '/api/v1/silences/preview',
+    '/api/v1/silences/{id}',
     '/api/v1/splits',
     '/api/v1/splits/{dc}/{name}',
     '/api/v1/splits/{dc}/{name}/adopt',

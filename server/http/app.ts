@@ -58,7 +58,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
           await api.register(instanceRoutes, parts);
           await api.register(historyRoutes, parts);
           await api.register(splitRoutes, parts);
-          await registerAlerts(api, parts);
+          await api.register(alertRoutes, parts);
+          await api.register(silenceRoutes, parts);
+          await api.register(alertRuleRoutes, parts);
+          await api.register(deadLetterRoutes, parts);
           await api.register(streamRoute, parts);
           await api.register(policySchemaRoute);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
@@ -73,10 +76,4 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     { prefix: listen.basePath },
   );
   return app;
-}
-
-async function registerAlerts(api: FastifyInstance, { alerts, ...parts }: AppParts): Promise<void> {
-  if (alerts === undefined) return;
-  for (const routes of [alertRoutes, silenceRoutes, alertRuleRoutes, deadLetterRoutes])
-    await api.register(routes, { ...parts, alerts });
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deadLettersBodySchema } from '@/lib/alerts/alert-body';
-import { type AlertParts, guardAlertWrites } from './alert-writes';
+import { guardAlertWrites } from './alert-writes';
+import type { AppParts } from './parts';
 import { requiredEtag, WRITE_BODY_LIMIT } from './write-guard';
 
 const params = z.object({ id: z.string().min(1).describe('Id of a delivery, percent-encoded whole') });
@@ -11,7 +12,7 @@ const done = { 204: z.null().describe('Done') };
 const nothing = z.strictObject({});
 
 /** Deliveries to webhooks that were given up. */
-export async function deadLetterRoutes(instance: FastifyInstance, parts: AlertParts): Promise<void> {
+export async function deadLetterRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {
   const { alerts, readOnly } = parts;
   const app = instance.withTypeProvider<ZodTypeProvider>();
   app.get(
@@ -27,7 +28,7 @@ export async function deadLetterRoutes(instance: FastifyInstance, parts: AlertPa
   if (!readOnly) await instance.register(deadLetterWriteRoutes, parts);
 }
 
-async function deadLetterWriteRoutes(instance: FastifyInstance, { alerts, listen }: AlertParts): Promise<void> {
+async function deadLetterWriteRoutes(instance: FastifyInstance, { alerts, listen }: AppParts): Promise<void> {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   guardAlertWrites(instance, listen);
 

@@ -15,6 +15,9 @@ export interface LictorMetrics {
   plan(mechanism: Mechanism, outcome: string, ms: number): void;
 }
 
+/** How often the event loop's delay is looked at, ms. The library's 10 would wake a process at rest more often than all that it waits for at Consul. */
+const LOOP_LOOK_MS = 100;
+
 /**
  * Series of `/metrics`: the process, and what `/api/v1/system` says, read when Prometheus asks. `requests` are those made to Consul so far, by
  * endpoint, one record an address.
@@ -27,7 +30,7 @@ export function createMetrics(
 ): LictorMetrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOK_MS });
   gauge('lictor_leader', '1 while this Lictor leads: it alone records and writes', [], (set) =>
     set({}, Number(system().leadership.leads)),
   );

@@ -24,8 +24,8 @@ export interface AppParts {
   readonly record: OpenRecord | null;
   /** Where traffic is moved. */
   readonly desk: SplitDesk;
-  /** Where alerts are, and what people do about them; absent: nothing looks for any, and no route of theirs exists. */
-  readonly alerts?: AlertDesk;
+  /** Where alerts are, and what people do about them. */
+  readonly alerts: AlertDesk;
   /** No route that writes exists. */
   readonly readOnly: boolean;
   /** The machine's clock, ms since 1970. */

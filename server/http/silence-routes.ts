@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Silence, silencePreviewSchema, silenceSchema, silenceWishSchema } from '@/lib/alerts/alert-body';
-import { type AlertParts, guardAlertWrites } from './alert-writes';
+import { guardAlertWrites } from './alert-writes';
 import { requiredIdempotencyKey } from './idempotency-key';
 import { BY } from './nobody';
+import type { AppParts } from './parts';
 import { Problem } from './problems';
 import { requiredEtag, WRITE_BODY_LIMIT } from './write-guard';
 
@@ -13,7 +14,7 @@ const questionSchema = z.strictObject({ filter: silenceWishSchema.shape.filter }
 const silencesBodySchema = z.object({ items: z.array(silenceSchema) });
 
 /** What nobody is called for, for a while. */
-export async function silenceRoutes(instance: FastifyInstance, parts: AlertParts): Promise<void> {
+export async function silenceRoutes(instance: FastifyInstance, parts: AppParts): Promise<void> {
   const { alerts, readOnly } = parts;
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
@@ -36,7 +37,7 @@ export async function silenceRoutes(instance: FastifyInstance, parts: AlertParts
   if (!readOnly) await instance.register(silenceWriteRoutes, parts);
 }
 
-async function silenceWriteRoutes(instance: FastifyInstance, { alerts, listen }: AlertParts): Promise<void> {
+async function silenceWriteRoutes(instance: FastifyInstance, { alerts, listen }: AppParts): Promise<void> {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   guardAlertWrites(instance, listen);
 

@@ -25,9 +25,8 @@ interface AlertEvidenceProps {
 export function AlertEvidence({ alert, body, freshness, part }: AlertEvidenceProps) {
   const { evidence } = alert;
   if (evidence.kind === 'flapping') {
-    const flap = body?.flap ?? null;
     const Part = part === 'main' ? FlapMain : FlapAside;
-    return <Part alert={alert} evidence={evidence} flap={flap} freshness={freshness} />;
+    return <Part alert={alert} evidence={evidence} flap={body?.flap} freshness={freshness} />;
   }
   if (part === 'aside') return null;
   switch (evidence.kind) {

@@ -25,6 +25,7 @@ export function CriticalEvidence({ alert, evidence, freshness }: EvidenceProps<'
       <Pips tone="critical" count={critical} all={all} />
       <InstanceRows
         dc={dc}
+        freshness={freshness}
         untold={critical - instances.length}
         rows={instances.map((one) => ({ ...one, now: goneSince !== null ? null : now && (now.get(one.key) ?? null) }))}
       />

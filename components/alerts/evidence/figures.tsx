@@ -15,7 +15,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
       {figures.map(({ value, words, isBad }) => (
         <div key={words} data-bad={isBad || undefined}>
           <dt>{words}</dt>
-          <dd>{value}</dd>
+          <dd data-paint>{value}</dd>
         </div>
       ))}
     </dl>

@@ -6,7 +6,7 @@ import type { FreshnessState } from '@/lib/fleet/model';
 export interface FlapParts {
   readonly alert: AlertRecord;
   readonly evidence: FlapEvidence;
-  /** Of its worst member; null: not read yet. */
-  readonly flap: AlertBody['flap'];
+  /** Of its worst member; null: it flaps no longer, undefined: not read yet. */
+  readonly flap: AlertBody['flap'] | undefined;
   readonly freshness: FreshnessState;
 }

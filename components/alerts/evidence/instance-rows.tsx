@@ -2,11 +2,13 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed } from '@/components/observed/since';
 import { instanceHref, nodeHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
 import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
+import type { FreshnessState } from '@/lib/fleet/model';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './evidence.module.css';
 import { StatusNow } from './status-now';
@@ -27,13 +29,14 @@ export interface InstanceRow {
 
 interface InstanceRowsProps {
   readonly dc: string;
+  readonly freshness: FreshnessState;
   readonly rows: readonly InstanceRow[];
   /** There are more than are told. */
   readonly untold?: number;
 }
 
 /** Instances that an alert stands on, each with what it is now. */
-export function InstanceRows({ dc, rows, untold = 0 }: InstanceRowsProps) {
+export function InstanceRows({ dc, freshness, rows, untold = 0 }: InstanceRowsProps) {
   const text = useText();
   const [all, showAll] = useState(false);
   const { column } = text.alerts;
@@ -49,7 +52,7 @@ export function InstanceRows({ dc, rows, untold = 0 }: InstanceRowsProps) {
               <th>{column.node}</th>
               <th>{column.check}</th>
               <th className={styles.statusColumn}>{column.now}</th>
-              <th className={table.number}>{column.since}</th>
+              <th className={`${table.number} ${styles.figure}`}>{column.since}</th>
             </tr>
           </thead>
           <tbody>
@@ -65,12 +68,16 @@ export function InstanceRows({ dc, rows, untold = 0 }: InstanceRowsProps) {
                     <Name>{node}</Name>
                   </Link>
                 </td>
-                <td className={table.quiet}>{check === null ? '' : visibleLine(check)}</td>
+                <td className={`${table.quiet} ${styles.cut}`}>{check === null ? '' : visibleLine(check)}</td>
                 <td>
                   <StatusNow now={now} />
                 </td>
                 <td className={`${table.number} ${table.quiet}`}>
-                  <Elapsed iso={since} atLeast={sinceAtLeast} short />
+                  {freshness === 'live' ? (
+                    <Elapsed iso={since} atLeast={sinceAtLeast} short />
+                  ) : (
+                    <DatacenterAge dc={dc} />
+                  )}
                 </td>
               </tr>
             ))}

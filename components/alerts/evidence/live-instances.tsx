@@ -6,6 +6,7 @@ import { useText } from '@/components/ui/text-provider';
 import { worstChecksFirst } from '@/lib/fleet/check-standing';
 import type { FreshnessState, Instance } from '@/lib/fleet/model';
 import { compareNames, severity } from '@/lib/fleet/rank';
+import styles from './evidence.module.css';
 import { EvidenceCard } from './evidence-card';
 import { type InstanceRow, InstanceRows } from './instance-rows';
 
@@ -25,13 +26,13 @@ export function LiveInstances({ dc, serviceKey, freshness }: LiveInstancesProps)
     if (error === null && goneSince === null) return null;
     return (
       <EvidenceCard title={text.alerts.instances} dc={dc} freshness={freshness}>
-        <p style={{ padding: '10px 16px' }}>{error ?? text.service.noInstances}</p>
+        <p className={styles.words}>{error ?? text.service.noInstances}</p>
       </EvidenceCard>
     );
   }
   return (
     <EvidenceCard title={text.alerts.instances} hint={text.service.worstFirst} dc={dc} freshness={freshness}>
-      <InstanceRows dc={dc} rows={rows} />
+      <InstanceRows dc={dc} freshness={freshness} rows={rows} />
     </EvidenceCard>
   );
 }

@@ -8,7 +8,6 @@ import { Name } from '@/components/ui/name';
 import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { FlapMember } from '@/lib/alerts/evidence';
-import { visibleLine } from '@/lib/text/visible-text';
 import styles from './evidence.module.css';
 import type { StatusOf } from './flap-members';
 import { StatusNow } from './status-now';
@@ -39,9 +38,9 @@ export function MemberTable({ dc, members, statusOf }: MemberTableProps) {
               <th>{column.node}</th>
               <th>{column.check}</th>
               <th className={styles.statusColumn}>{column.now}</th>
-              <th className={table.number}>{column.changes}</th>
-              <th className={table.number}>{column.period}</th>
-              <th className={table.number}>{column.last}</th>
+              <th className={`${table.number} ${styles.figure}`}>{column.changes}</th>
+              <th className={`${table.number} ${styles.figure}`}>{column.period}</th>
+              <th className={`${table.number} ${styles.figure}`}>{column.last}</th>
             </tr>
           </thead>
           <tbody>
@@ -55,8 +54,10 @@ export function MemberTable({ dc, members, statusOf }: MemberTableProps) {
                       <Name>{name}</Name>
                     </Link>
                   </td>
-                  <td className={table.quiet}>{node === null ? '' : <Name>{node}</Name>}</td>
-                  <td className={table.quiet}>{check === null ? text.alerts.sum : visibleLine(check)}</td>
+                  <td className={`${table.quiet} ${styles.cut}`}>{node === null ? '' : <Name>{node}</Name>}</td>
+                  <td className={`${table.quiet} ${styles.cut}`}>
+                    {check === null ? text.alerts.sum : <Name>{check}</Name>}
+                  </td>
                   <td>
                     <StatusNow now={now} />
                   </td>

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react';
 import { useText } from '@/components/ui/text-provider';
+import type { ServiceRecord } from '@/lib/fleet/model';
+import { compareNames, severity } from '@/lib/fleet/rank';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './evidence.module.css';
 import { EvidenceCard } from './evidence-card';
@@ -19,6 +21,13 @@ export function NodeEvidence({ alert, evidence, freshness }: EvidenceProps<'node
   const services = useServicesOf(dc);
   const byName = useMemo(() => services && new Map(services.map((one) => [one.name, one])), [services]);
   const { checks, serviceCount, instances } = evidence;
+  const rows = useMemo(
+    () =>
+      evidence.services
+        .map((name) => ({ name, service: byName && (byName.get(name) ?? null) }))
+        .sort((a, b) => rank(a.service) - rank(b.service) || compareNames(a.name, b.name)),
+    [evidence.services, byName],
+  );
   return (
     <>
       <EvidenceCard title={text.alerts.evidence} dc={dc} freshness={freshness}>
@@ -44,13 +53,13 @@ export function NodeEvidence({ alert, evidence, freshness }: EvidenceProps<'node
       </EvidenceCard>
       {evidence.services.length > 0 ? (
         <EvidenceCard title={text.alerts.servicesHere} hint={text.number(serviceCount)} dc={dc} freshness={freshness}>
-          <ServiceRows
-            dc={dc}
-            rows={evidence.services.map((name) => ({ name, service: byName && (byName.get(name) ?? null) }))}
-            untold={serviceCount - evidence.services.length}
-          />
+          <ServiceRows dc={dc} freshness={freshness} rows={rows} untold={serviceCount - evidence.services.length} />
         </EvidenceCard>
       ) : null}
     </>
   );
 }
+
+/** Worst first; what is not there any more comes last. */
+const rank = (service: ServiceRecord | null | undefined): number =>
+  service ? severity(service.status) : Number.MAX_SAFE_INTEGER;

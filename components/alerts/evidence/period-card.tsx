@@ -50,7 +50,9 @@ export function PeriodCard({ periodMs, transitions, freshness }: PeriodCardProps
             <span>{exact(2 * periodMs)}</span>
           </div>
           <p className={styles.words}>
-            {text.alerts.periodHint(near.count, gaps.length, exact(near.fromMs), exact(near.toMs))}
+            {near.count === 0
+              ? text.alerts.noPeriodHint
+              : text.alerts.periodHint(near.count, gaps.length, exact(near.fromMs), exact(near.toMs))}
           </p>
         </>
       )}

@@ -11,7 +11,7 @@ import { ScorePlot } from './score-plot';
 
 interface ScoreCardProps {
   readonly evidence: FlapEvidence;
-  readonly flap: AlertBody['flap'];
+  readonly flap: AlertBody['flap'] | undefined;
   readonly freshness: FreshnessState;
   readonly firedAt: string | null;
 }
@@ -29,7 +29,7 @@ export function ScoreCard({ evidence, flap, freshness, firedAt }: ScoreCardProps
   return (
     <EvidenceCard title={text.alerts.scoreTitle} freshness={freshness} aside={aside}>
       {lines.length === 0 ? (
-        <p className={styles.none}>{text.alerts.noScores}</p>
+        <p className={styles.none}>{flap === null ? text.alerts.scoresOver : text.alerts.noScores}</p>
       ) : (
         <div className={styles.plots}>
           {lines.map(({ scale, line }) => (

@@ -1,25 +1,27 @@
 'use client';
 
 import Link from 'next/link';
+import { DatacenterAge } from '@/components/observed/datacenter-freshness';
 import { Elapsed } from '@/components/observed/since';
 import { serviceHref } from '@/components/ui/links';
 import { Name } from '@/components/ui/name';
 import { StatusBar } from '@/components/ui/status-bar';
 import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
-import type { ServiceRecord } from '@/lib/fleet/model';
+import type { FreshnessState, ServiceRecord } from '@/lib/fleet/model';
 import styles from './evidence.module.css';
 import { StatusNow } from './status-now';
 
 interface ServiceRowsProps {
   readonly dc: string;
+  readonly freshness: FreshnessState;
   /** null: it is not there now. */
   readonly rows: readonly { readonly name: string; readonly service: ServiceRecord | null | undefined }[];
   readonly untold: number;
 }
 
 /** Services that an alert reaches, each with what it is now. */
-export function ServiceRows({ dc, rows, untold }: ServiceRowsProps) {
+export function ServiceRows({ dc, freshness, rows, untold }: ServiceRowsProps) {
   const text = useText();
   const { column } = text.alerts;
   return (
@@ -31,7 +33,7 @@ export function ServiceRows({ dc, rows, untold }: ServiceRowsProps) {
               <th>{text.alerts.member.service}</th>
               <th className={styles.statusColumn}>{column.now}</th>
               <th>{text.alerts.instances}</th>
-              <th className={table.number}>{column.since}</th>
+              <th className={`${table.number} ${styles.figure}`}>{column.since}</th>
             </tr>
           </thead>
           <tbody>
@@ -49,7 +51,11 @@ export function ServiceRows({ dc, rows, untold }: ServiceRowsProps) {
                   {service ? <StatusBar counts={countsOf(service)} heightPx={8} /> : null}
                 </td>
                 <td className={`${table.number} ${table.quiet}`}>
-                  {service ? <Elapsed iso={service.since} atLeast={service.sinceAtLeast} short /> : null}
+                  {!service ? null : freshness === 'live' ? (
+                    <Elapsed iso={service.since} atLeast={service.sinceAtLeast} short />
+                  ) : (
+                    <DatacenterAge dc={dc} />
+                  )}
                 </td>
               </tr>
             ))}

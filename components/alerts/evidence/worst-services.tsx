@@ -27,6 +27,7 @@ export function WorstServices({ dc, freshness }: { dc: string; freshness: Freshn
     <EvidenceCard title={text.alerts.worstServices} dc={dc} freshness={freshness}>
       <ServiceRows
         dc={dc}
+        freshness={freshness}
         rows={wrong.slice(0, SHOWN).map(({ service }) => ({ name: service.name, service }))}
         untold={wrong.length - SHOWN}
       />

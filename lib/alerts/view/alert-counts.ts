@@ -1,5 +1,5 @@
 import type { AlertRecord, AlertState } from '@/lib/alerts/alert-body';
-import { isWatchdog } from './alert-order';
+import { isOpen, isWatchdog } from './alert-order';
 
 /** How many alerts are in which state. The watchdog is none of them. */
 export type AlertCounts = Readonly<Record<AlertState, number>>;
@@ -11,8 +11,8 @@ export function countAlerts(alerts: readonly AlertRecord[]): AlertCounts {
 }
 
 /** What somebody may have to do with: what a greater alert explains is a part of that one. */
-export const openCount = ({ firing, acknowledged, silenced, pending }: AlertCounts): number =>
-  firing + acknowledged + silenced + pending;
+export const openCount = (alerts: readonly AlertRecord[]): number =>
+  alerts.filter((alert) => isOpen(alert) && alert.suppressedBy === null && !isWatchdog(alert)).length;
 
 /** What the header says of alerts, on every page. */
 export interface FiringCount {

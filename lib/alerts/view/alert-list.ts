@@ -1,6 +1,6 @@
 import type { AlertRecord, AlertState } from '@/lib/alerts/alert-body';
-import { type AlertCounts, countAlerts } from './alert-counts';
-import { compareAlerts, isWatchdog } from './alert-order';
+import { type AlertCounts, countAlerts, openCount } from './alert-counts';
+import { compareAlerts, isOpen, isWatchdog } from './alert-order';
 
 export type AlertGroup = AlertState | 'watchdog';
 
@@ -40,6 +40,8 @@ export interface AlertList {
   readonly lines: readonly AlertLine[];
   /** Of those that match, whatever state is chosen. */
   readonly counts: AlertCounts;
+  /** Of these such as somebody may have to do with. */
+  readonly open: number;
 }
 
 /** So many that are over are shown at first. */
@@ -68,17 +70,20 @@ export function alertList(alerts: readonly AlertRecord[], options: AlertListOpti
         : members.flatMap((alert) => withInside(alert, inside.get(alert.id) ?? [], options))),
     ];
   });
-  return { lines: [...lines, ...(state === null ? watchdogs(sorted) : [])], counts: countAlerts(seen) };
+  return {
+    lines: [...lines, ...(state === null ? watchdogs(sorted) : [])],
+    counts: countAlerts(seen),
+    open: openCount(seen),
+  };
 }
 
-/** What is suppressed, by the id of its cause, as far as that has a line of its own which shows it. */
+/** What a greater alert explains, pending or not, by the id of that one, as far as it has a line of its own which shows it. */
 function insideOf(sorted: readonly AlertRecord[]): Map<string, AlertRecord[]> {
-  const shows = (alert: AlertRecord) =>
-    !isWatchdog(alert) && alert.state !== 'suppressed' && alert.state !== 'resolved';
+  const shows = (alert: AlertRecord) => !isWatchdog(alert) && alert.suppressedBy === null && isOpen(alert);
   const known = new Set(sorted.filter(shows).map(({ id }) => id));
   const inside = new Map<string, AlertRecord[]>();
   for (const alert of sorted) {
-    const cause = alert.state === 'suppressed' ? alert.suppressedBy : null;
+    const cause = isOpen(alert) ? alert.suppressedBy : null;
     if (cause === null || !known.has(cause)) continue;
     const group = inside.get(cause);
     if (group) group.push(alert);
@@ -108,7 +113,7 @@ function latest(members: readonly AlertRecord[], toggled: ReadonlySet<string>): 
 }
 
 function watchdogs(sorted: readonly AlertRecord[]): AlertLine[] {
-  const members = sorted.filter((alert) => isWatchdog(alert) && alert.state !== 'resolved');
+  const members = sorted.filter((alert) => isWatchdog(alert) && isOpen(alert));
   if (members.length === 0) return [];
   return [
     { kind: 'group', id: 'group watchdog', group: 'watchdog', count: members.length },

@@ -23,3 +23,5 @@ export function compareAlerts(a: AlertRecord, b: AlertRecord): number {
 
 /** It fires always: a proof that alerts come at all, and no trouble. */
 export const isWatchdog = ({ evidence }: Pick<AlertRecord, 'evidence'>): boolean => evidence.kind === 'watchdog';
+
+export const isOpen = ({ state }: Pick<AlertRecord, 'state'>): boolean => state !== 'resolved';

@@ -15,9 +15,9 @@ export interface DuePost {
 export interface AlertmanagerLook {
   /** Ids of Lictor's alerts that fire there. */
   readonly firing: ReadonlySet<string>;
-  /** Since when it runs. */
+  /** Since when it runs, by the machine's clock here. */
   readonly startedAtMs: number;
-  /** When it was asked. */
+  /** When it was asked, as `nowMs`. */
   readonly askedAtMs: number;
 }
 
@@ -47,7 +47,8 @@ const HOLD_END_MS = 24 * 3_600_000;
 const SAME_AGAIN_MS = 5_000;
 
 /**
- * What one Alertmanager has accepted, beside what is to be there: what differs is due. Pure; times are ms since 1970.
+ * What one Alertmanager has accepted, beside what is to be there: what differs is due. Pure; times are ms since 1970, those of what it does by a
+ * clock that nobody sets (`nowMs`), those of alerts by the machine's.
  *
  * Before the first look (`looked`) nothing is due, and what ended is in doubt: a former leader may have told it. After that an end is due until it is accepted.
  */
@@ -75,8 +76,8 @@ export class AlertLedger {
     this.#looked = false;
   }
 
-  /** The whole present truth. */
-  tell(alerts: readonly SentAlert[], nowMs: number): void {
+  /** The whole present truth. @param machineMs now, by the machine's clock */
+  tell(alerts: readonly SentAlert[], nowMs: number, machineMs = nowMs): void {
     const before = new Map(this.#firing);
     const ends: SentAlert[] = [];
     for (const alert of alerts) {
@@ -91,7 +92,7 @@ export class AlertLedger {
     // What is not told any more does not fire on its own any more: a greater one has its cause.
     for (const [id, { alert, told, tried }] of before) {
       this.#firing.delete(id);
-      if ((told || tried) && this.#looked) this.#hold(alert, nowMs, nowMs);
+      if ((told || tried) && this.#looked) this.#hold(alert, machineMs, nowMs);
     }
     this.#drop(nowMs);
   }

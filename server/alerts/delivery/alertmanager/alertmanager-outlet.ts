@@ -1,5 +1,6 @@
 import type { AlertRecord, Outlet } from '@/lib/alerts/alert-body';
 import type { DeliveryParts } from '@/server/alerts/delivery/delivery-parts';
+import { machineMs } from '@/server/alerts/delivery/machine-time';
 import type { SendCounter } from '@/server/alerts/delivery/send-counter';
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 import type { AlertmanagerSettings } from '@/server/config/alertmanager-settings';
@@ -187,9 +188,9 @@ export class AlertmanagerOutlet {
     this.#lookAtMs = clock.now() + LOOK_MS;
     this.#sender.adopt(view, writesBefore);
     if (this.#leading === null) return;
-    this.#ledger.tell(this.#alerts, clock.now());
+    this.#ledger.tell(this.#alerts, clock.now(), machineMs(clock));
     this.#ledger.looked(
-      { firing: view.firing, startedAtMs: this.#theirs.ours(view.startedAtMs), askedAtMs },
+      { firing: view.firing, startedAtMs: this.#theirs.here(view.startedAtMs), askedAtMs },
       clock.now(),
     );
     this.#unknown = false;

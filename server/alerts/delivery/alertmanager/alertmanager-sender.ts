@@ -1,3 +1,4 @@
+import { machineMs } from '@/server/alerts/delivery/machine-time';
 import { RequestFailed } from '@/server/alerts/delivery/network/request-failed';
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 import type { Clock } from '@/server/consul/clock';
@@ -50,13 +51,13 @@ export class AlertmanagerSender {
   /** @throws RequestFailed what was accepted until then stays so */
   async send(alerts: readonly SentAlert[], signal: AbortSignal): Promise<void> {
     const { ledger, clock } = this.parts;
-    ledger.tell(alerts, clock.now());
+    ledger.tell(alerts, clock.now(), machineMs(clock));
     const refusals = await this.#silence(alerts, signal);
     const silent = new Set(this.#own.map(({ alert }) => alert));
     const due: DuePost[] = [];
     for (const post of ledger.due(clock.now())) {
       const { silenced, record } = post.alert;
-      const isSilent = silenced === null || silenced.untilMs <= clock.now() || silent.has(record.id);
+      const isSilent = silenced === null || silenced.untilMs <= machineMs(clock) || silent.has(record.id);
       if (isSilent || post.endedAtMs !== null) due.push(post);
       else ledger.refuse(post, `it is silenced here, and ${refusals.get(record.id) ?? 'not yet there'}`, clock.now());
     }
@@ -71,13 +72,12 @@ export class AlertmanagerSender {
   }
 
   async #post(batch: readonly DuePost[], signal: AbortSignal): Promise<string | null> {
-    const { api, clock, theirs, resendMs, leads } = this.parts;
+    const { api, ledger, theirs, resendMs, leads } = this.parts;
     if (!leads()) throw new RequestFailed('another Lictor leads by now');
-    const endsAtMs = clock.now() + ENDS_AFTER_RESENDS * resendMs;
-    const iso = (atMs: number) => theirs.iso(atMs);
-    this.parts.ledger.trying(batch);
+    ledger.trying(batch);
+    const firesForMs = ENDS_AFTER_RESENDS * resendMs;
     const refusal = await api.post(
-      batch.map(({ alert, endedAtMs }) => postedAlert(alert, endedAtMs ?? endsAtMs, iso)),
+      batch.map(({ alert, endedAtMs }) => postedAlert(alert, endedAtMs, { theirs, firesForMs })),
       signal,
     );
     if (refusal === null) this.parts.sent();
@@ -94,18 +94,15 @@ export class AlertmanagerSender {
   /** @returns why silences were refused, the end of a sentence by the alert's id */
   async #silence(alerts: readonly SentAlert[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
     const { api, clock, theirs } = this.parts;
-    const fromMs = clock.now();
-    const own = this.#own.map((one) => ({ ...one, endsAtMs: theirs.ours(one.endsAtMs) }));
-    const plan = silencePlan(alerts, own, fromMs);
+    const fromMs = machineMs(clock);
+    const told = (atMs: number) => theirs.told(atMs);
+    const plan = silencePlan(alerts, this.#own, fromMs, (theirMs) => theirs.here(theirMs));
     const refusals = new Map<string, string>();
     const put = plan.put.map(({ alert, untilMs, present }) => async () => {
-      const answer = await api.putSilence(
-        silenceOf(alert, { fromMs, untilMs, present }, (atMs) => theirs.iso(atMs)),
-        signal,
-      );
+      const answer = await api.putSilence(silenceOf(alert, { fromMs, untilMs, present }, told), signal);
       if ('refusal' in answer) refusals.set(alert.record.id, `its silence was refused: ${answer.refusal}`);
       else {
-        const [startsAtMs, endsAtMs] = [present?.startsAtMs ?? fromMs, Date.parse(theirs.iso(untilMs))];
+        const [startsAtMs, endsAtMs] = [present?.startsAtMs ?? told(fromMs), told(untilMs)];
         const made = { id: answer.id, alert: alert.record.id, startsAtMs, endsAtMs };
         this.#own = [...this.#own.filter(({ id }) => id !== present?.id), made];
       }

@@ -14,18 +14,18 @@ export function ownSilence({ id, matchers, createdBy, startsAt, endsAt }: Silenc
   return { id, alert: matcher.value, startsAtMs: Date.parse(startsAt), endsAtMs: Date.parse(endsAt) };
 }
 
-/** As `POST /api/v2/silences` takes it. @param iso a moment as the Alertmanager is told it */
+/** As `POST /api/v2/silences` takes it. @param told a moment by the machine's clock, as the Alertmanager is told it */
 export function silenceOf(
   { record, silenced }: SentAlert,
   { fromMs, untilMs, present }: { fromMs: number; untilMs: number; present: OwnSilence | null },
-  iso: (atMs: number) => string,
+  told: (atMs: number) => number,
 ): Record<string, unknown> {
   const { by = '', reason = '' } = silenced ?? {};
   return {
     ...(present !== null && { id: present.id }),
     matchers: [{ name: ALERT_LABEL, value: record.id, isRegex: false, isEqual: true }],
-    startsAt: present === null ? iso(fromMs) : new Date(present.startsAtMs).toISOString(),
-    endsAt: iso(untilMs),
+    startsAt: new Date(present === null ? told(fromMs) : present.startsAtMs).toISOString(),
+    endsAt: new Date(told(untilMs)).toISOString(),
     createdBy: CREATED_BY,
     comment: `${reason} (silenced in Lictor by ${by})`,
   };

@@ -1,4 +1,5 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
+import type { TheirClock } from './their-clock';
 
 /** One alert as Alertmanager's `POST /api/v2/alerts` takes it. Its labels are its identity. */
 export interface PostedAlert {
@@ -12,14 +13,21 @@ export interface PostedAlert {
 /** The label that names one alert of Lictor's among all that are there. */
 export const ALERT_LABEL = 'lictor_alert';
 
-/** @param iso a moment as the Alertmanager is told it. @param endsAtMs when it ended; of what fires, until when it is to be taken for firing */
-export function postedAlert(alert: SentAlert, endsAtMs: number, iso: (atMs: number) => string): PostedAlert {
+/** @param endedAtMs null: it fires on, and is to be taken for over after `firesForMs` without another word */
+export function postedAlert(
+  alert: SentAlert,
+  endedAtMs: number | null,
+  { theirs, firesForMs }: { theirs: Pick<TheirClock, 'nowMs' | 'told'>; firesForMs: number },
+): PostedAlert {
+  const nowMs = theirs.nowMs;
+  // What has happened is never in its future, whatever was set since; and what would end before it begins is refused.
+  const startsAtMs = Math.min(theirs.told(alert.firedAtMs), nowMs - 1);
+  const endsAtMs = endedAtMs === null ? nowMs + firesForMs : Math.min(theirs.told(endedAtMs), nowMs);
   return {
     labels: alert.labels,
     annotations: annotationsOf(alert),
-    startsAt: iso(alert.firedAtMs),
-    // What would end before it begins is refused.
-    endsAt: iso(Math.max(endsAtMs, alert.firedAtMs + 1)),
+    startsAt: new Date(startsAtMs).toISOString(),
+    endsAt: new Date(Math.max(endsAtMs, startsAtMs + 1)).toISOString(),
     generatorURL: alert.url,
   };
 }

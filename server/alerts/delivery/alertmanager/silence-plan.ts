@@ -1,6 +1,6 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 
-/** A silence of Lictor's own in an Alertmanager. Times are ms since 1970. */
+/** A silence of Lictor's own in an Alertmanager. Times are ms since 1970, by its clock. */
 export interface OwnSilence {
   readonly id: string;
   /** Of the one alert that it is for. */
@@ -21,8 +21,14 @@ const SAME_MS = 1_000;
 /**
  * What has to be done so that exactly what is silenced in Lictor is so there. Those of an alert that nobody tells of are left: they may be another Lictor's, and end by
  * themselves. Of several for one alert (two of a cluster were told at once) each Lictor keeps the same one.
+ * @param nowMs by the machine's clock. @param here one of the Alertmanager's moments, by the machine's clock
  */
-export function silencePlan(alerts: readonly SentAlert[], own: readonly OwnSilence[], nowMs: number): SilencePlan {
+export function silencePlan(
+  alerts: readonly SentAlert[],
+  own: readonly OwnSilence[],
+  nowMs: number,
+  here: (theirMs: number) => number = (same) => same,
+): SilencePlan {
   const byAlert = new Map<string, OwnSilence[]>();
   for (const one of [...own].sort(keptFirst)) byAlert.set(one.alert, [...(byAlert.get(one.alert) ?? []), one]);
   const put: SilencePlan['put'][number][] = [];
@@ -36,7 +42,7 @@ export function silencePlan(alerts: readonly SentAlert[], own: readonly OwnSilen
     } else if (present === null) {
       // What is over calls nobody.
       if (alert.resolvedAtMs === null) put.push({ alert, untilMs, present });
-    } else if (Math.abs(present.endsAtMs - untilMs) > SAME_MS) put.push({ alert, untilMs, present });
+    } else if (Math.abs(here(present.endsAtMs) - untilMs) > SAME_MS) put.push({ alert, untilMs, present });
   }
   return { put, end };
 }

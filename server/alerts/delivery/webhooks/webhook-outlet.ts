@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outlet } from '@/lib/alerts/alert-body';
 import type { DeliveryParts } from '@/server/alerts/delivery/delivery-parts';
+import { machineMs } from '@/server/alerts/delivery/machine-time';
 import type { SendCounter } from '@/server/alerts/delivery/send-counter';
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 import type { WebhookSettings } from '@/server/config/alerts-settings';
@@ -79,11 +80,11 @@ export class WebhookOutlet {
       },
       ending.signal,
     );
-    const value = told?.value ?? { sinceMs: clock.now(), sequence: 0, alerts: {} };
+    const value = told?.value ?? { sinceMs: machineMs(clock), sequence: 0, alerts: {} };
     this.#leading = {
       ending,
       queue,
-      told: withDeliveries(value, deliveries, clock.now()),
+      told: withDeliveries(value, deliveries, machineMs(clock)),
       version: told?.version ?? 0,
     };
     this.adopt(deliveries);
@@ -115,7 +116,7 @@ export class WebhookOutlet {
     const leading = this.#leading;
     if (leading === null) return true;
     const { clock, documents, leadership } = this.parts;
-    const { news, told } = newsFor(leading.told, alerts, clock.now());
+    const { news, told } = newsFor(leading.told, alerts, machineMs(clock));
     if (news.length === 0) return true;
     let { sequence } = told;
     const made: { id: string; document: DeliveryDocument }[] = [];

@@ -1,4 +1,5 @@
 import type { AlertDocuments } from '@/server/alerts/alert-documents';
+import { machineMs } from '@/server/alerts/delivery/machine-time';
 import { RequestFailed } from '@/server/alerts/delivery/network/request-failed';
 import type { SendCounter } from '@/server/alerts/delivery/send-counter';
 import type { Clock, Timer } from '@/server/consul/clock';
@@ -59,7 +60,7 @@ export class WebhookQueue {
   add(id: string, document: DeliveryDocument): void {
     if (this.#waiting.has(id) || this.#done.has(id)) return;
     const { clock } = this.parts;
-    const delayMs = clampedDelayMs(Date.parse(document.nextTryAt) - Date.parse(clock.iso(clock.now())));
+    const delayMs = clampedDelayMs(Date.parse(document.nextTryAt) - machineMs(clock));
     this.#waiting.set(id, { id, document, nextTryAtMs: clock.now() + delayMs });
     this.#pump();
   }

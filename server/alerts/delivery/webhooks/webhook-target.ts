@@ -1,4 +1,5 @@
 import { answerExcerpt, basicAuthHeader } from '@/server/alerts/delivery/answer-excerpt';
+import { machineMs } from '@/server/alerts/delivery/machine-time';
 import type { AllowList } from '@/server/alerts/delivery/network/allow-list';
 import { boundedRequest } from '@/server/alerts/delivery/network/bounded-request';
 import { checkedAddresses, lookupOf, type Resolve } from '@/server/alerts/delivery/network/checked-addresses';
@@ -36,7 +37,7 @@ export class WebhookTarget {
     const secret = this.#secretNow();
     const looking = checkedAddresses(this.#url, this.allowed, this.resolve);
     const addresses = await within(this.clock, timeoutMs, looking, 'its name was not looked up');
-    const timestamp = String(Math.floor(Date.parse(this.clock.iso(this.clock.now())) / 1_000));
+    const timestamp = String(Math.floor(machineMs(this.clock) / 1_000));
     const { value: authorization, secrets } = this.#auth;
     const answer = await boundedRequest(
       {

@@ -133,4 +133,4 @@ export const topologyBodySchema = z.object({
 });
 export type TopologyBody = z.infer<typeof topologyBodySchema>;
 
-export const edgeKey = (from: string, to: string): string => `${from}>${to}`;
+export { edgeKey } from './edge-key';

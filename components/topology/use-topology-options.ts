@@ -2,10 +2,7 @@
 
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTypedText } from '@/components/ui/use-typed-text';
-
-/** Which edges are drawn: those that carried traffic that was counted, those that something declares, or both. */
-export const edgesShown = ['all', 'observed', 'declared'] as const;
-export type EdgesShown = (typeof edgesShown)[number];
+import { edgesShown } from '@/lib/topology/view/shown-edges';
 
 export const topologyViews = ['graph', 'table'] as const;
 

@@ -112,7 +112,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   store.observe(release.observer);
   let listensAt: string | null = null;
   const alerts: OpenAlerts = openAlerts(settings, {
-    ...{ addresses, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
+    ...{ addresses, home, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
     ...{ documents: history.documents, reader: history.record.reader, clock: systemClock, random: Math.random },
     ...{
       progress: (dc) => fleet.progress(dc),

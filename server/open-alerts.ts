@@ -13,7 +13,8 @@ import type { FlapSettingsInForce } from './alerts/flaps/flap-settings-in-force'
 import { FlapWatch } from './alerts/flaps/flap-watch';
 import type { FlapOwner } from './alerts/flaps/flapping-members';
 import { Surroundings } from './alerts/flaps/surroundings';
-import { RulesSource } from './alerts/rules/rules-source';
+import { mustBeRules, RulesSource } from './alerts/rules/rules-source';
+import { RulesTrials } from './alerts/rules/try-rules';
 import type { Settings } from './config/settings';
 import type { Clock } from './consul/clock';
 import type { FleetObserver } from './fleet/fleet-observer';
@@ -26,9 +27,12 @@ import type { Recorder } from './history/recorder/recorder';
 import type { AlertFigures } from './http/alert-gauges';
 import type { Leadership } from './leadership/leadership';
 import type { OpenAddress } from './open-address';
+import { openExpiries } from './open-expiries';
+import type { SharedHome } from './open-home';
 
 export interface OpenAlertsOptions {
   readonly addresses: readonly OpenAddress[];
+  readonly home: SharedHome;
   readonly fleet: FleetStore;
   readonly publisher: Publisher;
   readonly documents: RecordDocuments;
@@ -86,15 +90,17 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
   const surroundings = new Surroundings({ fleet, flaps, definitionOf, nowMs });
   const flapBook = new FlapBook({ fleet, flaps, surroundings, nowMs });
   const bookClock = new ClockWatch(clock);
+  const expiries = openExpiries(settings, addresses, options.home, clock, () => engine.expiriesChanged());
+  const trials = new RulesTrials({ record: reader, nowMs: () => Date.parse(clock.iso(clock.now())) });
   const engine: AlertEngine = new AlertEngine({
     ...{ clock, fleet, publisher, documents, rules, outlets, flaps, flapBook, replica, log },
-    ...{ reader: alertRecordOf(reader), expiries: () => [], onHot: options.onHot },
+    ...{ reader: alertRecordOf(reader), expiries: () => expiries.facts, onHot: options.onHot },
     isSynced: (dc) => options.progress(dc).synced,
     clockStepMs: () => bookClock.look(),
     // What waits to be written counts: who writes tells it.
     mayWrite: () => recorder.status.state !== 'following',
     recorded: (subject, alert, from, to) => recorder.recordAlert(subject, from, to, alert),
-    tryRules: () => Promise.reject(new Error('Rules cannot be tried yet.')),
+    tryRules: async (text, fromMs, toMs) => trials.try({ tried: mustBeRules(text), inForce: rules.set, fromMs, toMs }),
     baseUrl: () => (settings.listen.baseUrl ?? options.listensAt() ?? '').replace(/\/+$/, ''),
   });
 
@@ -119,6 +125,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
     });
     if (stopped) return;
     flaps.start();
+    expiries.start();
     await engine.start();
     if (!stopped) outlets.start();
   }
@@ -139,7 +146,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
       stopped = true;
       flaps.stop();
       definitions.stop();
-      await Promise.all([outlets.stop(), engine.stop()]);
+      await Promise.all([outlets.stop(), engine.stop(), expiries.stop()]);
     },
   };
 }

@@ -145,6 +145,7 @@ export class AlertEngine {
     });
     outlets.onChange((sent) => {
       for (const { id, at, what } of sent) this.#history.noteSent(id, at, what);
+      this.#noteElsewhere();
       this.#wake();
     });
     this.judge.follow(rules.set.rules);
@@ -247,6 +248,13 @@ export class AlertEngine {
       if (!record || !isNews(record, to) || !this.parts.mayWrite()) continue;
       this.parts.recorded(recordedSubject(record.subject, this.parts.replica), id, from, to);
     }
+  }
+
+  #noteElsewhere(): void {
+    const { outlets } = this.parts;
+    const open = this.#book.records().filter(({ state }) => state !== 'resolved');
+    const silenced = open.map(({ id }) => [id, outlets.silencedElsewhere(id)] as const);
+    this.#book.setSilencedElsewhere(new Map(silenced.filter(([, all]) => all.length > 0)));
   }
 
   #noteHot(): void {

@@ -42,6 +42,8 @@ export interface OpenAlertsOptions {
   readonly replica: string;
   progress(dc: string): ReadingProgress;
   oldestUnreadMs(): number | null;
+  /** Every Consul answers: what none of them names there is not. */
+  reachesAll(): boolean;
   /** Where it listens, once it does. */
   listensAt(): string | null;
   /** Other services have alerts than before. */
@@ -96,6 +98,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
     ...{ clock, fleet, publisher, documents, rules, outlets, flaps, flapBook, replica, log },
     ...{ reader: alertRecordOf(reader), expiries: () => expiries.facts, onHot: options.onHot },
     isSynced: (dc) => options.progress(dc).synced,
+    reachesAll: options.reachesAll,
     clockStepMs: () => bookClock.look(),
     // What waits to be written counts: who writes tells it.
     mayWrite: () => recorder.status.state !== 'following',

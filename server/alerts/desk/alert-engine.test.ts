@@ -62,6 +62,7 @@ async function running(world: SmallWorld, { documents = new MemoryDocuments(), m
   const engine: AlertEngine = new AlertEngine({
     ...{ clock, fleet: store, publisher, documents, rules, outlets, flaps, flapBook, mayWrite, log },
     ...{ reader: { alerts: async () => [] }, expiries: () => [], isSynced: () => world.synced, clockStepMs: () => 0 },
+    reachesAll: () => true,
     recorded: (subject, alert, from, to) => recorded.push(`${subject.kind} ${alert} ${from} ${to}`),
     tryRules: () => Promise.reject(new Error('not here')),
     ...{ baseUrl: () => 'http://lictor', replica: 'one', onHot: () => {} },
@@ -263,6 +264,21 @@ test('after a restart all is as it was: since when, acknowledged, silenced, and 
   expect(third.recorded.filter((edge) => edge.includes('Critical'))).toEqual([
     'service Critical:dc1/web acknowledged resolved',
   ]);
+});
+
+test('what was open in a datacenter that went while nobody watched is over once Consul has not named it for a while', async () => {
+  const world = someWorld();
+  const first = await running(world);
+  world.service('web', { 'a/web-1': 'critical', 'b/web-2': 'passing' });
+  await world.clock.advance(15_000);
+  await first.stop();
+  const elsewhere = new SmallWorld();
+  elsewhere.store.forgetDatacenter('dc1');
+  const second = await running(elsewhere, { documents: first.documents });
+  await elsewhere.clock.advance(30_000);
+  expect(second.states()).toContain('Critical:dc1/web firing');
+  await elsewhere.clock.advance(31_000);
+  expect(second.states()).toContain('Critical:dc1/web resolved');
 });
 
 test('of a datacenter that is not live nothing begins, ripens or ends, and that it is lost fires', async () => {

@@ -7,7 +7,7 @@ import { readRecordedFlaps } from './recorded-flaps';
 /** More is not held back while the record is read: then it begins without it. */
 const MOST_HELD = 50_000;
 /** The record is given so long, ms. */
-const READ_LIMIT_MS = 60_000;
+const READ_LIMIT_MS = 30_000;
 
 /** What happens to a detector. */
 type Happening =

@@ -9,7 +9,8 @@ import { Pause } from '@/server/consul/pause';
 import { AlertLedger, type DuePost } from './alert-ledger';
 import { AlertmanagerApi } from './alertmanager-api';
 import { AlertmanagerSender } from './alertmanager-sender';
-import { type AlertmanagerView, elsewhereOf, readView } from './alertmanager-view';
+import { type AlertmanagerView, readView } from './alertmanager-view';
+import { labelOf } from './posted-alert';
 import { TheirClock } from './their-clock';
 
 interface OutletParts extends Omit<DeliveryParts, 'documents'> {
@@ -40,6 +41,8 @@ export class AlertmanagerOutlet {
   #leading: AbortController | null = null;
   #running: Promise<void> | null = null;
   #alerts: readonly SentAlert[] = [];
+  /** By id. */
+  #labels: ReadonlyMap<string, string> = new Map();
   #told = false;
   #failures = 0;
   #view: AlertmanagerView | null = null;
@@ -83,11 +86,12 @@ export class AlertmanagerOutlet {
   }
 
   silencedElsewhere(id: string): AlertRecord['silencedElsewhere'] {
-    return elsewhereOf(this.#view, id);
+    return this.#view?.silencedElsewhere.get(this.#labels.get(id) ?? id) ?? [];
   }
 
   tell(alerts: readonly SentAlert[]): void {
     this.#alerts = alerts;
+    this.#labels = new Map(alerts.map((alert) => [alert.record.id, labelOf(alert)]));
     this.#told = true;
     // While it fails a change is no reason to ask sooner.
     if (this.#failures === 0) this.#pause.end();

@@ -53,6 +53,7 @@ export class AlertmanagerOutlet {
   #trouble: string | null = null;
   #lookTrouble: string | null = null;
   #lastOkAt: string | null = null;
+  #saidDropped = 0;
 
   constructor(parts: OutletParts) {
     this.#parts = parts;
@@ -147,6 +148,7 @@ export class AlertmanagerOutlet {
       if (leading === null) return this.#nextLookMs;
       await this.#sender.send(this.#alerts, signal);
       this.#well();
+      this.#sayDropped();
       return Math.max(1, Math.min(this.#ledger.nextDueMs() - clock.now(), this.#nextLookMs));
     } catch (error) {
       // Whoever leads no more has not failed.
@@ -203,6 +205,18 @@ export class AlertmanagerOutlet {
   get #reason(): string | null {
     const text = this.#trouble ?? (this.#leading === null ? null : this.#ledger.refusal) ?? this.#lookTrouble;
     return text === null ? null : `${this.#parts.settings.url} is not as it should be: ${text}.`;
+  }
+
+  /** It was out of reach for longer than ends are held. */
+  #sayDropped(): void {
+    const { droppedEnds } = this.#ledger;
+    if (droppedEnds > this.#saidDropped) {
+      this.#parts.log.warn(
+        { outlet: this.name },
+        `${this.#parts.settings.url} will not hear that ${droppedEnds - this.#saidDropped} alerts have ended: they are held for a day, and 10,000 at most. There they have ended by themselves.`,
+      );
+    }
+    this.#saidDropped = droppedEnds;
   }
 
   #well(): void {

@@ -17,6 +17,7 @@ import { mustBeRules, RulesSource } from './alerts/rules/rules-source';
 import { RulesTrials } from './alerts/rules/try-rules';
 import type { Settings } from './config/settings';
 import type { Clock } from './consul/clock';
+import { Pause } from './consul/pause';
 import type { FleetObserver } from './fleet/fleet-observer';
 import type { FleetStore } from './fleet/fleet-store';
 import type { Publisher } from './fleet/publisher';
@@ -65,6 +66,8 @@ export interface OpenAlerts {
   /** Writes down what is open. */
   close(): Promise<void>;
 }
+
+const RULES_LIMIT_MS = 5_000;
 
 /** Puts together what looks for trouble in the fleet and tells people of it. */
 export function openAlerts(settings: Settings, options: OpenAlertsOptions): OpenAlerts {
@@ -119,7 +122,10 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
 
   let stopped = false;
   async function begin(): Promise<void> {
-    await rules.start();
+    // A database that does not answer keeps nobody from what is live: rules that come late are followed then.
+    const limit = new Pause(clock);
+    await Promise.race([rules.start(), limit.sleep(RULES_LIMIT_MS)]);
+    limit.end();
     let { flapping } = rules.set;
     rules.onChange(() => {
       if (rules.set.flapping === flapping) return;

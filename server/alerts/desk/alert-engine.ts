@@ -14,6 +14,7 @@ import type { FlapFleet, FlapWatch } from '@/server/alerts/flaps/flap-watch';
 import type { FlapOwner } from '@/server/alerts/flaps/flapping-members';
 import type { RulesSource } from '@/server/alerts/rules/rules-source';
 import type { Clock, Timer } from '@/server/consul/clock';
+import { Pause } from '@/server/consul/pause';
 import type { Publisher } from '@/server/fleet/publisher';
 import { Acknowledgements } from './acknowledgements';
 import { AlertHistory, type AlertRecordReader, recordedSubject } from './alert-history';
@@ -62,6 +63,8 @@ const TURN_MS = 10;
 /** What is due without anybody telling it is looked for so often, ms. */
 const PULSE_MS = 250;
 const HOUSEKEEPING_MS = 3_600_000;
+/** What was open before is waited for so long at the start, ms. */
+const READ_LIMIT_MS = 5_000;
 /** A datacenter that Consul has not named by then since the start is gone. */
 const NAMED_WITHIN_MS = 60_000;
 /** Rules ask how near an end is; time alone brings it nearer. */
@@ -140,7 +143,7 @@ export class AlertEngine {
 
   /** By the rules as they are; resolves once it judges. What cannot be read now is read later. */
   async start(): Promise<void> {
-    const { rules, outlets, log } = this.parts;
+    const { rules, outlets } = this.parts;
     rules.onChange((isOther) => {
       if (isOther) this.judge.follow(rules.set.rules);
       this.#wake();
@@ -151,11 +154,7 @@ export class AlertEngine {
       this.#wake();
     });
     this.judge.follow(rules.set.rules);
-    await this.#restore().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
-    });
-    await this.#followed.start();
+    await this.#readBefore();
     // As it was, before anything is judged: what becomes of it is a step from there.
     this.#settle();
     this.#runs = true;
@@ -316,15 +315,25 @@ export class AlertEngine {
 
   async #restore(): Promise<void> {
     const state = await this.#saved.read();
-    if (state) this.#book.restore(state.alerts, this.#nowMs());
+    if (state && !this.#restored) this.#book.restore(state.alerts, this.#nowMs());
     this.#restored = true;
+    if (this.#runs) this.judge.settleAgain();
+  }
+
+  /** A database that does not answer keeps nobody from what is live: what it holds comes late then. */
+  async #readBefore(): Promise<void> {
+    const { clock, log } = this.parts;
+    const restored = this.#restore().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
+    });
+    const limit = new Pause(clock);
+    await Promise.race([restored.then(() => this.#followed.start()), limit.sleep(READ_LIMIT_MS)]);
+    limit.end();
   }
 
   async #readWords(): Promise<void> {
-    if (!this.#restored) {
-      await this.#restore();
-      this.judge.settleAgain();
-    }
+    if (!this.#restored) await this.#restore();
     await this.#acknowledgements.read();
     await this.#silences.read();
     this.#wake();

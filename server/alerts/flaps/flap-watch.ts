@@ -90,8 +90,7 @@ export class FlapWatch implements FleetObserver {
   async restart(): Promise<void> {
     const { clock, record, before, settings, log } = this.options;
     const start = new FlapStart({
-      ...{ record, before, settings: settings(), nowMs: () => this.#wallMs() },
-      afterMs: (ms) => new Promise((resolve) => void clock.setTimeout(resolve, ms)),
+      ...{ record, before, settings: settings(), clock, nowMs: () => this.#wallMs() },
       onRecorded: (transition) => this.deployments.note(transition),
     });
     this.#start = start;

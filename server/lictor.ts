@@ -91,12 +91,13 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   );
   const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);
   const oldestUnreadMs = () => oldestOf(addresses.map(({ transport }) => transport.oldestUnreadMs));
+  const reachesAll = () => addresses.every(({ contact }) => contact.reach.reachable);
   const history = openHistory(settings, {
     ...{ fleet: store, leadership, replica, version: packageJson.version },
     ...{ clock: systemClock, random: Math.random, log: logger },
     progress: (dc) => fleet.progress(dc),
     oldestUnreadMs,
-    reachesAll: () => addresses.every(({ contact }) => contact.reach.reachable),
+    reachesAll,
   });
   const { recorder } = history;
   store.observe(recorder.fleet);
@@ -112,11 +113,12 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   store.observe(release.observer);
   let listensAt: string | null = null;
   const alerts: OpenAlerts = openAlerts(settings, {
-    ...{ addresses, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
+    ...{ addresses, home, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
     ...{ documents: history.documents, reader: history.record.reader, clock: systemClock, random: Math.random },
     ...{
       progress: (dc) => fleet.progress(dc),
       oldestUnreadMs,
+      reachesAll,
       listensAt: () => listensAt,
       onHot: () => fleet.replan(),
     },

@@ -13,9 +13,11 @@ import type { FlapSettingsInForce } from './alerts/flaps/flap-settings-in-force'
 import { FlapWatch } from './alerts/flaps/flap-watch';
 import type { FlapOwner } from './alerts/flaps/flapping-members';
 import { Surroundings } from './alerts/flaps/surroundings';
-import { RulesSource } from './alerts/rules/rules-source';
+import { mustBeRules, RulesSource } from './alerts/rules/rules-source';
+import { RulesTrials } from './alerts/rules/try-rules';
 import type { Settings } from './config/settings';
 import type { Clock } from './consul/clock';
+import { Pause } from './consul/pause';
 import type { FleetObserver } from './fleet/fleet-observer';
 import type { FleetStore } from './fleet/fleet-store';
 import type { Publisher } from './fleet/publisher';
@@ -26,9 +28,12 @@ import type { Recorder } from './history/recorder/recorder';
 import type { AlertFigures } from './http/alert-gauges';
 import type { Leadership } from './leadership/leadership';
 import type { OpenAddress } from './open-address';
+import { openExpiries } from './open-expiries';
+import type { SharedHome } from './open-home';
 
 export interface OpenAlertsOptions {
   readonly addresses: readonly OpenAddress[];
+  readonly home: SharedHome;
   readonly fleet: FleetStore;
   readonly publisher: Publisher;
   readonly documents: RecordDocuments;
@@ -38,6 +43,8 @@ export interface OpenAlertsOptions {
   readonly replica: string;
   progress(dc: string): ReadingProgress;
   oldestUnreadMs(): number | null;
+  /** Every Consul answers: what none of them names there is not. */
+  reachesAll(): boolean;
   /** Where it listens, once it does. */
   listensAt(): string | null;
   /** Other services have alerts than before. */
@@ -59,6 +66,8 @@ export interface OpenAlerts {
   /** Writes down what is open. */
   close(): Promise<void>;
 }
+
+const RULES_LIMIT_MS = 5_000;
 
 /** Puts together what looks for trouble in the fleet and tells people of it. */
 export function openAlerts(settings: Settings, options: OpenAlertsOptions): OpenAlerts {
@@ -86,15 +95,18 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
   const surroundings = new Surroundings({ fleet, flaps, definitionOf, nowMs });
   const flapBook = new FlapBook({ fleet, flaps, surroundings, nowMs });
   const bookClock = new ClockWatch(clock);
+  const expiries = openExpiries(settings, addresses, options.home, clock, () => engine.expiriesChanged());
+  const trials = new RulesTrials({ record: reader, nowMs: () => Date.parse(clock.iso(clock.now())) });
   const engine: AlertEngine = new AlertEngine({
     ...{ clock, fleet, publisher, documents, rules, outlets, flaps, flapBook, replica, log },
-    ...{ reader: alertRecordOf(reader), expiries: () => [], onHot: options.onHot },
+    ...{ reader: alertRecordOf(reader), expiries: () => expiries.facts, onHot: options.onHot },
     isSynced: (dc) => options.progress(dc).synced,
+    reachesAll: options.reachesAll,
     clockStepMs: () => bookClock.look(),
     // What waits to be written counts: who writes tells it.
     mayWrite: () => recorder.status.state !== 'following',
     recorded: (subject, alert, from, to) => recorder.recordAlert(subject, from, to, alert),
-    tryRules: () => Promise.reject(new Error('Rules cannot be tried yet.')),
+    tryRules: async (text, fromMs, toMs) => trials.try({ tried: mustBeRules(text), inForce: rules.set, fromMs, toMs }),
     baseUrl: () => (settings.listen.baseUrl ?? options.listensAt() ?? '').replace(/\/+$/, ''),
   });
 
@@ -110,7 +122,10 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
 
   let stopped = false;
   async function begin(): Promise<void> {
-    await rules.start();
+    // A database that does not answer keeps nobody from what is live: rules that come late are followed then.
+    const limit = new Pause(clock);
+    await Promise.race([rules.start(), limit.sleep(RULES_LIMIT_MS)]);
+    limit.end();
     let { flapping } = rules.set;
     rules.onChange(() => {
       if (rules.set.flapping === flapping) return;
@@ -119,6 +134,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
     });
     if (stopped) return;
     flaps.start();
+    expiries.start();
     await engine.start();
     if (!stopped) outlets.start();
   }
@@ -139,7 +155,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
       stopped = true;
       flaps.stop();
       definitions.stop();
-      await Promise.all([outlets.stop(), engine.stop()]);
+      await Promise.all([outlets.stop(), engine.stop(), expiries.stop()]);
     },
   };
 }

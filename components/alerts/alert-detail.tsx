@@ -6,7 +6,6 @@ import { useView } from '@/components/observed/use-view';
 import buttons from '@/components/ui/button.module.css';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
-import { PageTitle } from '@/components/ui/page-title';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import type { Outlet, Silence } from '@/lib/alerts/alert-body';
@@ -19,7 +18,6 @@ import { HistoryCard } from './history-card';
 import { InsideCard } from './inside-card';
 import { SentCard } from './sent-card';
 import { SilenceCard } from './silences/silence-card';
-import { useAlertWords } from './use-alert-words';
 
 interface AlertDetailProps {
   readonly id: string;
@@ -33,7 +31,6 @@ interface AlertDetailProps {
 /** One alert: what it says, what it stands on, what it explains, what became of it. */
 export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDetailProps) {
   const text = useText();
-  const words = useAlertWords();
   const { connected } = useView();
   const { record, body, unknown, error, take } = useAlert(id);
   const toList = (
@@ -70,7 +67,6 @@ export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDeta
       data-freshness={freshness}
       className={styles.article}
     >
-      <PageTitle parts={[words.title(record), text.alerts.title]} />
       {toList}
       <AlertHead alert={record} outlets={outlets} connected={connected} take={take} />
       <AlertStanding alert={record} silences={silences} freshness={freshness} />

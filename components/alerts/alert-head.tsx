@@ -5,7 +5,7 @@ import Link from 'next/link';
 import buttons from '@/components/ui/button.module.css';
 import { Name } from '@/components/ui/name';
 import { useText } from '@/components/ui/text-provider';
-import type { AlertBody, AlertRecord, Outlet } from '@/lib/alerts/alert-body';
+import type { AlertBody, AlertRecord, AlertSubject, Outlet } from '@/lib/alerts/alert-body';
 import { AcknowledgeForm } from './acknowledge-form';
 import { AlertActions } from './alert-actions';
 import styles from './alert-detail.module.css';
@@ -29,8 +29,8 @@ export function AlertHead({ alert, outlets, connected, take }: AlertHeadProps) {
   const words = useAlertWords();
   const acknowledging = useAcknowledge(alert, connected, take);
   const { subject, rule, severity } = alert;
-  const href = subjectHref(subject);
-  const elsewhere = outlets.find(({ kind }) => kind === 'alertmanager');
+  const outlet = outlets.find(({ kind }) => kind === 'alertmanager');
+  const elsewhere = outlet ? alertmanagerHref(outlet.url, alert.id) : null;
   return (
     <header className={styles.head}>
       <div className={styles.first}>
@@ -39,29 +39,22 @@ export function AlertHead({ alert, outlets, connected, take }: AlertHeadProps) {
           <bdi>{words.title(alert)}</bdi>
         </h2>
         <div className={styles.actions}>
-          {elsewhere ? (
-            <a
-              className={buttons.quiet}
-              href={alertmanagerHref(elsewhere.url, alert.id)}
-              target="_blank"
-              rel="noreferrer"
-            >
+          {elsewhere === null ? null : (
+            <a className={buttons.quiet} href={elsewhere} target="_blank" rel="noreferrer">
               {text.alerts.openOne}
               <ExternalLink size={14} aria-hidden="true" />
             </a>
-          ) : null}
+          )}
           <AlertActions alert={alert} acknowledging={acknowledging} />
         </div>
       </div>
       <p className={styles.sentence}>{words.sentence(alert)}</p>
       <ul className={styles.facts}>
-        {href === null ? null : (
-          <li>
-            <Link prefetch={false} className={styles.subject} href={href}>
-              <Name>{subject.kind === 'datacenter' ? subject.name : `${subject.dc} / ${subject.name}`}</Name>
-            </Link>
-          </li>
-        )}
+        <li>
+          <Link prefetch={false} className={styles.subject} href={subjectHref(subject)}>
+            <Name>{placeOf(subject)}</Name>
+          </Link>
+        </li>
         <li>{text.alerts.severity[severity]}</li>
         <li>{text.alerts.rule(rule)}</li>
         <li>
@@ -76,4 +69,9 @@ export function AlertHead({ alert, outlets, connected, take }: AlertHeadProps) {
       )}
     </header>
   );
+}
+
+function placeOf({ kind, dc, name }: AlertSubject): string {
+  if (kind === 'lictor') return 'Lictor';
+  return kind === 'datacenter' ? name : `${dc} / ${name}`;
 }

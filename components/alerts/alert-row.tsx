@@ -12,7 +12,7 @@ import { visibleLine } from '@/lib/text/visible-text';
 import { AlertIcon } from './alert-icon';
 import styles from './alert-list.module.css';
 import { AlertTimes } from './alert-times';
-import { useAlertHref } from './use-alert-href';
+import { useAlertLinks } from './use-alert-links';
 import { useAlertNote } from './use-alert-note';
 import { useAlertWords } from './use-alert-words';
 
@@ -37,7 +37,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, inside, gone, cause, silence, current, index, startPx, tabIndex, activate } = props;
   const text = useText();
   const words = useAlertWords();
-  const href = useAlertHref();
+  const link = useAlertLinks();
   const { connected } = useView();
   const freshness = believed(alert.freshness ?? 'live', connected);
   const note = useAlertNote(alert, silence, cause);
@@ -58,9 +58,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
       <AlertIcon alert={alert} />
       <div className={styles.what}>
         <Link
-          prefetch={false}
-          href={href(alert.id)}
-          scroll={false}
+          {...link(alert.id)}
           aria-current={current ? 'true' : undefined}
           tabIndex={tabIndex}
           onFocus={() => activate(alert.id)}

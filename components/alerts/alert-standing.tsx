@@ -10,7 +10,7 @@ import type { AlertRecord, AlertsBody, Silence } from '@/lib/alerts/alert-body';
 import type { FreshnessState } from '@/lib/fleet/model';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './alert-detail.module.css';
-import { useAlertHref } from './use-alert-href';
+import { useAlertLinks } from './use-alert-links';
 import { useAlertWords } from './use-alert-words';
 import { useWho } from './use-who';
 
@@ -67,13 +67,13 @@ export function AlertStanding({ alert, silences, freshness }: AlertStandingProps
 function CauseLine({ id }: { id: string }) {
   const text = useText();
   const words = useAlertWords();
-  const href = useAlertHref();
+  const link = useAlertLinks();
   const select = useCallback((body: AlertsBody) => body.items.find((alert) => alert.id === id), [id]);
   const cause = useAlerts(select);
   return (
     <li>
       <b>{text.alerts.suppressedBy}</b>
-      <Link prefetch={false} href={href(id)}>
+      <Link {...link(id)}>
         <bdi>{cause ? words.title(cause) : visibleLine(id)}</bdi>
       </Link>
     </li>

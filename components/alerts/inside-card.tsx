@@ -11,7 +11,7 @@ import { compareAlerts } from '@/lib/alerts/view/alert-order';
 import styles from './alert-detail.module.css';
 import { AlertIcon } from './alert-icon';
 import { EvidenceCard } from './evidence/evidence-card';
-import { useAlertHref } from './use-alert-href';
+import { useAlertLinks } from './use-alert-links';
 import { useAlertWords } from './use-alert-words';
 
 const SHOWN_AT_FIRST = 12;
@@ -20,7 +20,7 @@ const SHOWN_AT_FIRST = 12;
 export function InsideCard({ ids }: { ids: readonly string[] }) {
   const text = useText();
   const words = useAlertWords();
-  const href = useAlertHref();
+  const link = useAlertLinks();
   const [all, showAll] = useState(false);
   const select = useCallback(
     (body: AlertsBody) => {
@@ -37,7 +37,7 @@ export function InsideCard({ ids }: { ids: readonly string[] }) {
         {shown.map((alert) => (
           <li key={alert.id} data-key={alert.id} data-status={alert.severity} data-alert-state={alert.state}>
             <AlertIcon alert={alert} size={14} />
-            <Link prefetch={false} scroll={false} href={href(alert.id)}>
+            <Link {...link(alert.id)}>
               <bdi>{words.title(alert)}</bdi>
             </Link>
             <span>{words.line(alert)}</span>

@@ -21,33 +21,43 @@ export function SentCard({ alert, outlets }: { alert: AlertRecord; outlets: read
       {outlets.length === 0 ? <p className={styles.words}>{text.alerts.nowhere}</p> : null}
       {isHeldBack && outlets.length > 0 ? <p className={styles.words}>{text.alerts.notSent}</p> : null}
       <ul className={styles.outlets}>
-        {outlets.map(({ name, kind, url, state, reason, lastOkAt, waiting }) => (
-          <li key={name} data-key={name} data-outlet={state}>
-            <StatusIcon status={tones[state]} />
-            <div>
-              {kind === 'alertmanager' ? (
-                <a href={alertmanagerHref(url, alert.id)} target="_blank" rel="noreferrer">
-                  <bdi>{visibleLine(name)}</bdi>
-                  <ExternalLink size={12} aria-hidden="true" />
-                </a>
-              ) : (
-                <bdi>{visibleLine(name)}</bdi>
-              )}
-              <span>
-                {text.alerts.outletState[state]}
-                {lastOkAt === null ? null : (
-                  <>
-                    {text.comma}
-                    {text.alerts.lastTaken} <Moment iso={lastOkAt} />
-                  </>
-                )}
-                {waiting > 0 ? text.comma + text.alerts.waits(waiting) : null}
-              </span>
-              {reason === null ? null : <span>{visibleLine(reason)}</span>}
-            </div>
-          </li>
+        {outlets.map((outlet) => (
+          <OutletLine key={outlet.name} outlet={outlet} id={alert.id} />
         ))}
       </ul>
     </EvidenceCard>
+  );
+}
+
+/** One place, and how it goes there. */
+function OutletLine({ outlet, id }: { outlet: Outlet; id: string }) {
+  const text = useText();
+  const { name, kind, url, state, reason, lastOkAt, waiting } = outlet;
+  const href = kind === 'alertmanager' ? alertmanagerHref(url, id) : null;
+  return (
+    <li data-key={name} data-outlet={state}>
+      <StatusIcon status={tones[state]} />
+      <div>
+        {href === null ? (
+          <bdi>{visibleLine(name)}</bdi>
+        ) : (
+          <a href={href} target="_blank" rel="noreferrer">
+            <bdi>{visibleLine(name)}</bdi>
+            <ExternalLink size={12} aria-hidden="true" />
+          </a>
+        )}
+        <span>
+          {text.alerts.outletState[state]}
+          {lastOkAt === null ? null : (
+            <>
+              {text.comma}
+              {text.alerts.lastTaken} <Moment iso={lastOkAt} />
+            </>
+          )}
+          {waiting > 0 ? text.comma + text.alerts.waits(waiting) : null}
+        </span>
+        {reason === null ? null : <span>{visibleLine(reason)}</span>}
+      </div>
+    </li>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { AlertBody, AlertRecord, AlertsBody } from '@/lib/alerts/alert-body';
 import { readAlert, UnknownAlertError } from './alert-query';
 import { useLive } from './context';
@@ -44,13 +44,19 @@ export function useAlert(id: string): LiveAlert {
   const select = useCallback((body: AlertsBody) => body.items.find((alert) => alert.id === id) ?? null, [id]);
   const streamed = useAlerts(select);
   useReadOnChange([streamed], isFetching, refetch, live.reader.clock);
-  // An answer that was taken may be newer than what the stream has brought so far.
-  const record = streamed ?? data;
+  const [taken, setTaken] = useState<AlertBody | null>(null);
+  const held = live.core.body('alerts');
+  // What was answered to a change is newer than what the stream has brought, until it brings that change.
+  const isNewer = taken !== null && (held === undefined || (taken.epoch === held.epoch && taken.seq > held.seq));
+  const record = isNewer ? taken : (streamed ?? data);
   return {
     record,
     body: data,
     unknown: !streamed && error instanceof UnknownAlertError,
     error: error instanceof UnknownAlertError ? null : (error?.message ?? null),
-    take: (body) => live.queryClient.setQueryData(queryKey, body),
+    take: (body) => {
+      setTaken(body);
+      live.queryClient.setQueryData(queryKey, body);
+    },
   };
 }

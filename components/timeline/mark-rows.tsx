@@ -26,6 +26,10 @@ const rows: readonly Row[] = [
   { id: 'ourselves', kinds: ['leader', 'started', 'stopped', 'clock-set', 'write'] },
 ];
 
+/** What began and was over before it fired called nobody, and would stand in the way of what did. */
+const isBlip = ({ kind, from, to }: TimelineMark): boolean =>
+  kind === 'alert' && (to === 'pending' || (from === 'pending' && to === 'resolved'));
+
 /** What was done and what happened, on the same axis as what came of it. Marks are neutral: they are no states. */
 export function MarkRows({ marks }: { marks: readonly TimelineMark[] }) {
   const text = useText();
@@ -35,7 +39,7 @@ export function MarkRows({ marks }: { marks: readonly TimelineMark[] }) {
       rows.map((row) => ({
         row,
         clusters: markClusters(
-          marks.filter(({ kind }) => row.kinds.includes(kind)),
+          marks.filter((mark) => row.kinds.includes(mark.kind) && !isBlip(mark)),
           span,
           NEAR_PERCENT,
         ),

@@ -15,7 +15,7 @@ export interface Answered<Body> {
 }
 
 /** What else stands there where it was not done. */
-export interface ProblemBody {
+interface ProblemBody {
   readonly type?: string;
   readonly detail?: string;
   readonly present?: { readonly etag: string; readonly state: string };

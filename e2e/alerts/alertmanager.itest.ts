@@ -46,8 +46,8 @@ function lictor({ leads = true, to = [alertmanager], alerts = {} as unknown } = 
 let services = 0;
 const alertOf = (wishes: AlertWishes = {}) => {
   services += 1;
-  const name = `payment-${services}`;
-  return (more: AlertWishes = {}) => sentAlert({ name, firedAtMs: Date.now() - 60_000, ...wishes, ...more });
+  const own = { name: `payment-${services}`, firedAtMs: Date.now() - 60_000, ...wishes };
+  return (more: AlertWishes = {}) => sentAlert({ ...own, ...more });
 };
 
 const there = async (id: string, at = alertmanager) =>
@@ -80,15 +80,6 @@ test('an alert is there with its labels, annotations and a link to its page, and
   delivery.tell([alert({ resolvedAtMs: Date.now() - 1_000 })]);
   await gone(record.id);
   await called(record.id, [`firing ${record.id}`, `resolved ${record.id}`]);
-});
-
-test('who acknowledged it is told as an annotation', async () => {
-  const { delivery } = lictor();
-  const alert = alertOf();
-  const acknowledged = { by: 'ann', at: '2026-11-27T08:00:00.000Z', note: 'on it' };
-  delivery.tell([alert({ acknowledged })]);
-  const { annotations } = await arrived(alert().record.id);
-  expect(annotations.acknowledged).toBe('by ann at 2026-11-27T08:00:00.000Z: on it');
 });
 
 test('its end is kept fresh as long as it fires, and it ends by itself once nobody tells of it', async () => {

@@ -95,7 +95,6 @@ function recordOf(dc: string, name: string, instances: RawInstanceBody[]) {
     critical: having('critical'),
     maintenance: having('maintenance'),
     versions: Object.fromEntries(versions),
-    flapping: null,
     tags: [...new Set(instances.flatMap(({ tags }) => tags))].sort(),
     worst: status === 'passing' ? null : worstOf(instances, status),
     unconfirmed: 0,

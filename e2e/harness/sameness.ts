@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /** Determined by Lictor, not by Consul. */
-const LICTORS_OWN = new Set(['since', 'sinceAtLeast', 'freshness', 'epoch', 'seq', 'at', 'consul']);
+const LICTORS_OWN = new Set(['since', 'sinceAtLeast', 'freshness', 'epoch', 'seq', 'at', 'consul', 'flapping']);
 /** Maps whose keys are users' own. */
 const USERS_MAPS = new Set(['meta', 'versions']);
 

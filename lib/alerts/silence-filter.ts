@@ -22,7 +22,7 @@ export function matchesAll({ matches }: Pick<Readable, 'matches'>): boolean {
 }
 
 /** An alert as a silence's filter sees it. By its own effect a silence for `state:firing` would hold no more as soon as it held. */
-export function withoutSilence(alert: AlertRecord): AlertRecord {
+function withoutSilence(alert: AlertRecord): AlertRecord {
   if (alert.state !== 'silenced') return alert;
   const state = alertState('firing', { suppressed: false, silenced: false, acknowledged: alert.acknowledged !== null });
   return { ...alert, state, silencedBy: [] };

@@ -1,5 +1,5 @@
 import type { AlertRecord } from '@/lib/alerts/alert-body';
-import type { Evidence, FlapEvidence } from '@/lib/alerts/evidence';
+import type { FlapEvidence } from '@/lib/alerts/evidence';
 import { exactDuration } from './exact-duration';
 import { visibleLine } from './visible-text';
 
@@ -154,5 +154,3 @@ export const alertWordsEn = ({ number, plural, list, duration }: Wording) => {
 
   return { title, line, sentence, cause, exact, percent, watchdog };
 };
-
-export type EvidenceKind = Evidence['kind'];

@@ -52,7 +52,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   inside: (count: number) => `${plural(count, 'alert', 'alerts')} inside`,
   more: (count: number) => `+ ${number(count)} more`,
   fewer: 'Show fewer',
-  shown: (count: number) => plural(count, 'alert', 'alerts'),
   keys: { move: 'move', open: 'open', acknowledge: 'acknowledge', silence: 'silence' },
   back: 'All alerts',
 
@@ -65,7 +64,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   causeIs: (title: string) => `cause: ${title}`,
   silencedAt: (outlet: string) => `silenced at ${outlet}`,
   since: (time: string, atLeast: boolean) => (atLeast ? `since ${time} or before` : `since ${time}`),
-  fired: (time: string) => `fires since ${time}`,
   firedUntil: (from: string, to: string) => `from ${from} to ${to}`,
 
   none: 'Nothing fires',
@@ -83,7 +81,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   chooseHint: 'Choose one of the list to see what it stands on.',
   waiting: 'Waiting for the first alerts',
   waitingHint: 'They come as soon as Lictor has read every datacenter once and looked at it by its rules.',
-  failed: 'The alerts cannot be shown',
   unknown: 'This alert is over and forgotten',
   unknownHint:
     'What was resolved is kept for 24 h, 500 alerts at most. Should it come again, this page shows it. The timeline has the rest.',
@@ -100,7 +97,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   takeBack: 'Take back',
   takingBack: 'Taking back',
   silence: 'Silence …',
-  openIn: (outlet: string) => `Open in ${outlet}`,
   openOne: 'Open in Alertmanager',
   problem: {
     offline: 'Lictor cannot be reached, so nothing was changed. What you wrote still stands here.',
@@ -127,7 +123,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   scoreTitle: 'Score over time',
   scoreHint: 'the higher of both decides',
   slots: (duration: string) => `${duration} slots`,
-  covers: (duration: string) => duration,
   calm: 'calm',
   unwatched: 'not watched',
   slot: (span: string, changes: string) => `${span}: ${changes}`,
@@ -192,7 +187,6 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   why: 'Why',
   leader: 'Leader',
   noLeader: 'none is known',
-  vanished: 'Not in Consul’s answers any more',
   endsIn: 'Ends in',
   ended: 'Ended',
   endsAt: 'Ends',

@@ -51,7 +51,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   inside: (count) => `内含 ${number(count)} 个告警`,
   more: (count) => `+ ${number(count)} 个`,
   fewer: '收起',
-  shown: (count) => `${number(count)} 个告警`,
   keys: { move: '移动', open: '打开', acknowledge: '确认', silence: '静默' },
   back: '全部告警',
 
@@ -64,7 +63,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   causeIs: (title) => `原因：${title}`,
   silencedAt: (outlet) => `在 ${outlet} 静默`,
   since: (time, atLeast) => (atLeast ? `自 ${time} 或更早` : `自 ${time} 起`),
-  fired: (time) => `自 ${time} 起触发`,
   firedUntil: (from, to) => `${from} 至 ${to}`,
 
   none: '没有告警触发',
@@ -81,7 +79,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   chooseHint: '从列表中选择一个，查看其依据。',
   waiting: '正在等待首批告警',
   waitingHint: 'Lictor 读完每个数据中心并按规则查看之后，即会显示。',
-  failed: '无法显示告警',
   unknown: '此告警已结束并被遗忘',
   unknownHint: '已恢复的告警保留 24 小时，最多 500 个。若再次出现，本页会显示。其余见时间线。',
   detailFailed: '无法读取其经过',
@@ -97,7 +94,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   takeBack: '撤回',
   takingBack: '正在撤回',
   silence: '静默…',
-  openIn: (outlet) => `在 ${outlet} 中打开`,
   openOne: '在 Alertmanager 中打开',
   problem: {
     offline: '无法连接 Lictor，因此未作更改。您写下的内容仍在此处。',
@@ -123,7 +119,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   scoreTitle: '得分随时间',
   scoreHint: '以两者中较高者为准',
   slots: (duration) => `每格 ${duration}`,
-  covers: (duration) => duration,
   calm: '平静',
   unwatched: '未观察',
   slot: (span, changes) => `${span}：${changes}`,
@@ -178,7 +173,6 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   why: '缘由',
   leader: '领导者',
   noLeader: '未知',
-  vanished: '不再出现在 Consul 的应答中',
   endsIn: '距到期',
   ended: '已到期',
   endsAt: '到期',

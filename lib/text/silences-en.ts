@@ -56,6 +56,7 @@ export const silencesEn = ({ number, plural }: Wording) => ({
   everything: 'every alert',
   endedMeanwhile: 'It was changed meanwhile. What stands now is shown.',
   endFailed: 'It was not ended',
+  open: 'Open',
   elsewhereHint: 'A silence of Alertmanager ends there.',
   none: 'Nothing is silenced',
   noneHint:

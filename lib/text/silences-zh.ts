@@ -53,6 +53,7 @@ export const silencesZh = ({ number }: Wording): Text['silences'] => ({
   everything: '所有告警',
   endedMeanwhile: '它刚刚被改动，现在显示的是最新状态。',
   endFailed: '没有结束',
+  open: '打开',
   elsewhereHint: 'Alertmanager 的静默在 Alertmanager 中结束。',
   none: '没有静默',
   noneHint: '静默使告警在一段时间内不通知任何人，并附有原因。告警继续触发，并显示为已静默。',

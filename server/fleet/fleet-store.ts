@@ -187,6 +187,7 @@ export class FleetStore {
 
   /** Somebody looks for what flaps from now on: of what is not told, nothing does. */
   startFlapping(): void {
+    if (this.#flapping === 0) return;
     this.#flapping = 0;
     for (const [dc, { services }] of this.#datacenters) {
       const untold = [...services].filter(([, { service }]) => service.flapping === null);

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Card, CardTitle } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -13,7 +14,10 @@ import { useDeadLetters } from './use-dead-letters';
 export function DeadLetterList({ hasWebhooks }: { hasWebhooks: boolean }) {
   const text = useText();
   const { items: read, error } = useDeadLetters();
-  const items = read ?? [];
+  const items = useMemo(
+    () => [...(read ?? [])].sort((a, b) => Date.parse(b.givenUpAt) - Date.parse(a.givenUpAt)),
+    [read],
+  );
   if (!hasWebhooks && items.length === 0 && error === null) return null;
   return (
     <Card aria-labelledby="dead-letters">

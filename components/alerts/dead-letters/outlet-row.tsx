@@ -1,6 +1,7 @@
 'use client';
 
 import { ExternalLink } from 'lucide-react';
+import { isImage } from '@/components/alerts/silences/listed-silences';
 import { useNow } from '@/components/live/use-now';
 import buttons from '@/components/ui/button.module.css';
 import { Name } from '@/components/ui/name';
@@ -25,6 +26,7 @@ export function OutletRow({ outlet }: { outlet: Outlet }) {
   const clock = useClockText();
   const nowMs = useNow(30_000);
   const { name, kind, url, state, reason, lastOkAt, waiting, deadLetters, silences } = outlet;
+  const others = silences.filter(({ matchers, by }) => !isImage(matchers, by)).length;
   const lastOkMs = lastOkAt === null ? null : Date.parse(lastOkAt);
   return (
     <li className={styles.outlet} data-outlet={name} data-outlet-state={state}>
@@ -47,7 +49,7 @@ export function OutletRow({ outlet }: { outlet: Outlet }) {
         </span>
         <span data-some={waiting > 0 || undefined}>{text.delivery.waiting(waiting)}</span>
         {deadLetters > 0 ? <span data-some>{text.delivery.given(deadLetters)}</span> : null}
-        {silences.length > 0 ? <span>{text.delivery.holds(silences.length)}</span> : null}
+        {others > 0 ? <span>{text.delivery.holds(others)}</span> : null}
       </p>
       {kind === 'alertmanager' && isWebAddress(url) ? (
         <a

@@ -11,6 +11,7 @@ import { alertsHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertRecord, Silence } from '@/lib/alerts/alert-body';
 import { believed } from '@/lib/fleet/service-row';
+import { visibleLine } from '@/lib/text/visible-text';
 import styles from './alert-line.module.css';
 import { AlertReason } from './alert-reason';
 import { MiniStrip } from './mini-strip';
@@ -19,10 +20,12 @@ interface AlertLineProps {
   readonly alert: AlertRecord;
   readonly silences: readonly Silence[];
   readonly byId: (id: string) => AlertRecord | undefined;
+  /** Says where it is, on a page of more than one place. */
+  readonly placed?: boolean;
 }
 
 /** One alert on a page of something else: what it says, since when, and whether somebody looks after it. */
-export function AlertLine({ alert, silences, byId }: AlertLineProps) {
+export function AlertLine({ alert, silences, byId, placed = false }: AlertLineProps) {
   const text = useText();
   const words = useAlertWords();
   const { connected } = useView();
@@ -44,6 +47,7 @@ export function AlertLine({ alert, silences, byId }: AlertLineProps) {
           <Link prefetch={false} className={styles.title} href={alertsHref(null, id)}>
             <bdi>{words.title(alert)}</bdi>
           </Link>{' '}
+          {placed && subject.dc !== '' ? <span className={styles.place}>{visibleLine(subject.dc)}</span> : null}
           <span className={styles.sentence}>{words.sentence(alert)}</span>
         </p>
         <AlertReason alert={alert} silences={silences} byId={byId} />

@@ -45,7 +45,7 @@ export function AlertReason({ alert, silences, byId }: AlertReasonProps) {
       ))}
       {suppressedBy === null ? null : (
         <p className={styles.reason}>
-          {text.alerts.suppressedBy}{' '}
+          {text.alertsElsewhere.causeIn}{' '}
           <Link prefetch={false} href={alertsHref(null, suppressedBy)}>
             <bdi>{cause ? words.title(cause) : visibleLine(suppressedBy)}</bdi>
           </Link>

@@ -53,7 +53,7 @@ export function OverviewAlerts() {
       ) : null}
       <ul aria-labelledby="firing">
         {shown.map((alert) => (
-          <AlertLine key={alert.id} alert={alert} silences={body.silences} byId={byId} />
+          <AlertLine key={alert.id} alert={alert} silences={body.silences} byId={byId} placed />
         ))}
       </ul>
       {alerts.length > AT_FIRST ? (

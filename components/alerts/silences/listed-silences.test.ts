@@ -14,6 +14,10 @@ const outlet: Outlet = {
   ...{ waiting: 0, deadLetters: 0 },
   silences: [
     {
+      ...{ id: '8', matchers: 'lictor_alert="Down:dc1/a"', by: 'Lictor', comment: 'why' },
+      ...{ from: '2026-07-10T11:00:00Z', to: '2026-07-10T12:10:00Z' },
+    },
+    {
       ...{ id: '7', matchers: 'dc="dc1"', by: 'maya', comment: 'carrier' },
       ...{ from: '2026-07-10T10:00:00Z', to: '2026-07-10T12:30:00Z' },
     },
@@ -30,9 +34,9 @@ it('puts what ends first first, tells whose each is, and what ended last first',
     silence('just-now', 'expired', '08:00', '11:59'),
   ];
   const groups = silenceGroups({ silences, outlets: [outlet] }, NOW);
-  expect(groups.active.map(({ filter, outlet }) => [filter, outlet])).toEqual([
+  expect(groups.active.map(({ filter, outlet }) => [filter, outlet?.href ?? null])).toEqual([
     ['service=soon', null],
-    ['dc="dc1"', 'alertmanager a'],
+    ['dc="dc1"', 'http://a/#/silences/7'],
     ['service=late', null],
   ]);
   expect(groups.scheduled.map(({ filter }) => filter)).toEqual(['service=evening', 'service=tonight']);

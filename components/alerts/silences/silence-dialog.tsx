@@ -25,7 +25,7 @@ export function SilenceDialog({ filter, close, onMade }: SilenceDialogProps) {
     <Dialog.Root open onOpenChange={(open) => open || close()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={styles.dialog} onEscapeKeyDown={keepForCandidates}>
+        <Dialog.Content className={styles.dialog} onEscapeKeyDown={keepForCandidates} onOpenAutoFocus={toFirstGap}>
           <div className={styles.title}>
             <Dialog.Title asChild>
               <h2>{text.silences.title}</h2>
@@ -53,4 +53,13 @@ export function SilenceDialog({ filter, close, onMade }: SilenceDialogProps) {
 function keepForCandidates(event: KeyboardEvent): void {
   const { target } = event;
   if (target instanceof Element && target.getAttribute('aria-expanded') === 'true') event.preventDefault();
+}
+
+/** To what has to be written: matchers where there are none, else the reason. */
+function toFirstGap(event: Event): void {
+  if (!(event.currentTarget instanceof Element)) return;
+  const inputs = event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="text"]');
+  const gap = [...inputs].find(({ value }) => value === '');
+  event.preventDefault();
+  gap?.focus();
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { BellOff, CalendarClock, Check } from 'lucide-react';
+import { BellOff, CalendarClock, Check, ExternalLink } from 'lucide-react';
+import buttons from '@/components/ui/button.module.css';
 import { Chip } from '@/components/ui/chip';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
@@ -41,7 +42,7 @@ export function SilenceRow({ silence, state, nowMs }: SilenceRowProps) {
           <bdi>
             <code>{shown}</code>
           </bdi>
-          <Chip>{outlet ?? text.silences.here}</Chip>
+          <Chip>{outlet?.name ?? text.silences.here}</Chip>
         </p>
         <p className={styles.why}>
           <bdi>{visibleLine(reason)}</bdi> · {text.silences.by(says)}
@@ -59,7 +60,18 @@ export function SilenceRow({ silence, state, nowMs }: SilenceRowProps) {
       </p>
       <div className={styles.act}>
         {own && state !== 'expired' ? <EndSilence silence={own} name={shown} /> : null}
-        {own === null ? <small>{text.silences.elsewhereHint}</small> : null}
+        {outlet?.href ? (
+          <a
+            className={buttons.plain}
+            href={outlet.href}
+            target="_blank"
+            rel="noreferrer"
+            title={text.silences.elsewhereHint}
+          >
+            {text.silences.open}
+            <ExternalLink size={14} aria-hidden="true" />
+          </a>
+        ) : null}
       </div>
     </li>
   );

@@ -2,7 +2,7 @@ import type { AlertRecord, AlertState } from '@/lib/alerts/alert-body';
 import { type AlertCounts, countAlerts, openCount } from './alert-counts';
 import { compareAlerts, isOpen, isWatchdog } from './alert-order';
 
-export type AlertGroup = AlertState | 'watchdog';
+type AlertGroup = AlertState | 'watchdog';
 
 /** A line of the list of alerts; `id` is unique in it and stays with what the line stands for. */
 export type AlertLine =

@@ -28,9 +28,12 @@ const log = { info: () => {}, warn: () => {} };
 interface Given {
   readonly documents?: MemoryDocuments;
   readonly mayWrite?: () => boolean;
+  /** Of the documents, from when the rules are known. */
+  readonly trouble?: Error;
 }
 
-async function running(world: SmallWorld, { documents = new MemoryDocuments(), mayWrite = () => true }: Given = {}) {
+async function running(world: SmallWorld, given: Given = {}) {
+  const { documents = new MemoryDocuments(), mayWrite = () => true, trouble = null } = given;
   const { clock, store } = world;
   const told: (readonly SentAlert[])[] = [];
   const recorded: string[] = [];
@@ -62,12 +65,14 @@ async function running(world: SmallWorld, { documents = new MemoryDocuments(), m
   const engine: AlertEngine = new AlertEngine({
     ...{ clock, fleet: store, publisher, documents, rules, outlets, flaps, flapBook, mayWrite, log },
     ...{ reader: { alerts: async () => [] }, expiries: () => [], isSynced: () => world.synced, clockStepMs: () => 0 },
+    reachesAll: () => true,
     recorded: (subject, alert, from, to) => recorded.push(`${subject.kind} ${alert} ${from} ${to}`),
     tryRules: () => Promise.reject(new Error('not here')),
     ...{ baseUrl: () => 'http://lictor', replica: 'one', onHot: () => {} },
   });
   for (const observer of [flaps, engine.judge]) store.observe(observer);
   for (const dc of store.datacenters()) engine.judge.onDatacenter(dc, undefined, store.datacenterRecord(dc));
+  documents.trouble = trouble;
   flaps.start();
   await engine.start();
   await settled();
@@ -263,6 +268,44 @@ test('after a restart all is as it was: since when, acknowledged, silenced, and 
   expect(third.recorded.filter((edge) => edge.includes('Critical'))).toEqual([
     'service Critical:dc1/web acknowledged resolved',
   ]);
+});
+
+test('what was open in a datacenter that went while nobody watched is over once Consul has not named it for a while', async () => {
+  const world = someWorld();
+  const first = await running(world);
+  world.service('web', { 'a/web-1': 'critical', 'b/web-2': 'passing' });
+  await world.clock.advance(15_000);
+  await first.stop();
+  const elsewhere = new SmallWorld();
+  elsewhere.store.forgetDatacenter('dc1');
+  const second = await running(elsewhere, { documents: first.documents });
+  await elsewhere.clock.advance(30_000);
+  expect(second.states()).toContain('Critical:dc1/web firing');
+  await elsewhere.clock.advance(31_000);
+  expect(second.states()).toContain('Critical:dc1/web resolved');
+});
+
+test('documents that cannot be read at the start keep nothing from being judged; what they hold counts once they can', async () => {
+  const world = someWorld();
+  const first = await running(world);
+  world.service('web', { 'a/web-1': 'critical', 'b/web-2': 'passing' });
+  await world.clock.advance(15_000);
+  const { since, etag, firedAt } = await first.desk.alert('Critical:dc1/web');
+  await first.desk.acknowledge('Critical:dc1/web', etag, 'mine', 'ann');
+  await first.stop();
+  world.service('web', { 'a/web-1': 'passing', 'b/web-2': 'passing' });
+  await world.clock.advance(1_000);
+  world.service('api', { 'a/api-1': 'critical' });
+  const second = await running(world, { documents: first.documents, trouble: new Error('It does not answer.') });
+  await world.clock.advance(11_000);
+  expect(second.states()).toContain('Critical:dc1/api firing');
+  await expect(second.desk.silence({ filter: 'dc:dc1', to: since, reason: 'r' }, 'k', 'x')).rejects.toMatchObject({
+    code: 'not-kept',
+  });
+  first.documents.trouble = null;
+  await world.clock.advance(3_000);
+  expect(second.states()).toContain('Critical:dc1/web resolved');
+  expect((await second.desk.alert('Critical:dc1/web')).firedAt).toBe(firedAt);
 });
 
 test('of a datacenter that is not live nothing begins, ripens or ends, and that it is lost fires', async () => {

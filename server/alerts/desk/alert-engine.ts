@@ -1,4 +1,4 @@
-import type { AlertBody, AlertRecord, Silence } from '@/lib/alerts/alert-body';
+import type { AlertBody, AlertRecord } from '@/lib/alerts/alert-body';
 import { AlertBook } from '@/lib/alerts/alert-book';
 import type { AlertEdge } from '@/lib/alerts/alert-book-parts';
 import type { ExpiryFacts } from '@/lib/alerts/facts';
@@ -14,6 +14,7 @@ import type { FlapFleet, FlapWatch } from '@/server/alerts/flaps/flap-watch';
 import type { FlapOwner } from '@/server/alerts/flaps/flapping-members';
 import type { RulesSource } from '@/server/alerts/rules/rules-source';
 import type { Clock, Timer } from '@/server/consul/clock';
+import { Pause } from '@/server/consul/pause';
 import type { Publisher } from '@/server/fleet/publisher';
 import { Acknowledgements } from './acknowledgements';
 import { AlertHistory, type AlertRecordReader, recordedSubject } from './alert-history';
@@ -21,10 +22,12 @@ import { AlertJudge } from './alert-judge';
 import { AlertPublication } from './alert-publication';
 import { flapInFull } from './flap-in-full';
 import { FollowedDocuments } from './followed-documents';
+import { ListedSilences } from './listed-silences';
 import { RunningDesk } from './running-desk';
 import { SavedStateKeeper } from './saved-state';
 import { SentAlerts } from './sent-alerts';
 import { Silences } from './silences';
+import { stepsSince } from './steps-since';
 
 export interface AlertEngineParts {
   readonly clock: Clock;
@@ -40,6 +43,8 @@ export interface AlertEngineParts {
   expiries(): readonly ExpiryFacts[] | null;
   /** Its first read is over. */
   isSynced(dc: string): boolean;
+  /** Every Consul answers: what none of them names there is not. */
+  reachesAll(): boolean;
   /** By how many ms the machine's clock was set since the last time; 0: it was not. */
   clockStepMs(): number;
   /** This Lictor is the one that writes the record. */
@@ -58,6 +63,10 @@ const TURN_MS = 10;
 /** What is due without anybody telling it is looked for so often, ms. */
 const PULSE_MS = 250;
 const HOUSEKEEPING_MS = 3_600_000;
+/** What was open before is waited for so long at the start, ms. */
+const READ_LIMIT_MS = 5_000;
+/** A datacenter that Consul has not named by then since the start is gone. */
+const NAMED_WITHIN_MS = 60_000;
 /** Rules ask how near an end is; time alone brings it nearer. */
 const EXPIRIES_EVERY_MS = 60_000;
 
@@ -75,6 +84,7 @@ export class AlertEngine {
   readonly #followed: FollowedDocuments;
   readonly #saved: SavedStateKeeper;
   readonly #sent: SentAlerts;
+  readonly #listed: ListedSilences;
   readonly #publication: AlertPublication;
   #hot: readonly string[] = [];
   #turns: Promise<unknown> = Promise.resolve();
@@ -86,12 +96,6 @@ export class AlertEngine {
   #wrote = false;
   #pulses = 0;
   #slot = 0;
-  /** The next silence begins or ends then; null: none does. */
-  #nextSilenceMs: number | null = null;
-  #listed: readonly Silence[] = [];
-  #listedVersion = -1;
-  #listedAtMs = Number.NEGATIVE_INFINITY;
-  #mustList = false;
   /** What was open before was read, or there was nothing. */
   #restored = false;
 
@@ -103,6 +107,7 @@ export class AlertEngine {
     this.#history = new AlertHistory(reader, nowMs);
     this.#acknowledgements = new Acknowledgements(documents, this.#book);
     this.#silences = new Silences(documents, this.#book, nowMs);
+    this.#listed = new ListedSilences(this.#silences, () => clock.now());
     this.#publication = new AlertPublication(publisher, () => this.#nowIso(), rules.state);
     const read = () => this.#readWords();
     this.#followed = new FollowedDocuments({ documents, clock, log, read: () => this.#inTurn(read) });
@@ -138,21 +143,18 @@ export class AlertEngine {
 
   /** By the rules as they are; resolves once it judges. What cannot be read now is read later. */
   async start(): Promise<void> {
-    const { rules, outlets, log } = this.parts;
+    const { rules, outlets } = this.parts;
     rules.onChange((isOther) => {
       if (isOther) this.judge.follow(rules.set.rules);
       this.#wake();
     });
     outlets.onChange((sent) => {
       for (const { id, at, what } of sent) this.#history.noteSent(id, at, what);
+      this.#noteElsewhere();
       this.#wake();
     });
     this.judge.follow(rules.set.rules);
-    await this.#restore().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
-    });
-    await this.#followed.start();
+    await this.#readBefore();
     // As it was, before anything is judged: what becomes of it is a step from there.
     this.#settle();
     this.#runs = true;
@@ -215,29 +217,15 @@ export class AlertEngine {
     const { outlets, rules } = this.parts;
     const { changed, edges } = this.#book.take(this.#nowMs());
     const items = this.#book.records();
-    const hasOtherSilences = this.#listSilences(items, changed.length > 0);
+    const hasOtherSilences = this.#listed.refresh(items, changed.length > 0);
     const listed = [...outlets.outlets].sort((a, b) => compareText(a.name, b.name));
-    const present = { items, silences: this.#listed, outlets: listed, rules: rules.state };
+    const present = { items, silences: this.#listed.all, outlets: listed, rules: rules.state };
     this.#publication.publish(present, changed);
     this.#record(edges);
     if (changed.length > 0 || hasOtherSilences) outlets.tell(this.#sent.all());
     if (changed.length > 0) this.#noteHot();
     if (edges.length > 0) this.#saved.changed();
     this.#awaitDeadline();
-  }
-
-  /** How many alerts each holds for is counted a few times a second. @returns whether somebody changed one */
-  #listSilences(items: readonly AlertRecord[], hasOtherAlerts: boolean): boolean {
-    const isOther = this.#silences.version !== this.#listedVersion;
-    const isOld = this.parts.clock.now() - this.#listedAtMs >= PULSE_MS;
-    this.#mustList ||= hasOtherAlerts;
-    if (!isOther && !(this.#mustList && isOld)) return false;
-    this.#listed = this.#silences.list(items);
-    this.#listedVersion = this.#silences.version;
-    this.#listedAtMs = this.parts.clock.now();
-    this.#mustList = false;
-    this.#nextSilenceMs = this.#silences.nextChangeMs;
-    return isOther;
   }
 
   #record(edges: readonly AlertEdge[]): void {
@@ -247,6 +235,13 @@ export class AlertEngine {
       if (!record || !isNews(record, to) || !this.parts.mayWrite()) continue;
       this.parts.recorded(recordedSubject(record.subject, this.parts.replica), id, from, to);
     }
+  }
+
+  #noteElsewhere(): void {
+    const { outlets } = this.parts;
+    const open = this.#book.records().filter(({ state }) => state !== 'resolved');
+    const silenced = open.map(({ id }) => [id, outlets.silencedElsewhere(id)] as const);
+    this.#book.setSilencedElsewhere(new Map(silenced.filter(([, all]) => all.length > 0)));
   }
 
   #noteHot(): void {
@@ -281,11 +276,10 @@ export class AlertEngine {
     this.#endSlots();
     const untilMs = clock.now() + TURN_MS;
     for (const owner of flapBook.due(() => clock.now() < untilMs)) this.judge.flapsChanged(owner);
-    const silenceMs = this.#nextSilenceMs;
-    if (silenceMs !== null && silenceMs <= this.#nowMs()) {
-      this.#silences.apply();
-    }
+    const { nextChangeMs } = this.#listed;
+    if (nextChangeMs !== null && nextChangeMs <= this.#nowMs()) this.#silences.apply();
     if (this.#pulses % (EXPIRIES_EVERY_MS / PULSE_MS) === 0) this.judge.expiriesChanged();
+    if (this.#pulses % (NAMED_WITHIN_MS / PULSE_MS) === 0) this.#settleAbsent();
     const writes = mayWrite();
     if (writes && this.#pulses % (HOUSEKEEPING_MS / PULSE_MS) === 0) this.#silences.clear();
     if (writes && !this.#wrote) void this.#takeOver();
@@ -302,37 +296,44 @@ export class AlertEngine {
     flapBook.slotEnded();
   }
 
+  /** What was open in a datacenter that went while nobody watched is over. */
+  #settleAbsent(): void {
+    const { fleet, reachesAll } = this.parts;
+    if (!reachesAll()) return;
+    const open = this.#book.records().filter(({ state }) => state !== 'resolved');
+    const absent = new Set(open.map(({ subject }) => subject.dc));
+    for (const dc of ['', ...fleet.datacenters()]) absent.delete(dc);
+    for (const dc of absent) this.#book.settle(dc, this.#nowMs());
+  }
+
   /** Who wrote before may not have lived to record what became of these. */
   async #takeOver(): Promise<void> {
     const before = await this.#saved.read().catch(() => null);
-    const edges: AlertEdge[] = [];
-    for (const { condition, phase } of before?.alerts ?? []) {
-      const { id } = condition;
-      const now = this.#book.record(id)?.state ?? 'resolved';
-      const isOver = now === 'resolved';
-      if (phase === 'firing' && isOver) edges.push({ id, atMs: this.#nowMs(), from: 'firing', to: 'resolved' });
-    }
-    const known = new Map(before?.alerts.map(({ condition, phase }) => [condition.id, phase]));
-    for (const { id, state } of this.#book.records()) {
-      const was = known.get(id);
-      if (state !== 'pending' && state !== 'resolved' && was !== 'firing')
-        edges.push({ id, atMs: this.#nowMs(), from: was ?? null, to: state });
-    }
-    if (before !== null) this.#record(edges);
+    if (before !== null) this.#record(stepsSince(before.alerts, this.#book.records(), this.#nowMs()));
     this.#saved.changed();
   }
 
   async #restore(): Promise<void> {
     const state = await this.#saved.read();
-    if (state) this.#book.restore(state.alerts, this.#nowMs());
+    if (state && !this.#restored) this.#book.restore(state.alerts, this.#nowMs());
     this.#restored = true;
+    if (this.#runs) this.judge.settleAgain();
+  }
+
+  /** A database that does not answer keeps nobody from what is live: what it holds comes late then. */
+  async #readBefore(): Promise<void> {
+    const { clock, log } = this.parts;
+    const restored = this.#restore().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
+    });
+    const limit = new Pause(clock);
+    await Promise.race([restored.then(() => this.#followed.start()), limit.sleep(READ_LIMIT_MS)]);
+    limit.end();
   }
 
   async #readWords(): Promise<void> {
-    if (!this.#restored) {
-      await this.#restore();
-      this.judge.settleAgain();
-    }
+    if (!this.#restored) await this.#restore();
     await this.#acknowledgements.read();
     await this.#silences.read();
     this.#wake();

@@ -1,5 +1,6 @@
 import { FlapDetector } from '@/lib/flapping/flap-detector';
 import type { RecordedTransition, Transition } from '@/lib/history/transition';
+import type { Clock, Timer } from '@/server/consul/clock';
 import type { FlapBefore, FlapRecord } from './flap-record';
 import type { FlapSettingsInForce } from './flap-settings-in-force';
 import { readRecordedFlaps } from './recorded-flaps';
@@ -7,7 +8,7 @@ import { readRecordedFlaps } from './recorded-flaps';
 /** More is not held back while the record is read: then it begins without it. */
 const MOST_HELD = 50_000;
 /** The record is given so long, ms. */
-const READ_LIMIT_MS = 60_000;
+const READ_LIMIT_MS = 30_000;
 
 /** What happens to a detector. */
 type Happening =
@@ -18,8 +19,9 @@ export interface FlapStartOptions {
   readonly settings: FlapSettingsInForce;
   readonly record: FlapRecord;
   before(): Promise<readonly FlapBefore[]>;
+  readonly clock: Clock;
+  /** By the machine's clock. */
   nowMs(): number;
-  afterMs(ms: number): Promise<void>;
   onRecorded(transition: RecordedTransition): void;
 }
 
@@ -72,12 +74,16 @@ export class FlapStart {
   }
 
   async #readWithin(detector: FlapDetector): Promise<void> {
-    const limit = this.options.afterMs(READ_LIMIT_MS).then(() => {
-      throw new Error('The record was not read in time.');
+    const { clock } = this.options;
+    let limit: Timer | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      limit = clock.setTimeout(() => reject(new Error('The record was not read in time.')), READ_LIMIT_MS);
     });
-    // Where the other one is faster, nobody waits for this one.
-    limit.catch(() => {});
-    await Promise.race([this.#read(detector), limit]);
+    try {
+      await Promise.race([this.#read(detector), tooLong]);
+    } finally {
+      if (limit) clock.clearTimeout(limit);
+    }
   }
 
   async #read(detector: FlapDetector): Promise<void> {

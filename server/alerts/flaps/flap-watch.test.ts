@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultFlapSettings } from '@/lib/flapping/flap-settings';
 import { isTransition } from '@/lib/fleet/diff';
@@ -167,4 +168,37 @@ test('a clock that is set by an hour makes nothing flap that did not', async () 
   }
   expect(countNow(world)).toBe(0);
   flaps.stop();
+});
+
+test('wherever Lictor is restarted, it finds what one that was never ended finds', async () => {
+  const story = fc.record({
+    pausesS: fc.array(fc.oneof(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 60, max: 400 })), {
+      ...{ minLength: 14, maxLength: 36 },
+    }),
+    endsAfter: fc.double({ min: 0, max: 0.99, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(story, async ({ pausesS, endsAfter }) => {
+      const world = await lived();
+      const ever = watching(world);
+      const first = watching(world);
+      await world.clock.advance(60_000);
+      const cut = Math.floor(endsAfter * pausesS.length);
+      let second: ReturnType<typeof watching> | null = null;
+      for (const [n, pauseS] of pausesS.entries()) {
+        if (n === cut) {
+          first.flaps.stop();
+          world.gaps.push({ dc: 'dc1', fromMs: world.clock.now(), toMs: null, reason: 'Nobody watched.' });
+          second = watching(world, { before: first.flaps.before });
+          await world.clock.advance(1_500);
+        }
+        world.service('web', { 'a/web-1': n % 2 === 0 ? 'critical' : 'passing', 'b/web-2': 'passing' });
+        await world.clock.advance(pauseS * 1_000);
+      }
+      expect(second?.flaps.before).toEqual(ever.flaps.before);
+      ever.flaps.stop();
+      second?.flaps.stop();
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -5,9 +5,7 @@ import type { DatacenterRecord } from '@/lib/fleet/model';
 import { compareText } from '@/lib/fleet/observe-checks';
 import type { NodeDetail } from '@/lib/fleet/observe-node';
 import type { ServiceDetail } from '@/lib/fleet/observe-service';
-import { nodeTransitions, recordedNode } from '@/lib/history/node-transitions';
-import { serviceTransitions } from '@/lib/history/service-transitions';
-import { instanceSubject, lictorSubject } from '@/lib/history/subjects';
+import { instanceSubject } from '@/lib/history/subjects';
 import type { Transition } from '@/lib/history/transition';
 import type { Clock, Timer } from '@/server/consul/clock';
 import type { FleetObserver, Step } from '@/server/fleet/fleet-observer';
@@ -18,6 +16,7 @@ import type { FlapBefore, FlapRecord } from './flap-record';
 import type { FlapSettingsInForce } from './flap-settings-in-force';
 import { FlapStart } from './flap-start';
 import { type FlapOwner, FlappingMembers, ownerKey, ownerOf } from './flapping-members';
+import { clockSet, ofNode, ofService } from './step-transitions';
 import { WatchedSpan } from './watched-span';
 
 const TICK_MS = 250;
@@ -91,8 +90,7 @@ export class FlapWatch implements FleetObserver {
   async restart(): Promise<void> {
     const { clock, record, before, settings, log } = this.options;
     const start = new FlapStart({
-      ...{ record, before, settings: settings(), nowMs: () => this.#wallMs() },
-      afterMs: (ms) => new Promise((resolve) => void clock.setTimeout(resolve, ms)),
+      ...{ record, before, settings: settings(), clock, nowMs: () => this.#wallMs() },
       onRecorded: (transition) => this.deployments.note(transition),
     });
     this.#start = start;
@@ -125,20 +123,18 @@ export class FlapWatch implements FleetObserver {
     return all.sort((a, b) => compareText(nameOf(a), nameOf(b)));
   }
 
-  onService({ dc, name, previous, next, sighting, provenance }: Step<ServiceDetail>): void {
+  onService(step: Step<ServiceDetail>): void {
+    const { dc, name, previous, next, sighting } = step;
     const unwatchedFromMs = this.#span(dc).see('service', name, sighting.afterGap, previous === undefined);
     if (previous === next || !this.#isTold(dc)) return;
-    const origin = { observedAtMs: Date.parse(sighting.at), ...provenance, unwatchedFromMs };
-    for (const transition of serviceTransitions(dc, name, stateOf(previous), stateOf(next), origin))
-      this.#tell(transition);
+    for (const transition of ofService(step, unwatchedFromMs)) this.#tell(transition);
   }
 
-  onNode({ dc, name, previous, next, sighting, provenance }: Step<NodeDetail>): void {
+  onNode(step: Step<NodeDetail>): void {
+    const { dc, name, previous, next, sighting } = step;
     const unwatchedFromMs = this.#span(dc).see('node', name, sighting.afterGap, previous === undefined);
     if (previous === next || !this.#isTold(dc)) return;
-    const origin = { observedAtMs: Date.parse(sighting.at), ...provenance, unwatchedFromMs };
-    const [before, after] = [previous && recordedNode(previous), next && recordedNode(next)];
-    for (const transition of nodeTransitions(dc, before, after, origin)) this.#tell(transition);
+    for (const transition of ofNode(step, unwatchedFromMs)) this.#tell(transition);
   }
 
   onDatacenter(name: string, _previous: DatacenterRecord | undefined, _next: DatacenterRecord | undefined): void {
@@ -258,12 +254,4 @@ export class FlapWatch implements FleetObserver {
   }
 }
 
-const stateOf = (detail: ServiceDetail | undefined) =>
-  detail && { status: detail.service.status, instances: detail.instances };
-
 const named = ({ subject, item }: FlapTrack) => ({ subject, item });
-
-const clockSet = (byMs: number, observedAtMs: number): Transition => ({
-  ...{ subject: lictorSubject(''), kind: 'clock-set', item: null, from: null, to: String(byMs), observedAtMs },
-  ...{ index: null, merged: false, unwatchedFromMs: null },
-});

@@ -28,7 +28,7 @@ const dumpColumns = {
   document: { kind: z.string(), id: z.string(), body: z.string(), version: z.int().positive(), written_at_ms: ms },
 } as const;
 export type DumpTable = keyof typeof dumpColumns;
-export const dumpTables = Object.keys(dumpColumns) as DumpTable[];
+const dumpTables = Object.keys(dumpColumns) as DumpTable[];
 
 const headSchema = z.object({
   lictor: z.literal('history'),

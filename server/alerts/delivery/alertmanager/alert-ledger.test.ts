@@ -97,6 +97,22 @@ test('what is told no more ends there, and nothing that was never accepted', () 
   expect(acceptAll(ledger, T0 + 1)).toEqual(['a ends']);
 });
 
+test('what ended ends, though it is said to have begun at another time than was known', () => {
+  const ledger = ledgerOf([fires('a')]);
+  acceptAll(ledger, T0);
+  ledger.tell([ends('a', T0 - 500)], T0 + 1);
+  expect(acceptAll(ledger, T0 + 1)).toEqual(['a ends']);
+  expect(ledger.nextDueMs()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('one is known there by its label, which of a long id is only a part', () => {
+  const alert = sentAlert({ name: 'a', labels: { lictor_alert: 'cut…' } });
+  const ledger = ledgerOf([alert]);
+  acceptAll(ledger, T0);
+  ledger.looked({ firing: new Set(['cut…']), startedAtMs: 0, askedAtMs: T0 + 1 }, T0 + 1);
+  expect(ledger.due(T0 + 1)).toEqual([]);
+});
+
 test('what was on its way as it ended ends', () => {
   const ledger = ledgerOf([fires('a')]);
   const onItsWay = ledger.due(T0);

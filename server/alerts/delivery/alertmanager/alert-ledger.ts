@@ -1,5 +1,5 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
-import { textOf } from './posted-alert';
+import { labelOf, textOf } from './posted-alert';
 
 /** One alert to be posted. */
 export interface DuePost {
@@ -13,7 +13,7 @@ export interface DuePost {
 
 /** What an Alertmanager said about itself. */
 export interface AlertmanagerLook {
-  /** Ids of Lictor's alerts that fire there. */
+  /** Lictor's alerts that fire there, by the label that names them. */
   readonly firing: ReadonlySet<string>;
   /** Since when it runs, by the machine's clock here. */
   readonly startedAtMs: number;
@@ -99,15 +99,15 @@ export class AlertLedger {
 
   /** What it says that it has. What was accepted after it was asked is not missed. */
   looked({ firing, startedAtMs, askedAtMs }: AlertmanagerLook, nowMs: number): void {
-    for (const [id, one] of this.#firing) {
-      if (firing.has(id)) one.told = true;
+    for (const one of this.#firing.values()) {
+      if (firing.has(labelOf(one.alert))) one.told = true;
       else if (one.accepted !== null && one.accepted.atMs < askedAtMs) one.accepted = null;
     }
     if (this.#looked) return;
     this.#looked = true;
     for (const alert of this.#doubtful) {
       // One that ran when it fired, and does not have it firing, has ended it. One that was started since may have forgotten it before anybody was told its end.
-      if (firing.has(alert.record.id) || startedAtMs > alert.firedAtMs) {
+      if (firing.has(labelOf(alert)) || startedAtMs > alert.firedAtMs) {
         this.#hold(alert, alert.resolvedAtMs ?? nowMs, nowMs);
       } else this.#settled.add(keyOf(alert));
     }
@@ -201,7 +201,7 @@ export class AlertLedger {
   #ends(alert: SentAlert, endedAtMs: number, nowMs: number): string {
     const { id } = alert.record;
     const key = keyOf(alert);
-    if (this.#firing.get(id)?.alert.firedAtMs === alert.firedAtMs) this.#firing.delete(id);
+    this.#firing.delete(id);
     if (this.#settled.has(key) || this.#ended.has(key)) return id;
     if (this.#looked) this.#hold(alert, endedAtMs, nowMs);
     else this.#doubtful.push(alert);

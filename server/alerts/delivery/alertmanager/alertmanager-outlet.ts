@@ -9,7 +9,8 @@ import { Pause } from '@/server/consul/pause';
 import { AlertLedger, type DuePost } from './alert-ledger';
 import { AlertmanagerApi } from './alertmanager-api';
 import { AlertmanagerSender } from './alertmanager-sender';
-import { type AlertmanagerView, elsewhereOf, readView } from './alertmanager-view';
+import { type AlertmanagerView, readView } from './alertmanager-view';
+import { labelOf } from './posted-alert';
 import { TheirClock } from './their-clock';
 
 interface OutletParts extends Omit<DeliveryParts, 'documents'> {
@@ -40,6 +41,8 @@ export class AlertmanagerOutlet {
   #leading: AbortController | null = null;
   #running: Promise<void> | null = null;
   #alerts: readonly SentAlert[] = [];
+  /** By id. */
+  #labels: ReadonlyMap<string, string> = new Map();
   #told = false;
   #failures = 0;
   #view: AlertmanagerView | null = null;
@@ -50,6 +53,7 @@ export class AlertmanagerOutlet {
   #trouble: string | null = null;
   #lookTrouble: string | null = null;
   #lastOkAt: string | null = null;
+  #saidDropped = 0;
 
   constructor(parts: OutletParts) {
     this.#parts = parts;
@@ -83,11 +87,12 @@ export class AlertmanagerOutlet {
   }
 
   silencedElsewhere(id: string): AlertRecord['silencedElsewhere'] {
-    return elsewhereOf(this.#view, id);
+    return this.#view?.silencedElsewhere.get(this.#labels.get(id) ?? id) ?? [];
   }
 
   tell(alerts: readonly SentAlert[]): void {
     this.#alerts = alerts;
+    this.#labels = new Map(alerts.map((alert) => [alert.record.id, labelOf(alert)]));
     this.#told = true;
     // While it fails a change is no reason to ask sooner.
     if (this.#failures === 0) this.#pause.end();
@@ -143,6 +148,7 @@ export class AlertmanagerOutlet {
       if (leading === null) return this.#nextLookMs;
       await this.#sender.send(this.#alerts, signal);
       this.#well();
+      this.#sayDropped();
       return Math.max(1, Math.min(this.#ledger.nextDueMs() - clock.now(), this.#nextLookMs));
     } catch (error) {
       // Whoever leads no more has not failed.
@@ -199,6 +205,18 @@ export class AlertmanagerOutlet {
   get #reason(): string | null {
     const text = this.#trouble ?? (this.#leading === null ? null : this.#ledger.refusal) ?? this.#lookTrouble;
     return text === null ? null : `${this.#parts.settings.url} is not as it should be: ${text}.`;
+  }
+
+  /** It was out of reach for longer than ends are held. */
+  #sayDropped(): void {
+    const { droppedEnds } = this.#ledger;
+    if (droppedEnds > this.#saidDropped) {
+      this.#parts.log.warn(
+        { outlet: this.name },
+        `${this.#parts.settings.url} will not hear that ${droppedEnds - this.#saidDropped} alerts have ended: they are held for a day, and 10,000 at most. There they have ended by themselves.`,
+      );
+    }
+    this.#saidDropped = droppedEnds;
   }
 
   #well(): void {

@@ -7,7 +7,7 @@ import type { AlertmanagerApi } from './alertmanager-api';
 import type { AlertmanagerView } from './alertmanager-view';
 import { silenceOf } from './own-silence';
 import { postBatches } from './post-batches';
-import { postedAlert } from './posted-alert';
+import { labelOf, postedAlert } from './posted-alert';
 import { type OwnSilence, silencePlan } from './silence-plan';
 import type { TheirClock } from './their-clock';
 
@@ -57,7 +57,7 @@ export class AlertmanagerSender {
     const due: DuePost[] = [];
     for (const post of ledger.due(clock.now())) {
       const { silenced, record } = post.alert;
-      const isSilent = silenced === null || silenced.untilMs <= machineMs(clock) || silent.has(record.id);
+      const isSilent = silenced === null || silenced.untilMs <= machineMs(clock) || silent.has(labelOf(post.alert));
       if (isSilent || post.endedAtMs !== null) due.push(post);
       else ledger.refuse(post, `it is silenced here, and ${refusals.get(record.id) ?? 'not yet there'}`, clock.now());
     }
@@ -103,7 +103,7 @@ export class AlertmanagerSender {
       if ('refusal' in answer) refusals.set(alert.record.id, `its silence was refused: ${answer.refusal}`);
       else {
         const [startsAtMs, endsAtMs] = [present?.startsAtMs ?? told(fromMs), told(untilMs)];
-        const made = { id: answer.id, alert: alert.record.id, startsAtMs, endsAtMs };
+        const made = { id: answer.id, alert: labelOf(alert), startsAtMs, endsAtMs };
         this.#own = [...this.#own.filter(({ id }) => id !== present?.id), made];
       }
     });

@@ -13,12 +13,12 @@ const MOST_CHARACTERS = 500;
 export interface AlertmanagerView {
   /** When it was started, ms since 1970 by its own clock. */
   readonly startedAtMs: number;
-  /** Ids of Lictor's alerts that fire there. */
+  /** Lictor's alerts that fire there, by the label that names them. */
   readonly firing: ReadonlySet<string>;
   readonly own: readonly OwnSilence[];
   /** Those that hold now, the next to end first. */
   readonly silences: Outlet['silences'];
-  /** By the id of an alert: silences that are not Lictor's. */
+  /** By that label: silences that are not Lictor's. */
   readonly silencedElsewhere: ReadonlyMap<string, AlertRecord['silencedElsewhere']>;
 }
 
@@ -48,10 +48,6 @@ export async function readView(api: AlertmanagerApi, outlet: string, signal: Abo
     silences: active.slice(0, MOST_SHOWN).map(shownSilence),
   };
 }
-
-/** Null: nothing of the kind holds. */
-export const elsewhereOf = (view: AlertmanagerView | null, id: string): AlertRecord['silencedElsewhere'] =>
-  view?.silencedElsewhere.get(id) ?? [];
 
 function shownSilence({
   id,

@@ -1,6 +1,6 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
 import type { SilenceAnswer } from './alertmanager-answers';
-import { ALERT_LABEL } from './posted-alert';
+import { ALERT_LABEL, labelOf } from './posted-alert';
 import type { OwnSilence } from './silence-plan';
 
 /** Who makes Lictor's silences there: any Lictor that leads knows those of one before it by this and their matcher. */
@@ -16,14 +16,14 @@ export function ownSilence({ id, matchers, createdBy, startsAt, endsAt }: Silenc
 
 /** As `POST /api/v2/silences` takes it. @param told a moment by the machine's clock, as the Alertmanager is told it */
 export function silenceOf(
-  { record, silenced }: SentAlert,
+  alert: SentAlert,
   { fromMs, untilMs, present }: { fromMs: number; untilMs: number; present: OwnSilence | null },
   told: (atMs: number) => number,
 ): Record<string, unknown> {
-  const { by = '', reason = '' } = silenced ?? {};
+  const { by = '', reason = '' } = alert.silenced ?? {};
   return {
     ...(present !== null && { id: present.id }),
-    matchers: [{ name: ALERT_LABEL, value: record.id, isRegex: false, isEqual: true }],
+    matchers: [{ name: ALERT_LABEL, value: labelOf(alert), isRegex: false, isEqual: true }],
     startsAt: new Date(present === null ? told(fromMs) : present.startsAtMs).toISOString(),
     endsAt: new Date(told(untilMs)).toISOString(),
     createdBy: CREATED_BY,

@@ -30,12 +30,9 @@ test('whatever was set, what fires has begun and not ended there, what ended has
   );
 });
 
-test('a note is told, and an annotation of a rule’s own comes before it', () => {
-  const acknowledged = { by: 'ann', at: '2026-11-27T08:00:00.000Z', note: 'on it' };
-  expect(postedAlert(sentAlert({ acknowledged }), null, told(0)).annotations.acknowledged).toBe(
-    'by ann at 2026-11-27T08:00:00.000Z: on it',
-  );
-  const annotations = { acknowledged: 'by the rule' };
-  expect(postedAlert(sentAlert({ acknowledged, annotations }), null, told(0)).annotations).toMatchObject(annotations);
-  expect(textOf(sentAlert({ acknowledged }))).not.toBe(textOf(sentAlert()));
+test('there is something else to be said where anything is another that it is told', () => {
+  const silenced = { untilMs: NOW, by: 'ann', reason: 'known' };
+  const others = [{ labels: { team: 'a' } }, { annotations: { count: '2' } }, { firedAtMs: NOW - 1 }, { silenced }];
+  expect(new Set([{}, ...others].map((more) => textOf(sentAlert(more)))).size).toBe(5);
+  expect(textOf(sentAlert())).toBe(textOf(sentAlert()));
 });

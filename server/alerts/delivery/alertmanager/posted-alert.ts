@@ -13,6 +13,9 @@ export interface PostedAlert {
 /** The label that names one alert of Lictor's among all that are there. */
 export const ALERT_LABEL = 'lictor_alert';
 
+/** An alert's id, cut where it is too long for a label. */
+export const labelOf = ({ labels, record }: SentAlert): string => labels[ALERT_LABEL] ?? record.id;
+
 /** @param endedAtMs null: it fires on, and is to be taken for over after `firesForMs` without another word */
 export function postedAlert(
   alert: SentAlert,
@@ -25,20 +28,13 @@ export function postedAlert(
   const endsAtMs = endedAtMs === null ? nowMs + firesForMs : Math.min(theirs.told(endedAtMs), nowMs);
   return {
     labels: alert.labels,
-    annotations: annotationsOf(alert),
+    annotations: alert.annotations,
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(Math.max(endsAtMs, startsAtMs + 1)).toISOString(),
     generatorURL: alert.url,
   };
 }
 
-/** Those that it has, and who acknowledged it: Alertmanager itself knows no such thing. */
-export function annotationsOf({ annotations, record: { acknowledged } }: SentAlert): Readonly<Record<string, string>> {
-  if (acknowledged === null || annotations.acknowledged !== undefined) return annotations;
-  const { by, at, note } = acknowledged;
-  return { ...annotations, acknowledged: `by ${by} at ${at}${note === '' ? '' : `: ${note}`}` };
-}
-
 /** Another text wherever there is something else to be said of it. */
 export const textOf = (alert: SentAlert): string =>
-  JSON.stringify([alert.labels, annotationsOf(alert), alert.firedAtMs, alert.url, alert.silenced !== null]);
+  JSON.stringify([alert.labels, alert.annotations, alert.firedAtMs, alert.url, alert.silenced !== null]);

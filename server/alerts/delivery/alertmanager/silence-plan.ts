@@ -1,9 +1,10 @@
 import type { SentAlert } from '@/server/alerts/outlet-parts';
+import { labelOf } from './posted-alert';
 
 /** A silence of Lictor's own in an Alertmanager. Times are ms since 1970, by its clock. */
 export interface OwnSilence {
   readonly id: string;
-  /** Of the one alert that it is for. */
+  /** Of the one alert that it is for: the label that names it. */
   readonly alert: string;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -34,7 +35,7 @@ export function silencePlan(
   const put: SilencePlan['put'][number][] = [];
   const end: OwnSilence[] = [];
   for (const alert of alerts) {
-    const [present = null, ...more] = byAlert.get(alert.record.id) ?? [];
+    const [present = null, ...more] = byAlert.get(labelOf(alert)) ?? [];
     end.push(...more);
     const untilMs = alert.silenced?.untilMs ?? 0;
     if (untilMs <= nowMs) {

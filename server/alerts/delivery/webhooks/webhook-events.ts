@@ -3,7 +3,7 @@ import type { SentAlert } from '@/server/alerts/outlet-parts';
 
 /** What a webhook is told of an alert. */
 export const webhookEvents = ['firing', 'acknowledged', 'silenced', 'resolved'] as const;
-export type WebhookEvent = (typeof webhookEvents)[number];
+type WebhookEvent = (typeof webhookEvents)[number];
 
 /** What a webhook was told last of an alert; times are ms since 1970. */
 const toldEventSchema = z.object({
@@ -11,7 +11,7 @@ const toldEventSchema = z.object({
   firedAtMs: z.number(),
   atMs: z.number(),
 });
-export type ToldEvent = z.infer<typeof toldEventSchema>;
+type ToldEvent = z.infer<typeof toldEventSchema>;
 
 /** All that one webhook was told, as it is kept for whoever leads next. */
 export const toldSchema = z.object({
@@ -57,7 +57,7 @@ export function newsFor(
   return { news, told: { ...told, alerts: Object.fromEntries(next) } };
 }
 
-export function eventOf({ record, resolvedAtMs, silenced }: SentAlert): WebhookEvent {
+function eventOf({ record, resolvedAtMs, silenced }: SentAlert): WebhookEvent {
   if (resolvedAtMs !== null) return 'resolved';
   if (silenced !== null) return 'silenced';
   return record.acknowledged === null ? 'firing' : 'acknowledged';

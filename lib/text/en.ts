@@ -12,6 +12,7 @@ import { releaseEn } from './release-en';
 import { silencesEn } from './silences-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
+import { topologyGraphEn } from './topology-graph-en';
 
 /**
  * Every word that a page says, in English. This file gives the dictionary its shape: another language has the same keys, or does not
@@ -284,6 +285,7 @@ export const en = {
 
   system: systemEn({ number, plural, list, age }),
   timeline: timelineEn({ number, plural, status, duration: (durationMs) => inWords(durationMs, 2) }),
+  topologyGraph: topologyGraphEn({ number, plural }),
 
   connection: {
     stale: (ageText: string) =>

@@ -12,6 +12,7 @@ import { releaseZh } from './release-zh';
 import { silencesZh } from './silences-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
+import { topologyGraphZh } from './topology-graph-zh';
 
 /** Every word that a page says, in Simplified Chinese. `Text` makes a missing key an error of types. */
 
@@ -251,6 +252,7 @@ export const zh: Text = {
 
   system: systemZh({ number, list, age }),
   timeline: timelineZh({ number, status, duration: (durationMs) => inWords(durationMs, 2) }),
+  topologyGraph: topologyGraphZh({ number }),
 
   connection: {
     stale: (ageText) => `已有 ${ageText}没有收到 Lictor 的消息：所见为当时的内容。正在不断重试。`,

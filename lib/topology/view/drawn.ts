@@ -44,15 +44,36 @@ export const groupId = (dc: string, value: string): string => `group:${datacente
 export const restId = (dc: string): string => `rest:${datacenterKey(dc)}`;
 export const laneId = (dc: string): string => `lane:${datacenterKey(dc)}`;
 
-/** Whether the same things are drawn between the same things: then they stay where they are. */
-export function hasSameStructure(a: DrawnGraph, b: DrawnGraph): boolean {
-  return (
-    a.lanes.length === b.lanes.length &&
-    a.lanes.every((lane, at) => lane.dc === b.lanes[at]?.dc) &&
-    hasSameKeys(a.nodes, b.nodes) &&
-    hasSameKeys(a.edges, b.edges)
-  );
+/** `after`, with the very objects of `before` wherever they say the same, and `before` itself where all of it does: what did not change is drawn by nobody again. */
+export function keptIdentity(before: DrawnGraph | null, after: DrawnGraph): DrawnGraph {
+  if (before === null) return after;
+  const nodes = keptEntries(before.nodes, after.nodes, (a, b) => hasSameItems(a.members, b.members));
+  const edges = keptEntries(before.edges, after.edges, (a, b) => hasSameItems(a.edges, b.edges));
+  const lanes = after.lanes.map((lane) => {
+    const known = before.lanes.find(({ dc }) => dc === lane.dc);
+    return known && known.services === lane.services && hasSameItems(known.nodes, lane.nodes) ? known : lane;
+  });
+  const isSame = nodes === before.nodes && edges === before.edges && hasSameItems(before.lanes, lanes);
+  return isSame ? before : { lanes, nodes, edges };
 }
 
-const hasSameKeys = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean =>
-  a.size === b.size && [...a.keys()].every((key) => b.has(key));
+function keptEntries<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+  saysTheSame: (a: T, b: T) => boolean,
+): ReadonlyMap<string, T> {
+  const kept = new Map<string, T>();
+  let isSame = before.size === after.size;
+  for (const [id, item] of after) {
+    const known = before.get(id);
+    if (known !== undefined && saysTheSame(known, item)) kept.set(id, known);
+    else {
+      kept.set(id, item);
+      isSame = false;
+    }
+  }
+  return isSame ? before : kept;
+}
+
+const hasSameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);

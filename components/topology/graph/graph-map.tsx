@@ -1,0 +1,38 @@
+'use client';
+
+import { memo } from 'react';
+import { MiniMap, type MiniMapNodeProps } from 'reactflow';
+import { useText } from '@/components/ui/text-provider';
+import { useNodeRecord, useTally } from './graph-context';
+import styles from './topology-graph.module.css';
+
+/** All of the picture, small: where one is in it, and where it is not well. */
+export function GraphMap() {
+  const text = useText();
+  return (
+    <MiniMap
+      className={styles.map}
+      nodeComponent={MapNode}
+      ariaLabel={text.topologyGraph.map}
+      position="bottom-right"
+      pannable
+      zoomable
+    />
+  );
+}
+
+const MapNode = memo(function MapNode(props: MiniMapNodeProps) {
+  const { id, x, y, width, height } = props;
+  if (id.startsWith('lane:')) {
+    return <rect className={styles.mapLane} x={x} y={y} width={width} height={height} rx="30" />;
+  }
+  return <MapDot id={id} x={x + width / 2} y={y + 26} />;
+});
+
+function MapDot({ id, x, y }: { id: string; x: number; y: number }) {
+  const isService = !id.includes(':');
+  const record = useNodeRecord(isService ? id : '');
+  const tally = useTally(isService ? '' : id);
+  const status = isService ? (record?.status ?? 'unknown') : tally.status;
+  return <circle className={styles.mapDot} data-tone={status} cx={x} cy={y} r={status === 'passing' ? 16 : 34} />;
+}

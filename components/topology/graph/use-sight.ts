@@ -1,0 +1,91 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ReactFlowInstance } from 'reactflow';
+import { NODE_HEIGHT, NODE_WIDTH } from '@/lib/topology/view/measures';
+import { farOf } from './far-of';
+import { type Eye, useEye } from './use-eye';
+import type { PlacedGraph } from './use-placement';
+
+export const LEAST_ZOOM = 0.04;
+const FIT = { padding: 0.02, maxZoom: 1.1, minZoom: LEAST_ZOOM };
+/** At which the keyboard shows where it stands, at least. */
+const LEGIBLE_ZOOM = 0.7;
+
+/** What part of the picture is in sight, and the means to move it. */
+export function useSight(placed: PlacedGraph | null, current: string | null) {
+  const { first, setEye } = useEye();
+  const flowRef = useRef<ReactFlowInstance | null>(null);
+  const [far, setFar] = useState(0);
+  const note = useCallback(() => {
+    if (flowRef.current) setEye(eyeOf(flowRef.current));
+  }, [setEye]);
+  const fit = useCallback(() => {
+    setEye(null);
+    void flowRef.current?.fitView(FIT);
+  }, [setEye]);
+  const zoom = useCallback(
+    (factor: number) => {
+      const flow = flowRef.current;
+      if (flow) void flow.zoomTo(flow.getZoom() * factor).then(note);
+    },
+    [note],
+  );
+
+  // Everything was laid out anew: the eye finds its place again, at first where the URL says.
+  const generation = placed?.generation ?? 0;
+  const isFirstRef = useRef(true);
+  const look = useCallback(() => {
+    const flow = flowRef.current;
+    if (!flow || generation === 0) return;
+    if (isFirstRef.current && first) lookAt(flow, first);
+    else void flow.fitView(FIT);
+    isFirstRef.current = false;
+  }, [generation, first]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
+  }, [look]);
+
+  // What the keyboard stands on is in sight.
+  useEffect(() => {
+    const flow = flowRef.current;
+    const place = current === null ? undefined : placed?.placement.nodes.get(current);
+    if (!flow || !place) return;
+    const near = { zoom: Math.max(LEGIBLE_ZOOM, flow.getZoom()) };
+    void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, near);
+  }, [current, placed]);
+
+  return {
+    far,
+    fit,
+    zoom,
+    onInit: (flow: ReactFlowInstance) => {
+      flowRef.current = flow;
+      look();
+    },
+    onMove: (_: unknown, { zoom: near }: { zoom: number }) => setFar(farOf(near)),
+    /** Moved by hand, and not by the page itself. */
+    onMoveEnd: (event: unknown) => {
+      if (event) note();
+    },
+  };
+}
+
+/** The middle of the window, as a point of the picture. */
+function eyeOf(flow: ReactFlowInstance): Eye {
+  const { x, y, zoom } = flow.getViewport();
+  const { width, height } = windowOf();
+  return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom, zoom };
+}
+
+function lookAt(flow: ReactFlowInstance, { x, y, zoom }: Eye): void {
+  const { width, height } = windowOf();
+  void flow.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+}
+
+/** React Flow tells nobody outside of it how large it is. */
+function windowOf(): { width: number; height: number } {
+  const { width = 0, height = 0 } = document.querySelector('.react-flow')?.getBoundingClientRect() ?? {};
+  return { width, height };
+}

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text';
 import type { EdgeEvidence } from './edge-evidence';
 import { edgeKey } from './edge-key';
 import { edgeTraffic, isoTime, type SourceOfEdge } from './edge-traffic';
@@ -57,10 +58,10 @@ function edgeSources(evidence: readonly EdgeEvidence[]): EdgeSource[] {
     const details = new Set(same.flatMap(({ detail }) => (detail ? [detail] : [])));
     return {
       kind,
-      source: cut(source, MOST_SOURCE_LENGTH),
+      source: cutText(source, MOST_SOURCE_LENGTH),
       seenAt: isoTime(same.reduce((latest, { seenAtMs }) => Math.max(latest, seenAtMs), 0)),
       allowed: says(false) ? false : says(null) ? null : true,
-      detail: details.size === 0 ? null : cut([...details].join(' '), MOST_DETAIL_LENGTH),
+      detail: details.size === 0 ? null : cutText([...details].join(' '), MOST_DETAIL_LENGTH),
     };
   });
 }
@@ -73,4 +74,3 @@ function byPlace(a: EdgeEvidence, b: EdgeEvidence): number {
 
 const byShare = (a: EdgeEvidence, b: EdgeEvidence): number => (b.share ?? -1) - (a.share ?? -1);
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
-export const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);

@@ -1,8 +1,8 @@
 import { keySegments } from '@/lib/fleet/keys';
 import type { ServiceRecord } from '@/lib/fleet/model';
+import { cutText } from './cut-text';
 import type { NodeEvidence } from './edge-evidence';
 import { isAny } from './edge-facts';
-import { cut } from './merge-edge';
 import type { TopologyNode } from './topology-body';
 
 /** Of one node, so that its size has a bound whatever anybody registers. */
@@ -49,11 +49,11 @@ export function mergeNode(key: string, listed: ListedService | null, evidence: r
     maintenance: record.maintenance,
     flapping: record.flapping,
     versions: firstOf(record.versions),
-    tags: record.tags.slice(0, MOST_ITEMS).map((tag) => cut(tag, MOST_META_LENGTH)),
+    tags: record.tags.slice(0, MOST_ITEMS).map((tag) => cutText(tag, MOST_META_LENGTH)),
     meta: firstOf(meta, (value) => value.length <= MOST_META_LENGTH),
     split: split === undefined ? null : firstOf(split, Number.isFinite),
     failover: [...(evidence.find(({ failover = [] }) => failover.length > 0)?.failover ?? [])].slice(0, MOST_ITEMS),
-    problem: problems.size === 0 ? null : cut([...problems].join(' '), MOST_PROBLEM_LENGTH),
+    problem: problems.size === 0 ? null : cutText([...problems].join(' '), MOST_PROBLEM_LENGTH),
   };
 }
 

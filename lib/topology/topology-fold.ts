@@ -103,10 +103,7 @@ export class TopologyFold {
   }
 
   #touch({ edges, nodes }: { readonly edges: ReadonlySet<string>; readonly nodes: ReadonlySet<string> }): void {
-    for (const key of nodes) {
-      this.#dirtyNodes.add(key);
-      this.#redraw(key);
-    }
+    for (const key of nodes) this.#dirtyNodes.add(key);
     const changed = [...edges].map((key) => {
       const before = this.#facts.get(key) ?? NO_FACTS;
       const after = edgeFacts([...this.#shelf.edge(key).values()].flat());

@@ -45,16 +45,15 @@ export function lossDrill(graph: TopologyGraph, dc: string): LossDrill {
   const gone = new Set<string>();
   const down = new Set<string>();
   for (const node of nodes) {
-    // Nobody reads the health of what Consul does not list: a database outside of it is there as long as its datacenter is.
-    const isUnlisted = node.instances === 0 && (node.kind === 'database' || node.kind === 'queue');
-    const before = isUnlisted ? node.key : serverOf(graph, node, null);
-    const after = isUnlisted && node.dc !== dc ? node.key : serverOf(graph, node, dc);
+    const isOutside = isOutsideConsul(graph, node);
+    const before = isOutside ? node.key : serverOf(graph, node, null);
+    const after = isOutside && node.dc !== dc ? node.key : serverOf(graph, node, dc);
     const callers = callersOutside(graph, node.key, dc);
     if (before === null) down.add(node.key);
     else if (after === null) gone.add(node.key);
     else if (after !== before) switches.push(switchOf(graph, node, before, after, callers, dc));
   }
-  const failing = failuresOf(graph, gone, switches, dc);
+  const failing = failuresOf(graph, gone, down, switches, dc);
   const failures = [...gone, ...failing.keys()].map((key): Failure => {
     const via = failing.get(key) ?? null;
     return { key, reason: via === null ? 'gone' : 'needs', via, callers: callersOutside(graph, key, dc) };
@@ -70,6 +69,15 @@ export function lossDrill(graph: TopologyGraph, dc: string): LossDrill {
     unaffected: outside.filter((key) => !counted.has(key)),
     downAlready: outside.filter((key) => down.has(key)),
   };
+}
+
+/**
+ * Nobody reads the health of what Consul does not list: a database, or a caller that only traffic or a document names, is there as long as its datacenter is. A
+ * service that is called and not listed does not serve.
+ */
+function isOutsideConsul(graph: TopologyGraph, { key, kind, instances }: TopologyNode): boolean {
+  if (instances > 0 || kind === 'service') return false;
+  return kind !== 'absent' || !graph.in(key).some(isNeed);
 }
 
 /** The key of what serves a service: itself, else the first that stands in; null: nothing does. */
@@ -103,15 +111,21 @@ function switchOf(
 }
 
 /** Those outside that need what is gone, and what each of them needs first. A switch helps only who calls through the mesh. */
-function failuresOf(graph: TopologyGraph, gone: ReadonlySet<string>, switches: readonly Switch[], dc: string) {
+function failuresOf(
+  graph: TopologyGraph,
+  gone: ReadonlySet<string>,
+  down: ReadonlySet<string>,
+  switches: readonly Switch[],
+  dc: string,
+) {
   const failing = new Map<string, string>();
   const lostSwitches = new Set(switches.filter(({ key }) => graph.nodes.get(key)?.dc === dc).map(({ key }) => key));
   const front = [...gone, ...lostSwitches].sort();
   for (const key of front) {
     for (const edge of graph.in(key).filter(isNeed)) {
       const { from } = edge;
-      const isSpared = graph.nodes.get(from)?.dc === dc || gone.has(from) || failing.has(from);
-      if (isSpared || from === key || (lostSwitches.has(key) && isThroughMesh(edge))) continue;
+      const isTold = gone.has(from) || down.has(from) || failing.has(from);
+      if (isTold || graph.nodes.get(from)?.dc === dc || (lostSwitches.has(key) && isThroughMesh(edge))) continue;
       failing.set(from, key);
       front.push(from);
     }

@@ -11,6 +11,29 @@ export interface ObservedCheck {
   readonly scope: 'node' | 'service';
 }
 
+/** Where a proxy leads to. */
+export interface ObservedUpstream {
+  /** A service's, or a prepared query's. */
+  readonly name: string;
+  readonly isQuery: boolean;
+  /** Each empty where it is the proxy's own. */
+  readonly datacenter: string;
+  readonly namespace: string;
+  readonly partition: string;
+  readonly peer: string;
+}
+
+/** What a proxy of the mesh or a gateway is registered with. It is told within the process, and is part of no body. */
+export interface ObservedProxy {
+  /** Consul's: `connect-proxy`, `mesh-gateway`, `ingress-gateway`, … */
+  readonly kind: string;
+  /** The service that it stands for; empty with a gateway. */
+  readonly destination: string;
+  /** What it leads to is what intentions let it, and not what is listed. */
+  readonly isTransparent: boolean;
+  readonly upstreams: readonly ObservedUpstream[];
+}
+
 export interface ObservedInstance {
   readonly id: string;
   readonly node: string;
@@ -21,6 +44,8 @@ export interface ObservedInstance {
   readonly meta: Readonly<Record<string, string>>;
   readonly weights: Weights;
   readonly checks: readonly ObservedCheck[];
+  /** Of what is a proxy or a gateway. */
+  readonly proxy?: ObservedProxy;
 }
 
 export interface ObservedNode {

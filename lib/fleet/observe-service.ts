@@ -2,6 +2,7 @@ import { instanceKey, serviceKey } from './keys';
 import type { Instance, ServiceRecord } from './model';
 import type { ObservedCheck, ObservedInstance, Sighting } from './observation';
 import { begin, compareText, keepIfEqual, observeChecks } from './observe-checks';
+import { observeProxies, type Proxies, remainingProxies } from './observe-proxies';
 import { statusOfChecks } from './status';
 import { summarize } from './summarize';
 import { versionOf } from './version';
@@ -10,6 +11,8 @@ export interface ServiceDetail {
   readonly service: ServiceRecord;
   /** Sorted by key. */
   readonly instances: readonly Instance[];
+  /** What proxies among them are registered with; absent where there are none. */
+  readonly proxies?: Proxies;
 }
 
 export interface ServiceObservation extends Sighting {
@@ -42,7 +45,15 @@ export function observeService(
       now.set(known.key, { ...known, status: 'unknown', ...begin(known, 'unknown', seen), unconfirmed: false });
   }
   for (const instance of kept) now.set(instance.key, instance);
-  return detailOf(previous, seen, now.values(), seen);
+  const unnamed = seen.unreadable.map(({ node, id }) => instanceKey(seen.dc, node, id));
+  const keptKeys = [...unnamed, ...kept.map(({ key }) => key)];
+  return detailOf(
+    previous,
+    seen,
+    now.values(),
+    seen,
+    observeProxies(previous?.proxies, seen.dc, seen.instances, keptKeys),
+  );
 }
 
 /** `previous` with these instances as they are to be shown. */
@@ -54,7 +65,7 @@ export function keepInstances(
 ): ServiceDetail {
   const instances = new Map(previous?.instances.map((instance) => [instance.key, instance]));
   for (const instance of kept) instances.set(instance.key, instance);
-  return detailOf(previous, named, instances.values(), sighting);
+  return detailOf(previous, named, instances.values(), sighting, previous?.proxies);
 }
 
 /** `previous` without the instances of these keys; undefined where none is left. */
@@ -65,7 +76,7 @@ export function dropInstances(
   sighting: Sighting,
 ): ServiceDetail | undefined {
   const left = previous.instances.filter((instance) => !keys.has(instance.key));
-  return left.length === 0 ? undefined : detailOf(previous, named, left, sighting);
+  return left.length === 0 ? undefined : detailOf(previous, named, left, sighting, previous.proxies);
 }
 
 /** `previous` with these newer states of checks of one node. A check that an instance does not have yet is left to the service's own answer. */
@@ -81,7 +92,7 @@ export function withNodeChecks(
     instance.node === node && instance.status !== 'unknown' ? recheck(instance, checks, sighting) : instance,
   );
   const differs = instances.some((instance, at) => instance !== previous.instances[at]);
-  return differs ? detailOf(previous, named, instances, sighting) : previous;
+  return differs ? detailOf(previous, named, instances, sighting, previous.proxies) : previous;
 }
 
 function recheck(instance: Instance, newer: readonly ObservedCheck[], sighting: Sighting): Instance {
@@ -98,13 +109,15 @@ function detailOf(
   { dc, name }: { readonly dc: string; readonly name: string },
   unsorted: Iterable<Instance>,
   sighting: Sighting,
+  seenProxies: Proxies | undefined,
 ): ServiceDetail {
   const instances = [...unsorted].sort((a, b) => compareText(a.key, b.key));
   const summary = summarize(serviceKey(dc, name), name, instances);
   // No answer tells what flaps: whoever looks for it does.
   const flapping = previous?.service.flapping ?? null;
   const service = { ...summary, flapping, ...begin(previous?.service, summary.status, sighting) };
-  return { service: keepIfEqual(previous?.service, service), instances };
+  const proxies = remainingProxies(seenProxies, new Set(instances.map(({ key }) => key)));
+  return { service: keepIfEqual(previous?.service, service), instances, ...(proxies && { proxies }) };
 }
 
 /** An instance that answers name no longer and that awaits proof that it is gone: as it was last seen, but unknown. */

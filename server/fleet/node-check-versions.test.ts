@@ -11,7 +11,17 @@ function entry(node: string, ...checks: { id: string; at: number; service?: stri
   return {
     Node: { Node: node, Address: '', Meta: {}, ModifyIndex: 1 },
     Service: {
-      ...{ ID: 'web', Service: 'web', Kind: '', Tags: [], Address: '', Meta: {}, Port: 80, ModifyIndex: 1 },
+      ...{
+        ID: 'web',
+        Service: 'web',
+        Kind: '',
+        Proxy: null,
+        Tags: [],
+        Address: '',
+        Meta: {},
+        Port: 80,
+        ModifyIndex: 1,
+      },
       Weights: { Passing: 1, Warning: 1 },
     },
     Checks: checks.map(ofConsul),

@@ -1,7 +1,8 @@
-import type { ObservedCheck, ObservedInstance, ObservedNode } from '@/lib/fleet/observation';
+import type { ObservedCheck, ObservedInstance, ObservedNode, ObservedProxy } from '@/lib/fleet/observation';
 import type { ConsulCheck } from '@/server/consul/decode/check';
 import type { HealthEntry } from '@/server/consul/decode/health-service';
 import type { ConsulNode } from '@/server/consul/decode/node';
+import type { ConsulProxy } from '@/server/consul/decode/proxy';
 import { SharedText } from './shared-text';
 
 const shared = new SharedText();
@@ -17,6 +18,23 @@ export function observedInstance({ Node, Service, Checks }: HealthEntry): Observ
     meta: Object.fromEntries(Object.entries(Service.Meta).map(([key, value]) => [key, shared.of(value)])),
     weights: { passing: Service.Weights.Passing, warning: Service.Weights.Warning },
     checks: Checks.map(observedCheck),
+    ...(Service.Proxy && { proxy: observedProxy(Service.Kind, Service.Proxy) }),
+  };
+}
+
+function observedProxy(kind: string, { DestinationServiceName, Mode, Upstreams }: ConsulProxy): ObservedProxy {
+  return {
+    kind: shared.of(kind),
+    destination: shared.of(DestinationServiceName),
+    isTransparent: Mode === 'transparent',
+    upstreams: Upstreams.map((upstream) => ({
+      name: shared.of(upstream.DestinationName),
+      isQuery: upstream.DestinationType === 'prepared_query',
+      datacenter: shared.of(upstream.Datacenter),
+      namespace: shared.of(upstream.DestinationNamespace),
+      partition: shared.of(upstream.DestinationPartition),
+      peer: shared.of(upstream.DestinationPeer),
+    })),
   };
 }
 

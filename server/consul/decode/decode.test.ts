@@ -76,7 +76,15 @@ describe('instances of a service', () => {
     expect(failures).toEqual([]);
     expect(entries[0]).toEqual({
       Node: { ...node, Meta: {} },
-      Service: { ...service, Kind: '', Tags: [], Meta: {}, Address: '', Weights: { Passing: 1, Warning: 1 } },
+      Service: {
+        ...service,
+        Kind: '',
+        Proxy: null,
+        Tags: [],
+        Meta: {},
+        Address: '',
+        Weights: { Passing: 1, Warning: 1 },
+      },
       Checks: [],
     });
   });

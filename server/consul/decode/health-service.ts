@@ -3,6 +3,7 @@ import type { ConsulAnswer } from '@/server/consul/transport';
 import { type ConsulCheck, checkOf, wireCheckSchema } from './check';
 import { type ConsulNode, nodeOf, wireNodeSchema } from './node';
 import { isOfPeer, peerField } from './peer';
+import { type ConsulProxy, proxyOf } from './proxy';
 import { field, type Records, records, textField } from './records';
 
 export const wireServiceSchema = z.object({
@@ -10,6 +11,8 @@ export const wireServiceSchema = z.object({
   Service: z.string(),
   /** "connect-proxy" and the gateways; absent for what is no proxy. */
   Kind: z.string().nullish(),
+  /** Read further where there is a kind. */
+  Proxy: z.unknown().optional(),
   Tags: z.array(z.string()).nullish(),
   Address: z.string().nullish(),
   Meta: z.record(z.string(), z.string()).nullish(),
@@ -33,6 +36,8 @@ export interface ConsulService {
   readonly Service: string;
   /** Empty for what is no proxy and no gateway. */
   readonly Kind: string;
+  /** Null for what is no proxy and no gateway. */
+  readonly Proxy: ConsulProxy | null;
   readonly Tags: readonly string[];
   /** Empty where the node's address counts. */
   readonly Address: string;
@@ -68,6 +73,7 @@ export function serviceOf(wire: z.infer<typeof wireServiceSchema>): ConsulServic
     ID: wire.ID,
     Service: wire.Service,
     Kind: wire.Kind ?? '',
+    Proxy: proxyOf(wire.Kind ?? '', wire.Proxy),
     Tags: wire.Tags ?? [],
     Address: wire.Address ?? '',
     Meta: wire.Meta ?? {},

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { type AgentSettings, agentSettings, agentsSchema } from './agents-settings';
 import { type AlertsSettings, alertsSchema, alertsSettings } from './alerts-settings';
+import { kvPrefix } from './key-settings';
 import { observedSchema } from './observed-settings';
 import { SettingsError } from './settings-error';
+import { topologySchema } from './topology-settings';
 import { type Environment, fileContents } from './variables';
 
-const kvPrefix = z
-  .string()
-  .min(1)
-  .max(400)
-  // Consul takes a path that is not in its shortest form for another one.
-  .refine((prefix) => !prefix.startsWith('/') && !/(^|\/)\.{0,2}\//.test(prefix) && !/(^|\/)\.{1,2}$/.test(prefix), {
-    error: 'is no prefix of a key: it begins with no slash and has no empty, . or .. segment',
-  });
 const days = z.int().min(1).max(3_650);
 
 /** Everything in `LICTOR_CONFIG`, one JSON file. An unknown key is an error: a misspelt threshold must not be ignored. */
@@ -61,6 +55,7 @@ const configFileSchema = z.strictObject({
     })
     .prefault({}),
   alerts: alertsSchema,
+  topology: topologySchema,
 });
 type Parsed = z.infer<typeof configFileSchema>;
 

@@ -10,7 +10,8 @@ export const topologyGraphEn = ({ number, plural }: Pick<Wording, 'number' | 'pl
   zoomIn: 'Nearer',
   zoomOut: 'Farther away',
   fit: 'All of it',
-  services: (count: number) => plural(count, 'service', 'services'),
+  services: (services: number, instances: number) =>
+    `${plural(services, 'service', 'services')} · ${plural(instances, 'instance', 'instances')}`,
   emptyLane: 'Nothing to draw here',
   any: 'any service',
   kind: {

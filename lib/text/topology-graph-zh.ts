@@ -9,7 +9,7 @@ export const topologyGraphZh = ({ number }: Pick<Wording, 'number'>): Text['topo
   zoomIn: '放大',
   zoomOut: '缩小',
   fit: '显示全部',
-  services: (count) => `${number(count)} 个服务`,
+  services: (services, instances) => `${number(services)} 个服务 · ${number(instances)} 个实例`,
   emptyLane: '此处没有可显示的内容',
   any: '任意服务',
   kind: { service: '服务', gateway: '网关', database: '数据库', queue: '队列', absent: '未注册', any: '*' },

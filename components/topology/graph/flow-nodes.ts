@@ -47,7 +47,7 @@ function placedNode(drawn: DrawnNode, { x, y }: Point, known: Node | undefined):
   if (known && known.data.drawn === drawn && known.position.x === x && known.position.y === y) return known;
   return {
     id: drawn.id,
-    type: drawn.kind,
+    type: `drawn-${drawn.kind}`,
     position: { x, y },
     width: NODE_WIDTH,
     height: NODE_HEIGHT,

@@ -1,10 +1,12 @@
 'use client';
 
-import { memo } from 'react';
-import type { DrawnEdge } from '@/lib/topology/view/drawn';
+import { memo, useMemo } from 'react';
+import { labelPlaces } from '@/lib/topology/view/label-places';
+import { shapeMiddle } from '@/lib/topology/view/shape-middle';
+import { EdgeLabel } from './edge-label';
+import type { EdgeProps } from './edge-props';
 import { GraphEdge } from './graph-edge';
 import styles from './graph-edge.module.css';
-import { shapeMiddle } from './shape-middle';
 import type { PlacedGraph } from './use-placement';
 
 interface GraphEdgesProps {
@@ -12,38 +14,35 @@ interface GraphEdgesProps {
   readonly choose: (key: string) => void;
 }
 
+/** So few edges have room for all they can say; of more each says only what is not well, until one looks at it. */
+const ROOMY = 90;
+const MIDDLE = 0.5;
+
 /** All edges, on a layer of their own between lanes and nodes, which moves with them: panning draws none of them anew. */
-export const GraphEdges = memo(function GraphEdges({ placed: { graph, placement }, choose }: GraphEdgesProps) {
-  // Few edges have room for all they can say; of many each says only what is not well, until one points at it.
-  const isRoomy = graph.edges.size <= ROOMY;
+export const GraphEdges = memo(function GraphEdges({ placed, choose }: GraphEdgesProps) {
+  const edges = useMemo(() => edgesOf(placed), [placed]);
   return (
-    <svg className={styles.edges} width="1" height="1" aria-hidden="true">
-      {[...graph.edges.values()].map((edge) => {
-        const from = placement.nodes.get(edge.from);
-        const to = placement.nodes.get(edge.to);
-        if (!from || !to) return null;
-        const a = shapeMiddle(from);
-        const b = shapeMiddle(to);
-        return (
-          <GraphEdge
-            key={edge.id}
-            edge={edge}
-            splitOf={splitTarget(edge)}
-            fromX={a.x}
-            fromY={a.y}
-            toX={b.x}
-            toY={b.y}
-            isRoomy={isRoomy}
-            choose={choose}
-          />
-        );
-      })}
+    <svg className={styles.edges} width="1" height="1" aria-hidden="true" data-roomy={edges.length <= ROOMY}>
+      {edges.map((props) => (
+        <GraphEdge key={props.edge.id} {...props} choose={choose} />
+      ))}
+      {edges.map((props) => (
+        <EdgeLabel key={props.edge.id} {...props} />
+      ))}
     </svg>
   );
 });
 
-const ROOMY = 90;
-
-/** The service whose split divides the edge; null: it is none of one service. */
-const splitTarget = ({ id, edges, to }: DrawnEdge): string | null =>
-  edges.length === 1 && edges[0] === id ? to : null;
+function edgesOf({ graph, placement }: PlacedGraph): EdgeProps[] {
+  const isRoomy = graph.edges.size <= ROOMY;
+  const labels = isRoomy ? labelPlaces(graph, placement) : null;
+  return [...graph.edges.values()].flatMap((edge) => {
+    const from = placement.nodes.get(edge.from);
+    const to = placement.nodes.get(edge.to);
+    if (!from || !to) return [];
+    const { x: fromX, y: fromY } = shapeMiddle(from);
+    const { x: toX, y: toY } = shapeMiddle(to);
+    const labelAt = labels?.get(edge.id);
+    return [{ edge, fromX, fromY, toX, toY, isRoomy: labelAt !== undefined, labelAt: labelAt ?? MIDDLE }];
+  });
+}

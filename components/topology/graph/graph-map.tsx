@@ -6,6 +6,8 @@ import { useText } from '@/components/ui/text-provider';
 import { useNodeRecord, useTally } from './graph-context';
 import styles from './topology-graph.module.css';
 
+const SIZE = { width: 152, height: 88 };
+
 /** All of the picture, small: where one is in it, and where it is not well. */
 export function GraphMap() {
   const text = useText();
@@ -15,6 +17,7 @@ export function GraphMap() {
       nodeComponent={MapNode}
       ariaLabel={text.topologyGraph.map}
       position="bottom-right"
+      style={SIZE}
       pannable
       zoomable
     />

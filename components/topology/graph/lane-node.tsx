@@ -12,14 +12,14 @@ import { LaneFreshnessContext } from './use-lane-freshness';
 /** A datacenter, on which its services stand. What is not live is hatched, and says since when. */
 export const LaneNode = memo(function LaneNode({ data }: NodeProps & { data: { readonly lane: DrawnLane } }) {
   const text = useText();
-  const { dc, services, nodes } = data.lane;
+  const { dc, services, instances, nodes } = data.lane;
   const freshness = useContext(LaneFreshnessContext).get(dc);
   const isOld = freshness !== undefined && freshness !== 'live' && freshness !== 'past';
   return (
     <section className={styles.lane} data-lane={dc} data-freshness={freshness} aria-label={dc}>
       <div className={styles.head}>
         <Name className={styles.name}>{dc}</Name>
-        <span>{text.topologyGraph.services(services)}</span>
+        <span>{text.topologyGraph.services(services, instances)}</span>
         {isOld ? (
           <span className={styles.old}>
             <DatacenterFreshness dc={dc} />

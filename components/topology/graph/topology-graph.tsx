@@ -26,7 +26,13 @@ import { useWalk } from './use-walk';
 import { worstDrawn } from './worst-drawn';
 import { ZoomButtons } from './zoom-buttons';
 
-const nodeTypes = { service: ServiceNode, group: GroupNode, rest: RestNode, lane: LaneNode };
+/** React Flow has a look of its own for what it calls a group. */
+const nodeTypes = {
+  'drawn-service': ServiceNode,
+  'drawn-group': GroupNode,
+  'drawn-rest': RestNode,
+  lane: LaneNode,
+};
 const noEdges: never[] = [];
 const noNodes: Node[] = [];
 /** Of more than this, what is out of sight is not drawn. */
@@ -129,7 +135,7 @@ export function TopologyGraph({ body, found, hidden }: TopologyScene) {
               {words.layingOut}
             </p>
           )}
-          <ZoomButtons zoom={sight.zoom} fit={sight.fit} />
+          <ZoomButtons zoom={sight.zoom} showAll={sight.showAll} />
           <SpokenStand placed={placed} current={current} />
         </div>
       </LaneFreshnessContext>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Arrangement, arranged } from '@/lib/topology/view/arrange';
 import type { DrawnGraph } from '@/lib/topology/view/drawn';
 import { elkLane, readElkLane } from '@/lib/topology/view/elk-lane';
-import { type LaneLayout, type Placement, stacked } from '@/lib/topology/view/lane-layout';
+import { type LaneLayout, type Placement, stacked, stretchOf } from '@/lib/topology/view/lane-layout';
 import { layersOf } from '@/lib/topology/view/layers';
 import { LayoutKernel } from './layout-kernel';
 
@@ -21,6 +21,7 @@ interface Held {
   /** What the reader had chosen to see. */
   readonly choice: string;
   readonly generation: number;
+  readonly stretch: number;
 }
 
 /**
@@ -38,8 +39,10 @@ export function usePlacement(graph: DrawnGraph | null, choice: string): PlacedGr
     const isAnew = held === null || held.choice !== choice;
     const { arrangement, unplaced } = arranged(graph, isAnew ? new Map() : held.arrangement);
     const take = (layouts: Arrangement, generation: number) => {
-      heldRef.current = { arrangement: layouts, choice, generation };
-      setPlaced({ graph, placement: stacked([...layouts.values()], graph), generation });
+      const all = [...layouts.values()];
+      const stretch = isAnew ? stretchOf(all) : held.stretch;
+      heldRef.current = { arrangement: layouts, choice, generation, stretch };
+      setPlaced({ graph, placement: stacked(all, graph, stretch), generation });
     };
     const generation = (held?.generation ?? 0) + (isAnew ? 1 : 0);
     if (unplaced.length === 0) take(arrangement, generation);

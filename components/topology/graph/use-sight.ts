@@ -8,7 +8,12 @@ import { type Eye, useEye } from './use-eye';
 import type { PlacedGraph } from './use-placement';
 
 export const LEAST_ZOOM = 0.04;
-const FIT = { padding: 0.02, maxZoom: 1.1, minZoom: LEAST_ZOOM };
+/** Of a picture that is all in sight, so much room is left around it, px, and it is not drawn larger than this. */
+const MARGIN = 12;
+const FIT_AT_MOST = 1.1;
+/** The corner of the small picture, in which nothing of the large one is to lie. */
+const MAP_WIDTH = 168;
+const MAP_HEIGHT = 140;
 /** At which the keyboard shows where it stands, at least. */
 const LEGIBLE_ZOOM = 0.7;
 
@@ -20,10 +25,10 @@ export function useSight(placed: PlacedGraph | null, current: string | null) {
   const note = useCallback(() => {
     if (flowRef.current) setEye(eyeOf(flowRef.current));
   }, [setEye]);
-  const fit = useCallback(() => {
+  const showAll = useCallback(() => {
     setEye(null);
-    void flowRef.current?.fitView(FIT);
-  }, [setEye]);
+    if (flowRef.current) lookAtAll(flowRef.current, placed);
+  }, [setEye, placed]);
   const zoom = useCallback(
     (factor: number) => {
       const flow = flowRef.current;
@@ -35,11 +40,15 @@ export function useSight(placed: PlacedGraph | null, current: string | null) {
   // Everything was laid out anew: the eye finds its place again, at first where the URL says.
   const generation = placed?.generation ?? 0;
   const isFirstRef = useRef(true);
+  const placedRef = useRef(placed);
+  useEffect(() => {
+    placedRef.current = placed;
+  }, [placed]);
   const look = useCallback(() => {
     const flow = flowRef.current;
     if (!flow || generation === 0) return;
     if (isFirstRef.current && first) lookAt(flow, first);
-    else void flow.fitView(FIT);
+    else lookAtAll(flow, placedRef.current);
     isFirstRef.current = false;
   }, [generation, first]);
   useEffect(() => {
@@ -58,7 +67,7 @@ export function useSight(placed: PlacedGraph | null, current: string | null) {
 
   return {
     far,
-    fit,
+    showAll,
     zoom,
     onInit: (flow: ReactFlowInstance) => {
       flowRef.current = flow;
@@ -83,6 +92,24 @@ function lookAt(flow: ReactFlowInstance, { x, y, zoom }: Eye): void {
   const { width, height } = windowOf();
   void flow.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
 }
+
+/** All of it, from the upper left: what room is left is where the small picture stands. */
+function lookAtAll(flow: ReactFlowInstance, placed: PlacedGraph | null): void {
+  const { width, height } = windowOf();
+  let right = 1;
+  let bottom = 1;
+  for (const box of placed?.placement.lanes.values() ?? []) {
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  const beside = zoomFor({ width: width - MAP_WIDTH, height }, right, bottom);
+  const above = zoomFor({ width, height: height - MAP_HEIGHT }, right, bottom);
+  const zoom = Math.max(LEAST_ZOOM, Math.min(FIT_AT_MOST, Math.max(beside, above)));
+  void flow.setViewport({ x: MARGIN, y: MARGIN, zoom });
+}
+
+const zoomFor = (room: { width: number; height: number }, width: number, height: number): number =>
+  Math.min((room.width - 2 * MARGIN) / width, (room.height - 2 * MARGIN) / height);
 
 /** React Flow tells nobody outside of it how large it is. */
 function windowOf(): { width: number; height: number } {

@@ -23,7 +23,7 @@ interface Walking {
 
 interface Sight {
   readonly zoom: (factor: number) => void;
-  readonly fit: () => void;
+  readonly showAll: () => void;
 }
 
 const STEP = 1.3;
@@ -41,7 +41,7 @@ export function useWalk({ placed, begin, beginAnywhere, enter, leave }: Walking)
     const start = begin() ?? beginAnywhere();
     if (start !== null) setStand({ id: start, via: null });
   };
-  const onKeyDown = (event: KeyboardEvent, { zoom, fit }: Sight) => {
+  const onKeyDown = (event: KeyboardEvent, { zoom, showAll }: Sight) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = directions[event.key];
     if (direction) go(direction);
@@ -51,7 +51,7 @@ export function useWalk({ placed, begin, beginAnywhere, enter, leave }: Walking)
     } else if (event.key === 'Escape') leave();
     else if (event.key === '+' || event.key === '=') zoom(STEP);
     else if (event.key === '-') zoom(1 / STEP);
-    else if (event.key === '0') fit();
+    else if (event.key === '0') showAll();
     else return;
     event.preventDefault();
   };

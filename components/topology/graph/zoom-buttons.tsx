@@ -6,10 +6,10 @@ import styles from './topology-graph.module.css';
 
 interface ZoomButtonsProps {
   readonly zoom: (factor: number) => void;
-  readonly fit: () => void;
+  readonly showAll: () => void;
 }
 
-export function ZoomButtons({ zoom, fit }: ZoomButtonsProps) {
+export function ZoomButtons({ zoom, showAll }: ZoomButtonsProps) {
   const { zoomOut, zoomIn, fit: whole } = useText().topologyGraph;
   return (
     <div className={styles.zoom}>
@@ -19,7 +19,7 @@ export function ZoomButtons({ zoom, fit }: ZoomButtonsProps) {
       <button type="button" onClick={() => zoom(1.3)} aria-label={zoomIn} title={zoomIn}>
         <Plus size={14} aria-hidden="true" />
       </button>
-      <button type="button" onClick={fit} aria-label={whole} title={whole}>
+      <button type="button" onClick={showAll} aria-label={whole} title={whole}>
         <Maximize size={14} aria-hidden="true" />
       </button>
     </div>

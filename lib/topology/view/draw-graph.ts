@@ -123,13 +123,17 @@ function lanesOf(index: GraphIndex, nodes: Iterable<DrawnNode>, datacenters: rea
     if (lane) lane.push(id);
     else ids.set(dc, [id]);
   }
-  const services = new Map<string, number>();
-  for (const { dc, kind } of index.nodes.values()) {
-    if (kind !== 'any' && kind !== 'absent') services.set(dc, (services.get(dc) ?? 0) + 1);
+  const sums = new Map<string, { services: number; instances: number }>();
+  for (const { dc, kind, instances } of index.nodes.values()) {
+    if (kind === 'any' || kind === 'absent') continue;
+    const sum = sums.get(dc) ?? { services: 0, instances: 0 };
+    sum.services += 1;
+    sum.instances += instances;
+    sums.set(dc, sum);
   }
   return [...ids]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([dc, drawn]) => ({ dc, nodes: drawn, services: services.get(dc) ?? 0 }));
+    .map(([dc, drawn]) => ({ dc, nodes: drawn, ...(sums.get(dc) ?? { services: 0, instances: 0 }) }));
 }
 
 /** Edges between what is drawn. Those of a rest are not: they would lead from everything to nothing that one can name. */

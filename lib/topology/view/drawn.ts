@@ -31,6 +31,7 @@ export interface DrawnLane {
   readonly nodes: readonly string[];
   /** Services that it has in all, whether drawn, folded, or hidden. */
   readonly services: number;
+  readonly instances: number;
 }
 
 export interface DrawnGraph {
@@ -51,11 +52,13 @@ export function keptIdentity(before: DrawnGraph | null, after: DrawnGraph): Draw
   const edges = keptEntries(before.edges, after.edges, (a, b) => hasSameItems(a.edges, b.edges));
   const lanes = after.lanes.map((lane) => {
     const known = before.lanes.find(({ dc }) => dc === lane.dc);
-    return known && known.services === lane.services && hasSameItems(known.nodes, lane.nodes) ? known : lane;
+    return known && isSameLane(known, lane) && hasSameItems(known.nodes, lane.nodes) ? known : lane;
   });
   const isSame = nodes === before.nodes && edges === before.edges && hasSameItems(before.lanes, lanes);
   return isSame ? before : { lanes, nodes, edges };
 }
+
+const isSameLane = (a: DrawnLane, b: DrawnLane): boolean => a.services === b.services && a.instances === b.instances;
 
 function keptEntries<T>(
   before: ReadonlyMap<string, T>,

@@ -15,8 +15,8 @@ export interface EdgePath {
   /** Where the tip of the arrow is, and whether it points to the right. */
   readonly tip: Point;
   readonly pointsRight: boolean;
-  /** Where a label stands. */
-  readonly middle: Point;
+  /** Start, two points that bend it, and end. */
+  readonly curve: readonly [Point, Point, Point, Point];
 }
 
 /**
@@ -39,25 +39,31 @@ export function edgePath(from: Point, to: Point, aside = 0): EdgePath {
   const bend = aside * 1.5;
   const a = { x: start.x + leaves * reach, y: start.y + bend };
   const b = { x: end.x + enters * reach, y: end.y + bend };
-  return {
-    d: `M${at(start)}C${at(a)} ${at(b)} ${at(end)}`,
-    tip,
-    pointsRight: enters < 0,
-    middle: { x: (start.x + 3 * a.x + 3 * b.x + end.x) / 8, y: (start.y + 3 * a.y + 3 * b.y + end.y) / 8 },
-  };
+  return drawn([start, a, b, end], tip, enters < 0);
 }
+
+/** A point of the way, `part` of it from its start. */
+export function pointOf({ curve: [start, a, b, end] }: EdgePath, part: number): Point {
+  const rest = 1 - part;
+  const weigh = (axis: 'x' | 'y') =>
+    rest ** 3 * start[axis] + 3 * rest ** 2 * part * a[axis] + 3 * rest * part ** 2 * b[axis] + part ** 3 * end[axis];
+  return { x: weigh('x'), y: weigh('y') };
+}
+
+const drawn = (curve: EdgePath['curve'], tip: Point, pointsRight: boolean): EdgePath => ({
+  d: `M${at(curve[0])}C${at(curve[1])} ${at(curve[2])} ${at(curve[3])}`,
+  tip,
+  pointsRight,
+  curve,
+});
 
 /** What calls itself. */
 function loop({ x, y }: Point): EdgePath {
   const side = SHAPE_RADIUS + CLEAR;
   const tip = { x: x + side - 4, y: y - 8 };
   const top = y - side - 22;
-  return {
-    d: `M${x - 6},${y - side + 2}C${x - 4},${top} ${x + side + 30},${top} ${tip.x + HEAD},${tip.y}`,
-    tip,
-    pointsRight: false,
-    middle: { x: x + side + 8, y: top + 12 },
-  };
+  const start = { x: x - 6, y: y - side + 2 };
+  return drawn([start, { x: x - 4, y: top }, { x: x + side + 30, y: top }, { x: tip.x + HEAD, y: tip.y }], tip, false);
 }
 
 /** Where the points of an arrow's head are. */

@@ -1,4 +1,4 @@
-import type { DrawnGraph, DrawnLane } from './drawn';
+import { type DrawnGraph, type DrawnLane, restId } from './drawn';
 import { columnX, type LaneLayout, laneLayout } from './lane-layout';
 import { COLUMN, NODE_HEIGHT, NODE_WIDTH, type Point, ROW, ROW_GAP } from './measures';
 
@@ -71,12 +71,18 @@ export function readElkLane(
   let top = Number.POSITIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
   for (const { id, y = 0 } of children) {
+    if (id === restId(dc)) continue;
     const layer = layers.get(id) ?? 0;
     const column = columns.get(layer);
     if (column) column.push({ id, y });
     else columns.set(layer, [{ id, y }]);
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
+  }
+  const rest = children.find(({ id }) => id === restId(dc));
+  if (rest) {
+    const layer = layers.get(rest.id) ?? 0;
+    columns.set(layer, [...(columns.get(layer) ?? []), { id: rest.id, y: Math.max(0, bottom) + 1 }]);
   }
   const rows = Math.max(1, ...[...columns.values()].map(({ length }) => length));
   const heights = (rows - 1) * ROW;

@@ -38,12 +38,24 @@ export function laneLayout(dc: string, places: ReadonlyMap<string, Point>): Lane
   return { dc, places, height: bottom };
 }
 
+/** A picture that is higher than a screen has its columns drawn apart, so that what edges say has room. */
+const ASPECT = 1.8;
+const MOST_STRETCH = 1.5;
+
+/** By how much columns are drawn apart, so that the picture has the shape of a screen; 1 where it is wide enough. */
+export function stretchOf(layouts: readonly LaneLayout[]): number {
+  const width = Math.max(NODE_WIDTH, ...layouts.map(widthOf));
+  const height = layouts.reduce((sum, layout) => sum + layout.height + LANE_HEAD + LANE_PADDING + LANE_GAP, 0);
+  return Math.max(1, Math.min(MOST_STRETCH, (ASPECT * height) / width));
+}
+
 /** Lanes one under the other, as wide as the widest. */
-export function stacked(layouts: readonly LaneLayout[], graph: DrawnGraph): Placement {
+export function stacked(layouts: readonly LaneLayout[], graph: DrawnGraph, stretch: number): Placement {
   const byDc = new Map(layouts.map((layout) => [layout.dc, layout]));
   const nodes = new Map<string, Point>();
   const lanes = new Map<string, Box>();
-  const width = 2 * LANE_PADDING + Math.max(NODE_WIDTH, ...layouts.map((layout) => widthOf(layout)));
+  const last = Math.max(0, ...layouts.map((layout) => widthOf(layout) - NODE_WIDTH));
+  const width = 2 * LANE_PADDING + last * stretch + NODE_WIDTH;
   let top = 0;
   for (const lane of graph.lanes) {
     const layout = byDc.get(lane.dc);
@@ -51,7 +63,7 @@ export function stacked(layouts: readonly LaneLayout[], graph: DrawnGraph): Plac
     lanes.set(lane.dc, { x: 0, y: top, width, height });
     for (const id of lane.nodes) {
       const place = layout?.places.get(id);
-      if (place) nodes.set(id, { x: LANE_PADDING + place.x, y: top + LANE_HEAD + place.y });
+      if (place) nodes.set(id, { x: LANE_PADDING + Math.round(place.x * stretch), y: top + LANE_HEAD + place.y });
     }
     top += height + LANE_GAP;
   }

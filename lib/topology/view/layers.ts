@@ -1,19 +1,20 @@
-import type { DrawnEdge, DrawnGraph, DrawnNode } from './drawn';
+import type { DrawnGraph, DrawnNode } from './drawn';
 import { COLUMN, LANE_GAP, LANE_HEAD, ROW } from './measures';
 
 /** A screen is wider than it is high, and so is the picture to be. */
-const ASPECT = 1.7;
+const ASPECT = 1.9;
 /** Columns are not filled evenly: from so many places in a lane one node is made. */
 const FILLED = 0.7;
 const FEWEST_ROWS = 3;
 
 /**
  * The column of each node, from 0: what it needs stands to its right, but for what closes a circle. One name has one column in all lanes, so that a service and
- * what stands in for it elsewhere are found at a glance. No column of a lane is longer than the picture's shape allows: it goes on further to the right.
+ * what stands in for it elsewhere are found at a glance. No column of a lane is longer than the picture's shape allows: it goes on further to the right. Where calls go
+ * deeper than the picture has columns, what follows each other may stand in one.
  */
 export function layersOf(graph: DrawnGraph): Map<string, number> {
   const items = itemsOf(graph);
-  const bound = rowsOf(graph);
+  const { columns, bound } = shapeOf(graph);
   const used = new Map<string, number[]>();
   const layers = new Map<string, number>();
   const fits = (item: Item, layer: number): boolean =>
@@ -28,14 +29,21 @@ export function layersOf(graph: DrawnGraph): Map<string, number> {
     }
   };
   const connected = [...items.values()].filter(({ into, out }) => into.size + out.size > 0);
-  for (const item of inOrder(connected)) {
-    let layer = Math.max(0, ...[...item.before].map((other) => (other.layer ?? -1) + 1));
+  const ordered = inOrder(connected);
+  const depth = noteDepths(ordered);
+  const step = depth > columns ? 0 : 1;
+  for (const item of ordered) {
+    const least = step === 1 ? 0 : Math.floor((item.depth * columns) / depth);
+    let layer = Math.max(least, ...[...item.before].map((other) => (other.layer ?? 0) + step));
     while (!fits(item, layer)) layer += 1;
     put(item, layer);
   }
   const width = Math.max(1, ...[...used.values()].map((counts) => counts.length));
   for (const item of items.values()) {
-    if (item.layer === null) put(item, emptiest(item, used, width, fits));
+    if (item.layer !== null) continue;
+    // What is folded away stands last.
+    const isRest = item.nodes[0]?.kind === 'rest';
+    put(item, isRest ? width - 1 : emptiest(item, used, width, fits));
   }
   return layers;
 }
@@ -47,6 +55,8 @@ interface Item {
   readonly into: Set<Item>;
   /** Those of `into` that do not close a circle. */
   readonly before: Set<Item>;
+  /** How many it comes after, at most. */
+  depth: number;
   layer: number | null;
 }
 
@@ -60,7 +70,16 @@ function itemsOf(graph: DrawnGraph): Map<string, Item> {
     const name = itemName(node);
     const item = items.get(name);
     if (item) item.nodes.push(node);
-    else items.set(name, { name, nodes: [node], out: new Set(), into: new Set(), before: new Set(), layer: null });
+    else
+      items.set(name, {
+        name,
+        nodes: [node],
+        out: new Set(),
+        into: new Set(),
+        before: new Set(),
+        depth: 0,
+        layer: null,
+      });
   }
   const itemOf = (id: string): Item | undefined => {
     const node = graph.nodes.get(id);
@@ -76,17 +95,28 @@ function itemsOf(graph: DrawnGraph): Map<string, Item> {
   return items;
 }
 
-/** How many rows each lane may have, so that the whole picture has the shape of a screen. */
-function rowsOf({ lanes }: DrawnGraph): Map<string, number> {
+/** How many columns the picture has, and how many rows each lane, so that the whole has the shape of a screen. */
+function shapeOf({ lanes }: DrawnGraph): { columns: number; bound: Map<string, number> } {
   const counts = lanes.map(({ nodes }) => nodes.length);
-  const rows = (count: number, columns: number) => Math.max(FEWEST_ROWS, Math.ceil(count / (FILLED * columns)));
+  const rows = (count: number, columns: number) => Math.max(1, Math.ceil(count / (FILLED * columns)));
   let columns = 1;
   const isTooHigh = (): boolean => {
     const height = counts.reduce((sum, count) => sum + rows(count, columns) * ROW + LANE_HEAD + LANE_GAP, 0);
-    return columns * COLUMN < ASPECT * height && counts.some((count) => rows(count, columns) > FEWEST_ROWS);
+    return columns * COLUMN < ASPECT * height && counts.some((count) => rows(count, columns) > 1);
   };
   while (isTooHigh()) columns += 1;
-  return new Map(lanes.map(({ dc, nodes }) => [dc, rows(nodes.length, columns)]));
+  const bound = new Map(lanes.map(({ dc, nodes }) => [dc, Math.max(FEWEST_ROWS, rows(nodes.length, columns))]));
+  return { columns, bound };
+}
+
+/** Notes how deep each is, and gives back of how many the longest way is. */
+function noteDepths(ordered: readonly Item[]): number {
+  let deepest = 0;
+  for (const item of ordered) {
+    item.depth = Math.max(0, ...[...item.before].map(({ depth }) => depth + 1));
+    deepest = Math.max(deepest, item.depth + 1);
+  }
+  return deepest;
 }
 
 /** Each after all that it comes after, and notes in `before` what that is: edges that lead back into what is being visited close a circle, and are left out. */
@@ -136,7 +166,3 @@ function emptiest(
   while (!fits(item, best)) best += 1;
   return best;
 }
-
-/** Whether an edge leads to the right, as most do. */
-export const leadsOn = (layers: ReadonlyMap<string, number>, { from, to }: DrawnEdge): boolean =>
-  (layers.get(from) ?? 0) < (layers.get(to) ?? 0);

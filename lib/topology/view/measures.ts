@@ -1,6 +1,6 @@
 /** Sizes of the picture in px at a zoom of 1. A node's shape stands in the upper middle of its box, its name and its count under it. */
 export const NODE_WIDTH = 150;
-export const NODE_HEIGHT = 82;
+export const NODE_HEIGHT = 84;
 /** From the top of its box to the middle of its shape. */
 export const SHAPE_MIDDLE = 26;
 export const SHAPE_RADIUS = 17;

@@ -5,6 +5,7 @@ export const topologyGraphEn = ({ number, plural }: Pick<Wording, 'number' | 'pl
   /** To those who do not see it. */
   label: (drawn: number) =>
     `Who depends on whom, ${plural(drawn, 'node', 'nodes')}. Arrow keys walk along the edges, Enter opens what one stands on, plus, minus and 0 zoom.`,
+  title: 'Topology',
   layingOut: 'Laying the picture out …',
   map: 'Small picture of the whole',
   zoomIn: 'Nearer',

@@ -4,6 +4,7 @@ import type { Wording } from './system-en';
 /** 依赖图自身的文字。 */
 export const topologyGraphZh = ({ number }: Pick<Wording, 'number'>): Text['topologyGraph'] => ({
   label: (drawn) => `依赖关系图，共 ${number(drawn)} 个节点。方向键沿连线移动，回车打开所在节点，加号、减号和 0 缩放。`,
+  title: '拓扑',
   layingOut: '正在排布…',
   map: '全图缩略',
   zoomIn: '放大',

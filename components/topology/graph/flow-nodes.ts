@@ -4,6 +4,8 @@ import type { Box } from '@/lib/topology/view/lane-layout';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from '@/lib/topology/view/measures';
 import type { PlacedGraph } from './use-placement';
 
+const NO_POINTER = { pointerEvents: 'none' } as const;
+
 /** Lanes lie under the layer of edges, and nodes above it. */
 const ON_LANES = 0;
 const ON_EDGES = 2;
@@ -39,7 +41,8 @@ function laneNode(lane: DrawnLane, { x, y, width, height }: Box, known: Node | u
     height,
     data: { lane },
     zIndex: ON_LANES,
-    selectable: false,
+    // A lane is where one takes hold of the picture: what is pressed there is pressed beside it.
+    style: NO_POINTER,
   };
 }
 

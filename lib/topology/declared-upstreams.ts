@@ -122,8 +122,7 @@ function reasonOf({ issues: [issue] }: z.ZodError): string {
   const place = issue.path.join('.');
   if (issue.code === 'unrecognized_keys')
     return `nobody knows ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.input === undefined && place !== '')
-    return `${place} is missing or no text`;
+  if (issue.message.endsWith('received undefined')) return `${place} is missing`;
   return place === '' ? lowered(issue.message) : `${place}: ${lowered(issue.message)}`;
 }
 

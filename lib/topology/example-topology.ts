@@ -113,8 +113,7 @@ function tellShop(book: TopologyBook, dc: string, place: 0 | 1 | 2): void {
       const to = serviceKey(dc, callee);
       upstreams.push(exampleEvidence(key, to, 'upstream', { source }));
       const errors = callee === 'payment' ? 0.021 : 0;
-      if (callee !== 'queue')
-        observed.push(exampleEvidence(key, to, 'observed', exampleTraffic(40 + nth * 20, errors)));
+      if (name !== 'mail') observed.push(exampleEvidence(key, to, 'observed', exampleTraffic(40 + nth * 20, errors)));
     }
   }
   const key = (name: string) => serviceKey(dc, name);

@@ -57,6 +57,12 @@ describe('An edge', () => {
     expect(one?.sources[0]?.detail).toBe('First. Then.');
   });
 
+  test('of which one source tells two shares has the greater one', () => {
+    const shares = [10, 90].map((share) => exampleEvidence(a, b, 'route', { share }));
+    expect(book(shares).edge('dc1/a>dc1/b')?.share).toBe(90);
+    expect(book(shares.toReversed()).edge('dc1/a>dc1/b')?.share).toBe(90);
+  });
+
   test('of 500 upstreams of one node is one of 500', () => {
     const made = book(Array.from({ length: 500 }, (_, index) => exampleEvidence(a, `dc1/up-${index}`)));
     expect(made.edgesFrom(a)).toHaveLength(500);
@@ -168,6 +174,25 @@ describe('A mark', () => {
     expect(markOf(over, 'dc1/a>dc2/b')).toBeNull();
   });
 
+  test('is another one once its caller declares what leads there, or no longer', () => {
+    const made = book([seen(a, c), exampleEvidence(b, c, 'route')]);
+    expect(made.edge('dc1/a>dc1/c')?.mark).toBe('undeclared');
+    made.tell({ id: 'two', edges: [exampleEvidence(a, b)], nodes: [] }, NOW_MS);
+    expect(made.edge('dc1/a>dc1/c')?.mark).toBeNull();
+    made.untell('two');
+    expect(made.edge('dc1/a>dc1/c')?.mark).toBe('undeclared');
+  });
+
+  test('is another one once a way leads there, at the far end of it and at the near one', () => {
+    const made = book([exampleEvidence(a, b), seen(a, c), seen('dc1/d', b)]);
+    const marks = () => ['dc1/a>dc1/b', 'dc1/a>dc1/c'].map((edge) => made.edge(edge)?.mark);
+    expect(marks()).toEqual(['unseen', 'undeclared']);
+    made.tell({ id: 'two', edges: [exampleEvidence(b, c, 'route')], nodes: [] }, NOW_MS);
+    expect(marks()).toEqual([null, null]);
+    made.untell('two');
+    expect(marks()).toEqual(['unseen', 'undeclared']);
+  });
+
   test('follows ways in a circle to an end', () => {
     const circle = [exampleEvidence(a, b), exampleEvidence(b, c, 'route'), exampleEvidence(c, b, 'route'), seen(a, c)];
     expect(markOf(circle, 'dc1/a>dc1/c')).toBeNull();
@@ -195,13 +220,14 @@ describe('Traffic', () => {
   });
 
   test('is the same sum in whatever order its parts come', () => {
-    const rates = [1e16, 1, 1, 0.3, 0.1];
+    // Forwards they sum up to 1.5550000000000002, backwards to 1.555, which are rounded to 1.56 and 1.55.
+    const rates = [0.95, 0.235, 0.37];
     const sums = [rates, rates.toReversed()].map((order) => {
       const made = book();
       tellTraffic(
         made,
         'observed',
-        order.map((rate) => counted(rate, rate / 1e17, null)),
+        order.map((rate) => counted(rate, rate / 10, null)),
       );
       return made.edge('dc1/a>dc1/b');
     });

@@ -5,6 +5,8 @@ export interface Attention {
   readonly current: string | null;
   readonly pointed: string | null;
   readonly found: ReadonlySet<string> | null;
+  /** Around what alone anything is drawn. */
+  readonly focus: string | null;
 }
 
 interface Ends {
@@ -13,7 +15,7 @@ interface Ends {
   readonly to: string;
 }
 
-/** Marks of nodes and edges by id, as words for an attribute: `chosen`, `current`, `near` (what the attention is on, and what touches it), `found`. */
+/** Marks of nodes and edges by id, as words for an attribute: `chosen`, `current`, `focus`, `found`, `near` (what the attention is on, and what touches it). */
 export class GraphMarks {
   #marks = new Map<string, string>();
   readonly #listeners = new Map<string, Set<() => void>>();
@@ -22,7 +24,7 @@ export class GraphMarks {
     return this.#marks.get(id) ?? '';
   }
 
-  pay({ chosen, current, pointed, found }: Attention, edges: Iterable<Ends>): void {
+  pay({ chosen, current, pointed, found, focus }: Attention, edges: Iterable<Ends>): void {
     const words = new Map<string, string[]>();
     const add = (id: string, word: string) => {
       const held = words.get(id);
@@ -31,6 +33,7 @@ export class GraphMarks {
     };
     if (chosen !== null) add(chosen, 'chosen');
     if (current !== null) add(current, 'current');
+    if (focus !== null) add(focus, 'focus');
     for (const id of found ?? []) add(id, 'found');
     const center = pointed ?? current ?? chosen;
     if (center !== null) {

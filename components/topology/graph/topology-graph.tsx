@@ -75,7 +75,7 @@ export function TopologyGraph({ body, found, hidden }: TopologyScene) {
     if (placed) parts.records.draw(placed.graph);
   }, [placed, parts]);
 
-  const { chosen, setChosen, open, setOpen } = options;
+  const { chosen, setChosen, open, setOpen, focus } = options;
   const enter = useCallback(
     (id: string) => {
       if (id.startsWith('rest:') || id.startsWith('group:')) void setOpen([...open, id]);
@@ -94,8 +94,8 @@ export function TopologyGraph({ body, found, hidden }: TopologyScene) {
   const sight = useSight(placed, current);
   const [pointed, setPointed] = useState<string | null>(null);
   useEffect(() => {
-    parts.marks.pay({ chosen, current, pointed, found }, placed?.graph.edges.values() ?? []);
-  }, [parts, placed, chosen, current, pointed, found]);
+    parts.marks.pay({ chosen, current, pointed, found, focus }, placed?.graph.edges.values() ?? []);
+  }, [parts, placed, chosen, current, pointed, found, focus]);
   const chooseEdge = useCallback((key: string) => void setChosen(key), [setChosen]);
   return (
     <GraphContext value={parts}>

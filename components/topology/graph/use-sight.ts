@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactFlowInstance } from 'reactflow';
-import { NODE_HEIGHT, NODE_WIDTH } from '@/lib/topology/view/measures';
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from '@/lib/topology/view/measures';
 import { farOf } from './far-of';
 import { type Eye, useEye } from './use-eye';
 import type { PlacedGraph } from './use-placement';
@@ -15,7 +15,7 @@ const FIT_AT_MOST = 1.1;
 const MAP_WIDTH = 168;
 const MAP_HEIGHT = 140;
 /** At which the keyboard shows where it stands, at least. */
-const LEGIBLE_ZOOM = 0.7;
+const LEGIBLE_ZOOM = 0.58;
 
 /** What part of the picture is in sight, and the means to move it. */
 export function useSight(placed: PlacedGraph | null, current: string | null) {
@@ -60,7 +60,7 @@ export function useSight(placed: PlacedGraph | null, current: string | null) {
   useEffect(() => {
     const flow = flowRef.current;
     const place = current === null ? undefined : placed?.placement.nodes.get(current);
-    if (!flow || !place) return;
+    if (!flow || !place || isInSight(flow, place)) return;
     const near = { zoom: Math.max(LEGIBLE_ZOOM, flow.getZoom()) };
     void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, near);
   }, [current, placed]);
@@ -91,6 +91,21 @@ function eyeOf(flow: ReactFlowInstance): Eye {
 function lookAt(flow: ReactFlowInstance, { x, y, zoom }: Eye): void {
   const { width, height } = windowOf();
   void flow.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+}
+
+/** Legible, and not cut off by the window. */
+function isInSight(flow: ReactFlowInstance, place: Point): boolean {
+  const { x, y, zoom } = flow.getViewport();
+  const { width, height } = windowOf();
+  const left = place.x * zoom + x;
+  const top = place.y * zoom + y;
+  return (
+    zoom >= LEGIBLE_ZOOM &&
+    left >= 0 &&
+    top >= 0 &&
+    left + NODE_WIDTH * zoom <= width &&
+    top + NODE_HEIGHT * zoom <= height
+  );
 }
 
 /** All of it, from the upper left: what room is left is where the small picture stands. */

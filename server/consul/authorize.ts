@@ -5,7 +5,7 @@ import type { ConsulAnswer, ConsulTransport } from './transport';
 
 /** A right as Consul is asked for it. An empty segment stands for everything, as do the words of a prefix for what begins so. */
 export interface Right {
-  readonly Resource: 'service' | 'node' | 'intention' | 'key' | 'operator' | 'session';
+  readonly Resource: 'service' | 'node' | 'intention' | 'key' | 'operator' | 'session' | 'query';
   readonly Segment: string;
   readonly Access: 'read' | 'write';
 }

@@ -26,6 +26,11 @@ export function catalogConnectPath(service: string): string | null {
   return pathTo('/v1/catalog/connect/', service);
 }
 
+/** The path of what a gateway serves; null as above. */
+export function gatewayServicesPath(gateway: string): string | null {
+  return pathTo('/v1/catalog/gateway-services/', gateway);
+}
+
 function pathTo(folder: string, name: string): string | null {
   const segments = name.split('/');
   const cleaned = segments.some(

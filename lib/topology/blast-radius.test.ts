@@ -74,7 +74,7 @@ describe('What a stop touches', () => {
   });
 
   test('is not covered for who calls past the mesh, nor for who depends on that one', () => {
-    const direct = [...edges, counted('dc1/bank', 'dc1/pay', 4), counted('dc2/gate2', 'dc1/bank', 1)];
+    const direct = [...edges, counted('dc1/bank', 'dc1/pay', 4), exampleEvidence('dc2/gate2', 'dc1/bank')];
     const covered = blastRadius(graphOf(direct), 'dc1/pay').dependants.map(({ key, isCovered }) => [key, isCovered]);
     expect(covered).toEqual([
       ['dc1/bank', false],

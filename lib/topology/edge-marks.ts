@@ -8,18 +8,20 @@ export interface MarkedGraph {
   out(node: string): ReadonlySet<string>;
   in(node: string): ReadonlySet<string>;
   factsOf(edge: string): EdgeFacts;
+  /** Traffic of some edge into a node is counted. */
+  isCountedAt(node: string): boolean;
 }
 
 /** Chains of redirects longer than this are none that Consul compiles. */
 const MOST_STEPS = 1_000;
 
 /** Where what is sent to a node may go on to by routes and failover, the node itself among it. */
-export function waysFrom(graph: MarkedGraph, node: string): Set<string> {
+function waysFrom(graph: MarkedGraph, node: string): Set<string> {
   return closure(node, (at) => steps(graph, graph.out(at), 1));
 }
 
 /** From where a node is reached by routes and failover, itself among it. */
-export function waysTo(graph: MarkedGraph, node: string): Set<string> {
+function waysTo(graph: MarkedGraph, node: string): Set<string> {
   return closure(node, (at) => steps(graph, graph.in(at), 0));
 }
 
@@ -33,38 +35,44 @@ export function edgeMark(graph: MarkedGraph, edge: string): TopologyEdge['mark']
   if (facts.isSeen) return isDeclared(graph, from, to, facts) ? null : 'undeclared';
   if (!facts.isExpected) return null;
   const reached = waysFrom(graph, to);
-  const own = [...graph.out(from)].filter((key) => reached.has(edgeEnds(key)[1]));
-  if (own.some((key) => graph.factsOf(key).isSeen)) return null;
+  if ([...reached].some((node) => graph.factsOf(edgeKey(from, node)).isSeen)) return null;
   const near = [...reached].filter((node) => isOneDatacenter(node, to));
-  const isCounted = near.some((node) => [...graph.in(node)].some((key) => graph.factsOf(key).isCounted));
-  return isCounted ? 'unseen' : null;
+  return near.some((node) => graph.isCountedAt(node)) ? 'unseen' : null;
 }
 
 function isDeclared(graph: MarkedGraph, from: string, to: string, facts: EdgeFacts): boolean {
   if (facts.isExpected || facts.isPermitted) return true;
   // An intention stands in the datacenter of its destination, whatever the caller's is.
   if (graph.factsOf(edgeKey(inDatacenterOf(to, from), to)).isPermitted) return true;
-  const leads = waysTo(graph, to);
-  return [...graph.out(from)].some((key) => {
-    const other = graph.factsOf(key);
-    return (other.isExpected || other.isPermitted) && leads.has(edgeEnds(key)[1]);
+  // A gateway may lead to all services of a datacenter by one word.
+  if (graph.factsOf(edgeKey(from, inDatacenterOf(to, '/*'))).isExpected) return true;
+  return [...waysTo(graph, to)].some((node) => {
+    const lead = graph.factsOf(edgeKey(from, node));
+    return lead.isExpected || lead.isPermitted;
   });
 }
 
-/** Edges whose mark may change when these facts of an edge do. */
-export function marksTouched(graph: MarkedGraph, edge: string, before: EdgeFacts, after: EdgeFacts): Set<string> {
-  const touched = new Set<string>();
+/** Nodes of which all edges may have another mark: those that go out of them, and those that come in. Many edges have the same ones. */
+export interface MarksTouched {
+  readonly outOf: Set<string>;
+  readonly into: Set<string>;
+}
+
+/** Adds to `touched` where marks may change when these facts of an edge do. */
+export function touchMarks(
+  graph: MarkedGraph,
+  edge: string,
+  before: EdgeFacts,
+  after: EdgeFacts,
+  { outOf, into }: MarksTouched,
+): void {
   const [from, to] = edgeEnds(edge);
-  const add = (edges: Iterable<string>) => {
-    for (const key of edges) touched.add(key);
-  };
   if (before.isWay !== after.isWay) {
-    for (const node of [...waysFrom(graph, to), ...waysTo(graph, from)]) add(graph.in(node));
+    for (const node of [...waysFrom(graph, to), ...waysTo(graph, from)]) into.add(node);
   }
   const isCall = ({ isExpected, isPermitted, isSeen }: EdgeFacts) => [isExpected, isPermitted, isSeen].join();
-  if (isCall(before) !== isCall(after)) add(graph.out(from));
-  if (before.isCounted !== after.isCounted) for (const node of waysTo(graph, to)) add(graph.in(node));
-  return touched;
+  if (isCall(before) !== isCall(after)) outOf.add(from);
+  if (before.isCounted !== after.isCounted) for (const node of waysTo(graph, to)) into.add(node);
 }
 
 const isOneDatacenter = (a: string, b: string): boolean => inDatacenterOf(a, b) === b;

@@ -47,6 +47,14 @@ describe('A switch to another datacenter', () => {
     expect(watch.switches()).toMatchObject([{ seenBy: 'declared', tookMs: null }]);
   });
 
+  test('is not proved by traffic of long ago', () => {
+    const watch = new FailoverWatch();
+    see(watch, 1, [there(T_MS - 900_000)], T_MS - 10_000);
+    see(watch, 0, [there(T_MS - 900_000)], T_MS);
+    expect(watch.switches()).toMatchObject([{ seenBy: 'declared', tookMs: null }]);
+    expect(see(watch, 0, [there(T_MS + 4_000)], T_MS + 4_000)).toMatchObject({ seenBy: 'observed', tookMs: 4_000 });
+  });
+
   test('is none of a service that nobody saw healthy, nor of one whose datacenter is out of sight', () => {
     const watch = new FailoverWatch();
     expect(see(watch, 0, [there(null)], T_MS)).toBeNull();

@@ -49,7 +49,7 @@ describe('JSON with places', () => {
         if ('reason' in read && read.reason.includes('twice')) return;
         expect('reason' in read).toBe(!isJson);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

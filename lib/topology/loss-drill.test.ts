@@ -92,6 +92,12 @@ describe('If a datacenter is lost', () => {
     expect(drill.failures).toEqual([{ key: 'dc1/shop', reason: 'needs', via: 'dc2/pay', callers: [] }]);
   });
 
+  test('who calls past the mesh what is served from there already is not worse off than before', () => {
+    const past = exampleEvidence('dc1/shop', 'dc1/fraud', 'observed', exampleTraffic(5));
+    const edges = [past, standIn('dc1/fraud', 'dc2/fraud', 1), standIn('dc1/fraud', 'dc3/fraud', 2)];
+    expect(lossDrill(graphOf(['dc1/shop', 'dc2/fraud', 'dc3/fraud'], edges), 'dc2').unaffected).toContain('dc1/shop');
+  });
+
   test('a stand-in by name of datacenter alone counts, one in the lost datacenter does not', () => {
     const nodes = [
       { key: 'dc2/pay', failover: ['dc2', 'dc1'] },

@@ -103,7 +103,9 @@ function markedGraph(edges: readonly (readonly [string, RecordedEdge])[]) {
   const out = new Map([...groupedBy(keys, (key) => edgeEnds(key)[0])].map(([node, all]) => [node, new Set(all)]));
   const into = new Map([...groupedBy(keys, (key) => edgeEnds(key)[1])].map(([node, all]) => [node, new Set(all)]));
   const facts = new Map(edges.map(([key, edge]) => [key, factsOf(key, edge)]));
+  const counted = new Set(edges.filter(([, { kinds }]) => kinds.includes('observed')).map(([key]) => edgeEnds(key)[1]));
   return {
+    isCountedAt: (node: string) => counted.has(node),
     out: (node: string) => out.get(node) ?? none,
     in: (node: string) => into.get(node) ?? none,
     factsOf: (key: string) => facts.get(key) ?? NO_FACTS,

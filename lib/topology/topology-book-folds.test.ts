@@ -167,7 +167,7 @@ describe('A book of the topology', () => {
         // A time that alone moved a little may be told later: here all times are equal or an hour apart.
         expect(book.parts()).toEqual(fromScratch(steps).parts());
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -174,6 +174,17 @@ describe('A mark', () => {
     expect(markOf(over, 'dc1/a>dc2/b')).toBeNull();
   });
 
+  test('knows that a gateway may lead to all services of a datacenter', () => {
+    const made = book([
+      seen('dc1/gate', b),
+      seen('dc1/gate', 'dc2/b'),
+      exampleEvidence('dc1/gate', 'dc1/*', 'gateway'),
+    ]);
+    expect(made.edge('dc1/gate>dc1/b')?.mark).toBeNull();
+    expect(made.edge('dc1/gate>dc2/b')?.mark).toBe('undeclared');
+    expect(made.edge('dc1/gate>dc1/*')?.mark).toBeNull();
+  });
+
   test('is another one once its caller declares what leads there, or no longer', () => {
     const made = book([seen(a, c), exampleEvidence(b, c, 'route')]);
     expect(made.edge('dc1/a>dc1/c')?.mark).toBe('undeclared');

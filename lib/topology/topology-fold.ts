@@ -1,8 +1,8 @@
 import { isSameValue } from '@/lib/alerts/same-value';
 import type { SourceTold } from './edge-evidence';
 import { type EdgeFacts, edgeFacts, isAny, NO_FACTS } from './edge-facts';
-import { edgeEnds } from './edge-key';
-import { edgeMark, marksTouched } from './edge-marks';
+import { edgeEnds, edgeKey } from './edge-key';
+import { edgeMark, type MarksTouched, touchMarks } from './edge-marks';
 import { EvidenceShelf } from './evidence-shelf';
 import { intentionVerdict } from './intention-verdict';
 import { ListedServices } from './listed-services';
@@ -20,6 +20,8 @@ export class TopologyFold {
   readonly #facts = new Map<string, EdgeFacts>();
   readonly #nodes = new SortedRecords<TopologyNode>();
   readonly #edges = new SortedRecords<TopologyEdge>();
+  /** How many edges into a node have traffic that is counted. */
+  readonly #countedAt = new Map<string, number>();
   /** How many drawn edges have an end at a node. */
   readonly #drawnAt = new Map<string, number>();
   readonly #dirtyEdges = new Set<string>();
@@ -105,25 +107,32 @@ export class TopologyFold {
   #touch({ edges, nodes }: { readonly edges: ReadonlySet<string>; readonly nodes: ReadonlySet<string> }): void {
     for (const key of nodes) this.#dirtyNodes.add(key);
     const changed = [...edges].map((key) => {
-      const before = this.#facts.get(key) ?? NO_FACTS;
+      const before = this.#factsOf(key);
       const after = edgeFacts([...this.#shelf.edge(key).values()].flat());
       if (this.#shelf.edge(key).size === 0) this.#facts.delete(key);
       else this.#facts.set(key, after);
+      if (before.isCounted !== after.isCounted) bump(this.#countedAt, edgeEnds(key)[1], after.isCounted ? 1 : -1);
       return { key, before, after };
     });
     // What an edge touches is read off the graph as it is now: first all facts, then what they touch.
-    for (const { key, before, after } of changed) this.#spread(key, before, after);
+    const touched = { outOf: new Set<string>(), into: new Set<string>() };
+    for (const { key, before, after } of changed) this.#spread(key, before, after, touched);
+    for (const node of touched.outOf) this.#addEdges(this.#shelf.out(node));
+    for (const node of touched.into) this.#addEdges(this.#shelf.in(node));
   }
 
-  #spread(edge: string, before: EdgeFacts, after: EdgeFacts): void {
+  #spread(edge: string, before: EdgeFacts, after: EdgeFacts, touched: MarksTouched): void {
     const [from, to] = edgeEnds(edge);
     this.#dirtyEdges.add(edge);
-    for (const key of marksTouched(this.#graph, edge, before, after)) this.#dirtyEdges.add(key);
-    if (isCall(before) !== isCall(after)) this.#addEdges(this.#shelf.out(to));
-    if (isAny(to)) this.#dirtyDatacenters.add(to.slice(0, to.indexOf('/')));
-    else if (before.isIntention || after.isIntention) this.#addEdges(this.#shelf.in(to));
     this.#services.mention(from);
     this.#services.mention(to);
+    touchMarks(this.#graph, edge, before, after, touched);
+    // Ways out of what is not listed are drawn for its callers' sake.
+    if (isCall(before) !== isCall(after) && !this.#services.has(to)) touched.outOf.add(to);
+    if (!before.isIntention && !after.isIntention) return;
+    if (isAny(to)) this.#dirtyDatacenters.add(to.slice(0, to.indexOf('/')));
+    else if (isAny(from)) touched.into.add(to);
+    else for (const caller of this.#services.namesakes(from)) this.#dirtyEdges.add(edgeKey(caller, to));
   }
 
   /** Whether some edges are drawn depends on where services of their names are listed. */
@@ -169,9 +178,7 @@ export class TopologyFold {
 
   #countDrawn(edge: string, by: 1 | -1): void {
     for (const node of edgeEnds(edge)) {
-      const count = (this.#drawnAt.get(node) ?? 0) + by;
-      if (count > 0) this.#drawnAt.set(node, count);
-      else this.#drawnAt.delete(node);
+      bump(this.#drawnAt, node, by);
       this.#dirtyNodes.add(node);
     }
   }
@@ -186,7 +193,14 @@ export class TopologyFold {
     out: (node: string) => this.#shelf.out(node),
     in: (node: string) => this.#shelf.in(node),
     factsOf: this.#factsOf,
+    isCountedAt: (node: string) => this.#countedAt.has(node),
   };
 }
 
 const isCall = ({ isExpected, isCounted }: EdgeFacts): boolean => isExpected || isCounted;
+
+function bump(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}

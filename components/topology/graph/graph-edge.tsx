@@ -3,13 +3,20 @@
 import { memo } from 'react';
 import { arrowHead, edgePath } from '@/lib/topology/view/edge-path';
 import { strokeOf } from '@/lib/topology/view/edge-summary';
+import { EdgeLabel } from './edge-label';
 import type { EdgeProps } from './edge-props';
 import styles from './graph-edge.module.css';
 import { useEdgeLook } from './use-edge-look';
 
+interface GraphEdgeProps extends EdgeProps {
+  /** It bears its label itself. */
+  readonly isLabelled: boolean;
+  readonly choose: (key: string) => void;
+}
+
 /** One edge: observed is a line, declared alone a dashed one, from one datacenter to another a double one; errors and denials have colours and words. */
-export const GraphEdge = memo(function GraphEdge(props: EdgeProps & { readonly choose: (key: string) => void }) {
-  const { edge, fromX, fromY, toX, toY, choose } = props;
+export const GraphEdge = memo(function GraphEdge(props: GraphEdgeProps) {
+  const { edge, fromX, fromY, toX, toY, isLabelled, choose } = props;
   const { summary, mark, strands } = useEdgeLook(props);
   const from = { x: fromX, y: fromY };
   const to = { x: toX, y: toY };
@@ -45,6 +52,7 @@ export const GraphEdge = memo(function GraphEdge(props: EdgeProps & { readonly c
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard walks from node to node, and the table lists every edge. */}
       <path className={styles.hit} d={path.d} onClick={() => choose(edge.edges[0] ?? edge.id)} />
+      {isLabelled && (mark !== undefined || summary.tone !== 'quiet') ? <EdgeLabel {...props} /> : null}
     </g>
   );
 });

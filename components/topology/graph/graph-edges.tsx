@@ -21,14 +21,14 @@ const MIDDLE = 0.5;
 /** All edges, on a layer of their own between lanes and nodes, which moves with them: panning draws none of them anew. */
 export const GraphEdges = memo(function GraphEdges({ placed, choose }: GraphEdgesProps) {
   const edges = useMemo(() => edgesOf(placed), [placed]);
+  // Labels of few lie over all lines; of many only those few are drawn that are worth it, each by its line.
+  const isRoomy = edges.length <= ROOMY;
   return (
-    <svg className={styles.edges} width="1" height="1" aria-hidden="true" data-roomy={edges.length <= ROOMY}>
+    <svg className={styles.edges} width="1" height="1" aria-hidden="true" data-roomy={isRoomy}>
       {edges.map((props) => (
-        <GraphEdge key={props.edge.id} {...props} choose={choose} />
+        <GraphEdge key={props.edge.id} {...props} isLabelled={!isRoomy} choose={choose} />
       ))}
-      {edges.map((props) => (
-        <EdgeLabel key={props.edge.id} {...props} />
-      ))}
+      {isRoomy ? edges.map((props) => <EdgeLabel key={props.edge.id} {...props} />) : null}
     </svg>
   );
 });

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TopologyBody } from '@/lib/topology/topology-body';
 import { type DrawOptions, drawGraph } from '@/lib/topology/view/draw-graph';
 import { type DrawnGraph, keptIdentity } from '@/lib/topology/view/drawn';
+import { drawsTheSame } from '@/lib/topology/view/draws-the-same';
 import { graphIndex } from '@/lib/topology/view/graph-index';
 
 /** What is drawn is found anew at most four times a second; how it fares is drawn at once. */
@@ -11,24 +12,32 @@ const EVERY_MS = 250;
 
 export type ReaderOptions = Omit<DrawOptions, 'drawnBefore'>;
 
+interface Last extends Pick<TopologyBody, 'nodes' | 'edges'> {
+  readonly atMs: number;
+  readonly options: ReaderOptions;
+  readonly datacenters: readonly string[];
+}
+
 /** What is to be drawn of a body; null before the first one. */
 export function useDrawnGraph(body: TopologyBody | undefined, options: ReaderOptions): DrawnGraph | null {
   const [drawn, setDrawn] = useState<DrawnGraph | null>(null);
-  const lastRef = useRef({ atMs: Number.NEGATIVE_INFINITY, options: null as ReaderOptions | null });
+  const lastRef = useRef<Last | null>(null);
   const nodes = body?.nodes;
   const edges = body?.edges;
   const datacenters = useDatacenterNames(body);
   useEffect(() => {
     if (!nodes || !edges) return;
     const draw = () => {
-      lastRef.current = { atMs: performance.now(), options };
+      lastRef.current = { atMs: performance.now(), options, datacenters, nodes, edges };
       setDrawn((before) => {
         const after = drawGraph(graphIndex(nodes, edges), datacenters, { ...options, drawnBefore: singles(before) });
         return keptIdentity(before, after);
       });
     };
-    const { atMs, options: lastOptions } = lastRef.current;
-    const waitMs = options === lastOptions ? atMs + EVERY_MS - performance.now() : 0;
+    const last = lastRef.current;
+    const isWishedAnew = last?.options !== options || last.datacenters !== datacenters;
+    if (last && !isWishedAnew && drawsTheSame(last, { nodes, edges })) return;
+    const waitMs = last && !isWishedAnew ? last.atMs + EVERY_MS - performance.now() : 0;
     if (waitMs <= 0) return draw();
     const timer = setTimeout(draw, waitMs);
     return () => clearTimeout(timer);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { type Arrangement, arranged } from '@/lib/topology/view/arrange';
 import type { DrawnGraph } from '@/lib/topology/view/drawn';
 import { elkLane, readElkLane } from '@/lib/topology/view/elk-lane';
@@ -42,7 +42,8 @@ export function usePlacement(graph: DrawnGraph | null, choice: string): PlacedGr
       const all = [...layouts.values()];
       const stretch = isAnew ? stretchOf(all) : held.stretch;
       heldRef.current = { arrangement: layouts, choice, generation, stretch };
-      setPlaced({ graph, placement: stacked(all, graph, stretch), generation });
+      // A thousand nodes take a while to be drawn: whoever types or clicks meanwhile comes first.
+      startTransition(() => setPlaced({ graph, placement: stacked(all, graph, stretch), generation }));
     };
     const generation = (held?.generation ?? 0) + (isAnew ? 1 : 0);
     if (unplaced.length === 0) take(arrangement, generation);

@@ -9,7 +9,8 @@ const REMARKABLE = 3;
 const CONNECTED = 4;
 const ALONE = 5;
 
-const isTroubled = ({ status, kind, flapping, problem }: TopologyNode): boolean =>
+/** Something about it is not as it should be. */
+export const isTroubled = ({ status, kind, flapping, problem }: TopologyNode): boolean =>
   status === 'critical' ||
   status === 'warning' ||
   status === 'maintenance' ||
@@ -18,12 +19,13 @@ const isTroubled = ({ status, kind, flapping, problem }: TopologyNode): boolean 
   // What nothing lists is unknown for ever, and `*` is no service.
   (status === 'unknown' && kind !== 'absent' && kind !== 'any');
 
-const isRemarkable = ({ split, failover, kind }: TopologyNode): boolean =>
+/** It is more than a service among services. */
+export const isRemarkable = ({ split, failover, kind }: TopologyNode): boolean =>
   split !== null || failover.length > 0 || kind === 'gateway' || kind === 'absent';
 
 /**
  * The order in which services are shown where not all can be: what is looked for, what is not well, what touches that, then what is connected most.
- * What was shown before comes before its like, so that nothing is exchanged for the sake of one edge.
+ * What was shown before gives way only to what must be seen, so that the picture does not change with everybody's fortune.
  */
 export function byImportance(
   index: GraphIndex,
@@ -48,7 +50,11 @@ export function byImportance(
     .map((key) => ({ key, level: level(key), isNew: !shownBefore.has(key), degree: degree(key) }))
     .sort(
       (a, b) =>
-        a.level - b.level || Number(a.isNew) - Number(b.isNew) || b.degree - a.degree || (a.key < b.key ? -1 : 1),
+        Math.min(a.level, NEAR_TROUBLE) - Math.min(b.level, NEAR_TROUBLE) ||
+        Number(a.isNew) - Number(b.isNew) ||
+        a.level - b.level ||
+        b.degree - a.degree ||
+        (a.key < b.key ? -1 : 1),
     )
     .map(({ key }) => key);
 }

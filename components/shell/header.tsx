@@ -5,7 +5,15 @@ import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
 import { useFiring } from '@/components/live/use-firing';
 import hidden from '@/components/ui/hidden.module.css';
-import { alertsHref, nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
+import {
+  alertsHref,
+  nodesHref,
+  overviewHref,
+  servicesHref,
+  systemHref,
+  timelineHref,
+  topologyHref,
+} from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { useCurrentInSight } from '@/components/ui/use-current-in-sight';
 import { useDatacenterChoice } from '@/components/ui/use-datacenter-choice';
@@ -30,6 +38,7 @@ export function Header({ theme, firing }: { theme: Theme; firing: FiringCount })
     { href: overviewHref(dc), name: text.pages.overview, page: 'overview' },
     { href: servicesHref(dc), name: text.pages.services, page: 'services' },
     { href: nodesHref(dc), name: text.pages.nodes, page: 'nodes' },
+    { href: topologyHref(dc), name: text.pages.topology, page: 'topology' },
     { href: timelineHref(dc), name: text.pages.timeline, page: 'timeline' },
     { href: alertsHref(dc), name: text.pages.alerts, page: 'alerts' },
     { href: systemHref(dc), name: text.pages.system, page: 'system' },

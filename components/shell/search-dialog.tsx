@@ -9,7 +9,15 @@ import { useConnection } from '@/components/live/use-connection';
 import { useFleet } from '@/components/live/use-fleet';
 import { useNodes } from '@/components/live/use-nodes';
 import { allowStyles } from '@/components/ui/allow-styles';
-import { alertsHref, nodesHref, overviewHref, servicesHref, systemHref, timelineHref } from '@/components/ui/links';
+import {
+  alertsHref,
+  nodesHref,
+  overviewHref,
+  servicesHref,
+  systemHref,
+  timelineHref,
+  topologyHref,
+} from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertsBody } from '@/lib/alerts/alert-body';
 import type { FleetBody, NodesBody } from '@/lib/fleet/model';
@@ -48,6 +56,7 @@ export function SearchDialog({ close }: { close: () => void }) {
     { href: servicesHref(null), name: text.pages.services },
     { href: nodesHref(null), name: text.pages.nodes },
     { href: alertsHref(null), name: text.alerts.title },
+    { href: topologyHref(null), name: text.pages.topology },
     { href: timelineHref(null), name: text.pages.timeline },
     { href: systemHref(null), name: text.pages.system },
   ].filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));

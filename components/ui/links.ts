@@ -22,6 +22,14 @@ export const nodeHref = (dc: string, node: string): string => `/nodes/${nodeKey(
 
 export const instanceHref = (dc: string, node: string, id: string): string => `/instances/${instanceKey(dc, node, id)}`;
 
+/** @param chosen key of what the panel tells of; null: nothing is chosen */
+export function topologyHref(dc: string | null, chosen: string | null = null): string {
+  const search = new URLSearchParams();
+  if (dc !== null) search.set('dc', dc);
+  if (chosen !== null) search.set('chosen', chosen);
+  return search.size === 0 ? '/topology' : `/topology?${search}`;
+}
+
 export const timelineHref = (dc: string | null): string =>
   dc === null ? '/timeline' : `/timeline?dc=${encodeURIComponent(dc)}`;
 

@@ -153,6 +153,7 @@ export const en = {
     overview: 'Overview',
     services: 'Services',
     nodes: 'Nodes',
+    topology: 'Topology',
     timeline: 'Timeline',
     alerts: 'Alerts',
     system: 'System',

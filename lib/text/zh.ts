@@ -115,6 +115,7 @@ export const zh: Text = {
     overview: '总览',
     services: '服务',
     nodes: '节点',
+    topology: '拓扑',
     timeline: '时间线',
     alerts: '告警',
     system: '系统',

@@ -12,6 +12,7 @@ import { releaseEn } from './release-en';
 import { silencesEn } from './silences-en';
 import { systemEn } from './system-en';
 import { timelineEn } from './timeline-en';
+import { topologyEn } from './topology-en';
 import { topologyGraphEn } from './topology-graph-en';
 
 /**
@@ -286,6 +287,7 @@ export const en = {
 
   system: systemEn({ number, plural, list, age }),
   timeline: timelineEn({ number, plural, status, duration: (durationMs) => inWords(durationMs, 2) }),
+  topology: topologyEn({ number, plural }),
   topologyGraph: topologyGraphEn({ number, plural }),
 
   connection: {

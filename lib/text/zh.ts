@@ -13,6 +13,7 @@ import { silencesZh } from './silences-zh';
 import { systemZh } from './system-zh';
 import { timelineZh } from './timeline-zh';
 import { topologyGraphZh } from './topology-graph-zh';
+import { topologyZh } from './topology-zh';
 
 /** Every word that a page says, in Simplified Chinese. `Text` makes a missing key an error of types. */
 
@@ -253,6 +254,7 @@ export const zh: Text = {
 
   system: systemZh({ number, list, age }),
   timeline: timelineZh({ number, status, duration: (durationMs) => inWords(durationMs, 2) }),
+  topology: topologyZh({ number }),
   topologyGraph: topologyGraphZh({ number }),
 
   connection: {

@@ -26,6 +26,7 @@ import { openHistory } from './open-history';
 import { SharedHome } from './open-home';
 import { leadershipSentence, openLeadership, replicaName } from './open-leadership';
 import { type OpenRelease, openRelease } from './open-release';
+import { type OpenTopology, openTopology } from './open-topology';
 import { watchedPrefixes } from './release-settings';
 import { StreamHub } from './stream/hub';
 import { Journal } from './stream/journal';
@@ -70,12 +71,17 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     baseline: (dc, facts) => {
       recorder.configuration.baseline(dc, facts);
       release.configured.baseline(dc, facts);
+      topology.configured.baseline(dc, facts);
     },
     changed: (change) => {
       recorder.configuration.changed(change);
       release.configured.changed(change);
+      topology.configured.changed(change);
     },
-    complete: (dc, scope) => recorder.configuration.complete(dc, scope),
+    complete: (dc, scope) => {
+      recorder.configuration.complete(dc, scope);
+      topology.configured.complete(dc, scope);
+    },
   };
   const watchers = addresses.map(
     (address) =>
@@ -111,6 +117,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     counted: (...plan) => metrics.plan(...plan),
   });
   store.observe(release.observer);
+  const topology: OpenTopology = openTopology(settings, {
+    ...{ addresses, federations, fleet: store, publisher: journal, clock: systemClock, random: Math.random },
+  });
+  store.observe(topology.observer);
   let listensAt: string | null = null;
   const alerts: OpenAlerts = openAlerts(settings, {
     ...{ addresses, home, fleet: store, publisher: journal, recorder, leadership, replica, log: logger },
@@ -133,6 +143,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     if (key !== null) return store.serviceBody(key);
     if (topic === 'splits') return release.splits();
     if (topic === 'alerts') return alerts.body();
+    if (topic === 'topology') return topology.body();
     if (topic === 'system') return feed.body;
     return topic === 'nodes' ? store.nodesBody() : store.fleetBody();
   };
@@ -140,7 +151,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     journal,
     {
       ...{ bodyOf, heartbeat: () => fleet.heartbeat(), nowMs, nowIso },
-      opening: (topics) => topics.has('system') && feed.opening(),
+      opening: (topics) => {
+        if (topics.has('system')) feed.opening();
+        if (topics.has('topology')) topology.opening();
+      },
     },
     () => {
       fleet.replan();
@@ -177,7 +191,10 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     () => recorder.status,
     () => alerts.figures(),
   );
-  journal.onEntry(({ change }) => metrics.published(change));
+  journal.onEntry(({ change }) => {
+    metrics.published(change);
+    topology.published(change);
+  });
 
   globalThis.lictorFirstData = {
     basePath: settings.listen.basePath,
@@ -187,6 +204,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     system,
     service: (key) => store.serviceBody(key),
     alerts: () => alerts.body(),
+    topology: () => topology.body(),
     nowIso,
   } satisfies FirstData;
 
@@ -197,12 +215,15 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   alerts.start();
   const readiness = () => fleet.readiness();
   const firstRead = firstReadOver({ clock: systemClock, readiness, reach });
-  void firstRead.then(() => release.start());
+  void firstRead.then(() => {
+    release.start();
+    topology.start();
+  });
   const pages = pagesDir === null ? null : createPages(pagesDir, firstRead);
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },
-    alerts: alerts.desk,
+    ...{ alerts: alerts.desk, topology: { body: () => topology.body() } },
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());
@@ -221,6 +242,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_DEADLINE_MS);
     fleet.stop();
     feed.stop();
+    topology.close();
     // Who writes goes on leading until the last word is written.
     await Promise.all([
       app.close(),

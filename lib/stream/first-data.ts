@@ -1,6 +1,7 @@
 import type { AlertsBody } from '@/lib/alerts/alert-body';
 import type { FleetBody, NodeBody, NodesBody, ServiceBody } from '@/lib/fleet/model';
 import type { SystemBody } from '@/lib/system/system-body';
+import type { TopologyBody } from '@/lib/topology/topology-body';
 
 /** What a page may ask the server for while it renders, so that the first HTML already shows the fleet. */
 export interface FirstData {
@@ -12,6 +13,7 @@ export interface FirstData {
   node(dc: string, name: string): NodeBody | undefined;
   system(): SystemBody;
   alerts(): AlertsBody;
+  topology(): TopologyBody;
   /** undefined: no such service now. */
   service(key: string): ServiceBody | undefined;
   /** The server's time, ISO 8601. */

@@ -133,6 +133,7 @@ test('the API describes itself', async () => {
     '/api/v1/stream',
     '/api/v1/system',
     '/api/v1/timeline',
+    '/api/v1/topology',
     '/api/v1/transitions',
   ]);
 });

@@ -17,6 +17,7 @@ import { registerSecurityHeaders } from './security-headers';
 import { silenceRoutes } from './silence-routes';
 import { splitRoutes } from './split-routes';
 import { streamRoute } from './stream-route';
+import { topologyRoutes } from './topology-routes';
 import { endUnusedConnections } from './unused-connections';
 
 /** The HTTP server, not yet listening. Without `renderPage` it has the API alone. */
@@ -62,6 +63,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
           await api.register(silenceRoutes, parts);
           await api.register(alertRuleRoutes, parts);
           await api.register(deadLetterRoutes, parts);
+          await api.register(topologyRoutes, parts);
           await api.register(streamRoute, parts);
           await api.register(policySchemaRoute);
           api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Readiness } from '@/lib/system/readiness';
 import type { SystemBody } from '@/lib/system/system-body';
+import type { TopologyBody } from '@/lib/topology/topology-body';
 import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
 import type { ListenSettings } from '@/server/config/listen';
 import type { FleetStore } from '@/server/fleet/fleet-store';
@@ -26,6 +27,8 @@ export interface AppParts {
   readonly desk: SplitDesk;
   /** Where alerts are, and what people do about them. */
   readonly alerts: AlertDesk;
+  /** Who depends on whom. */
+  readonly topology: { body(): TopologyBody };
   /** No route that writes exists. */
   readonly readOnly: boolean;
   /** The machine's clock, ms since 1970. */

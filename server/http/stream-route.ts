@@ -11,13 +11,13 @@ import type { AppParts } from './parts';
 import { Problem } from './problems';
 
 const MAX_TOPICS = 256;
-const plainTopics = ['fleet', 'nodes', 'splits', 'alerts', 'system'] as const satisfies readonly Topic[];
+const plainTopics = ['fleet', 'nodes', 'splits', 'alerts', 'topology', 'system'] as const satisfies readonly Topic[];
 
 const querySchema = z.object({
   topic: z
     .union([z.string(), z.array(z.string())])
     .describe(
-      '`fleet`, `nodes`, `splits`, `alerts`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
+      '`fleet`, `nodes`, `splits`, `alerts`, `topology`, `system` or `service:<key>`, percent-encoded whole, repeated for more; `@<epoch>:<seq>` behind it resumes',
     ),
 });
 

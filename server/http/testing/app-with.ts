@@ -14,7 +14,7 @@ export const APP_AT = '2026-01-01T00:00:00.000Z';
 const consul = { address: 'http://127.0.0.1:8500', reachable: true, since: APP_AT, reason: null };
 
 /** Of whom nobody asks anything. */
-const noDesk = new Proxy({} as AppParts['desk'] & AppParts['alerts'], {
+const noDesk = new Proxy({} as AppParts['desk'] & AppParts['alerts'] & AppParts['topology'], {
   get: () => {
     throw new Error('This test has no desk.');
   },
@@ -40,7 +40,7 @@ export async function appWith(
   const app = await createApp({
     ...{ listen: readSettings(env).listen, logger: pino({ level: 'silent' }), store, hub, metrics: new Registry() },
     ...{ record: null, nowMs: () => Date.parse(APP_AT), renderPage: null },
-    ...{ desk: noDesk, alerts: noDesk, readOnly: false },
+    ...{ desk: noDesk, alerts: noDesk, topology: noDesk, readOnly: false },
     readiness: () => ({ ready: false, detail: 'Reading dc1 for the first time.', datacenters: [] }),
     system: () => {
       throw new Error('a token: s3cret');

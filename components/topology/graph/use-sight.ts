@@ -11,6 +11,9 @@ export const LEAST_ZOOM = 0.04;
 /** Of a picture that is all in sight, so much room is left around it, px, and it is not drawn larger than this. */
 const MARGIN = 12;
 const FIT_AT_MOST = 1.1;
+/** In a window this narrow, such as a phone's, one moves over a picture that can be read. */
+const NARROW = 720;
+const NARROW_ZOOM = 0.6;
 /** The corner of the small picture, in which nothing of the large one is to lie. */
 const MAP_WIDTH = 168;
 const MAP_HEIGHT = 140;
@@ -119,7 +122,7 @@ function lookAtAll(flow: ReactFlowInstance, placed: PlacedGraph | null): void {
   }
   const beside = zoomFor({ width: width - MAP_WIDTH, height }, right, bottom);
   const above = zoomFor({ width, height: height - MAP_HEIGHT }, right, bottom);
-  const zoom = Math.max(LEAST_ZOOM, Math.min(FIT_AT_MOST, Math.max(beside, above)));
+  const zoom = Math.max(width < NARROW ? NARROW_ZOOM : LEAST_ZOOM, Math.min(FIT_AT_MOST, Math.max(beside, above)));
   void flow.setViewport({ x: MARGIN, y: MARGIN, zoom });
 }
 

@@ -1,7 +1,23 @@
 import { connection } from 'next/server';
+import { LiveSeed } from '@/components/live/seed';
+import { Replayable } from '@/components/replay/replayable';
 import { TopologyPage } from '@/components/topology/topology-page';
+import { firstData } from '@/lib/stream/first-data';
+
+/** More edges than this are megabytes, which the stream brings as well and which no page's HTML has to wait for. */
+const SEEDED_EDGES_AT_MOST = 1_000;
 
 export default async function TopologyRoutePage() {
   await connection();
-  return <TopologyPage />;
+  const data = firstData();
+  const topology = data.topology();
+  const isSmall = topology.edges.length <= SEEDED_EDGES_AT_MOST && topology.nodes.length <= SEEDED_EDGES_AT_MOST;
+  return (
+    <>
+      <LiveSeed initial={{ topics: isSmall ? { topology } : {}, at: data.nowIso() }} />
+      <Replayable>
+        <TopologyPage />
+      </Replayable>
+    </>
+  );
 }

@@ -22,6 +22,11 @@ export class LayoutKernel {
   #asked = 0;
   readonly #waiting = new Map<number, Waiting>();
 
+  /** Has the kernel loaded while there is nothing to lay out yet; it is large. */
+  warmUp(): void {
+    if (typeof Worker !== 'undefined') this.#started();
+  }
+
   /** The children of a lane as the kernel places them. Fails where the browser gives it no worker, or its script cannot be loaded. */
   layOut(lane: ElkLane): Promise<readonly LaidOut[]> {
     return new Promise((resolve, reject) => {

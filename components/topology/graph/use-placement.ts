@@ -75,6 +75,9 @@ async function laidOut(kernel: LayoutKernel, graph: DrawnGraph, dcs: readonly st
 
 function useKernel(): LayoutKernel {
   const [kernel] = useState(() => new LayoutKernel());
-  useEffect(() => () => kernel.close(), [kernel]);
+  useEffect(() => {
+    kernel.warmUp();
+    return () => kernel.close();
+  }, [kernel]);
   return kernel;
 }

@@ -39,11 +39,11 @@ export const topologyGraphEn = ({ number, plural }: Pick<Wording, 'number' | 'pl
   stands: (name: string, dc: string, is: string, count: string, calledBy: number, calls: number) =>
     `${name} in ${dc}, ${is}, ${count}. Called by ${number(calledBy)}, calls ${number(calls)}.`,
   badge: {
-    problem: 'Something of it cannot be read or compiled',
-    flapping: 'Flapping',
-    maintenance: 'In maintenance, at least in part',
-    split: 'Its traffic is divided between versions',
-    failover: 'Another datacenter stands in for it',
+    problem: (why: string) => why,
+    flapping: (checks: number) => `Flapping: ${plural(checks, 'check', 'checks')}`,
+    maintenance: (instances: number) => `In maintenance: ${plural(instances, 'instance', 'instances')}`,
+    split: (parts: readonly string[]) => `Its traffic is divided: ${parts.join(', ')}`,
+    failover: (dcs: readonly string[]) => `Stood in for by ${dcs.join(', then ')}`,
   },
   rate: (perSecond: number) =>
     perSecond > 0 && perSecond < 10 ? `${perSecond.toFixed(1)}/s` : `${number(Math.round(perSecond))}/s`,
@@ -51,6 +51,8 @@ export const topologyGraphEn = ({ number, plural }: Pick<Wording, 'number' | 'pl
   share: (percent: number) => `${number(percent)} %`,
   order: (order: number) => `failover ${number(order)}`,
   denied: 'denied',
+  /** Where what is declared and what is seen differ. */
+  mark: { undeclared: 'not declared', unseen: 'no traffic seen' },
   choices: {
     edges: 'Edges',
     edgesShown: { all: 'All', observed: 'Observed', declared: 'Declared' },

@@ -29,11 +29,11 @@ export const topologyGraphZh = ({ number }: Pick<Wording, 'number'>): Text['topo
   stands: (name, dc, is, count, calledBy, calls) =>
     `${dc} 的 ${name}，${is}，${count}。被 ${number(calledBy)} 个调用，调用 ${number(calls)} 个。`,
   badge: {
-    problem: '有内容无法读取或编译',
-    flapping: '抖动',
-    maintenance: '至少部分处于维护',
-    split: '流量按版本分配',
-    failover: '另有数据中心可接替',
+    problem: (why) => why,
+    flapping: (checks) => `抖动：${number(checks)} 项检查`,
+    maintenance: (instances) => `维护中：${number(instances)} 个实例`,
+    split: (parts) => `流量分配：${parts.join('，')}`,
+    failover: (dcs) => `可由 ${dcs.join('，其次 ')} 接替`,
   },
   rate: (perSecond) =>
     perSecond > 0 && perSecond < 10 ? `${perSecond.toFixed(1)}/秒` : `${number(Math.round(perSecond))}/秒`,
@@ -41,6 +41,7 @@ export const topologyGraphZh = ({ number }: Pick<Wording, 'number'>): Text['topo
   share: (percent) => `${number(percent)}%`,
   order: (order) => `故障转移 ${number(order)}`,
   denied: '拒绝',
+  mark: { undeclared: '未声明', unseen: '未见流量' },
   choices: {
     edges: '连线',
     edgesShown: { all: '全部', observed: '实测', declared: '声明' },

@@ -46,11 +46,19 @@ interface Words {
   readonly denied: string;
   readonly share: (percent: number) => string;
   readonly order: (order: number) => string;
+  readonly mark: Readonly<Record<'undeclared' | 'unseen', string>>;
   readonly rate: (perSecond: number) => string;
 }
 
-/** The one thing that an edge says of itself: what is not well first. */
+/** The one thing that an edge says of itself, what is not well first; to who looks at it also that what is declared and what is seen differ. */
 function labelOf(summary: EdgeSummary, words: Words, hasRoom: boolean, isLookedAt: boolean): string | null {
+  const { mark } = summary;
+  const says = saysOf(summary, words, hasRoom, isLookedAt);
+  if (mark === null || !isLookedAt) return says;
+  return says === null ? words.mark[mark] : `${says} · ${words.mark[mark]}`;
+}
+
+function saysOf(summary: EdgeSummary, words: Words, hasRoom: boolean, isLookedAt: boolean): string | null {
   const { tone, errorRatio, share, order, ratePerSecond } = summary;
   if (tone === 'denied') return hasRoom ? words.denied : null;
   if (tone !== 'quiet' && errorRatio !== null) return words.failing(errorRatio);

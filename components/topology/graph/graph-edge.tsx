@@ -29,6 +29,7 @@ export const GraphEdge = memo(function GraphEdge(props: GraphEdgeProps) {
       data-tone={summary.tone}
       data-observed={summary.isObserved}
       data-old={summary.isOld || undefined}
+      data-evidence={summary.mark ?? undefined}
       data-crosses={edge.crosses || undefined}
       data-standby={(summary.order !== null && !summary.isObserved) || undefined}
       data-mark={mark}

@@ -1,11 +1,13 @@
 import { Activity, CircleAlert, type LucideIcon, Shuffle, Split, Wrench } from 'lucide-react';
 import { useText } from '@/components/ui/text-provider';
+import type { Text } from '@/lib/text/en';
+import { visibleLine } from '@/lib/text/visible-text';
 import type { TopologyNode } from '@/lib/topology/topology-body';
 import styles from './graph-node.module.css';
 
-export type BadgeKind = 'problem' | 'flapping' | 'maintenance' | 'split' | 'failover';
+type BadgeKind = 'problem' | 'flapping' | 'maintenance' | 'split' | 'failover';
 
-export const badgeIcons: Readonly<Record<BadgeKind, LucideIcon>> = {
+const icons: Readonly<Record<BadgeKind, LucideIcon>> = {
   problem: CircleAlert,
   flapping: Activity,
   maintenance: Wrench,
@@ -13,27 +15,34 @@ export const badgeIcons: Readonly<Record<BadgeKind, LucideIcon>> = {
   failover: Shuffle,
 };
 
-export function badgesOf({ problem, flapping, maintenance, split, failover }: TopologyNode): BadgeKind[] {
-  return [
-    ...(problem === null ? [] : ['problem' as const]),
-    ...((flapping ?? 0) > 0 ? ['flapping' as const] : []),
-    ...(maintenance > 0 ? ['maintenance' as const] : []),
-    ...(split === null ? [] : ['split' as const]),
-    ...(failover.length > 0 ? ['failover' as const] : []),
-  ];
+/** What else there is to know of a service, each with a sentence, the gravest first. */
+export function badgesOf(node: TopologyNode, words: Text['topologyGraph']): [BadgeKind, string][] {
+  const { problem, flapping, maintenance, split, failover } = node;
+  const badges: [BadgeKind, string][] = [];
+  if (problem !== null) badges.push(['problem', words.badge.problem(visibleLine(problem))]);
+  if ((flapping ?? 0) > 0) badges.push(['flapping', words.badge.flapping(flapping ?? 0)]);
+  if (maintenance > 0) badges.push(['maintenance', words.badge.maintenance(maintenance)]);
+  if (split !== null) badges.push(['split', words.badge.split(partsOf(split, words))]);
+  if (failover.length > 0) badges.push(['failover', words.badge.failover(failover.map(visibleLine))]);
+  return badges;
 }
 
-/** What else there is to know of a service, each by a sign and, for who points at it, a word. */
+const partsOf = (split: Readonly<Record<string, number>>, words: Text['topologyGraph']): string[] =>
+  Object.entries(split)
+    .sort(([, a], [, b]) => b - a)
+    .map(([version, share]) => `${visibleLine(version)} ${words.share(share)}`);
+
+/** Signs at a node's shape; to who points at one it says its sentence. */
 export function NodeBadges({ record }: { record: TopologyNode }) {
-  const text = useText();
-  const badges = badgesOf(record);
+  const words = useText().topologyGraph;
+  const badges = badgesOf(record, words);
   if (badges.length === 0) return null;
   return (
     <span className={styles.badges}>
-      {badges.map((badge) => {
-        const Icon = badgeIcons[badge];
+      {badges.map(([badge, sentence]) => {
+        const Icon = icons[badge];
         return (
-          <span key={badge} className={styles.badge} data-badge={badge} title={text.topologyGraph.badge[badge]}>
+          <span key={badge} className={styles.badge} data-badge={badge} title={sentence}>
             <Icon size={11} aria-hidden="true" />
           </span>
         );

@@ -9,7 +9,7 @@ import type { DrawnNode } from '@/lib/topology/view/drawn';
 import { instanceCounts } from '@/lib/topology/view/tally';
 import { useMark, useNodeRecord } from './graph-context';
 import styles from './graph-node.module.css';
-import { NodeBadges } from './node-badges';
+import { badgesOf, NodeBadges } from './node-badges';
 import { nodeElementId } from './node-element-id';
 import { NodeShape } from './node-shape';
 import { LaneFreshnessContext } from './use-lane-freshness';
@@ -38,7 +38,10 @@ export const ServiceNode = memo(function ServiceNode({
       className={styles.node}
       tabIndex={-1}
       aria-pressed={mark?.includes('chosen') ?? false}
-      aria-label={words.node(shown, dc, isListed ? text.status[record.status] : words.kind[record.kind], count)}
+      aria-label={[
+        words.node(shown, dc, isListed ? text.status[record.status] : words.kind[record.kind], count),
+        ...badgesOf(record, words).map(([, sentence]) => sentence),
+      ].join('. ')}
       data-key={id}
       data-status={record.status}
       data-kind={record.kind}

@@ -36,7 +36,7 @@ test('an alert stands on every page of what it is about, and names its cause', a
   await page.goto('/services/dc1/parcel');
   const ofService = strip.locator(`[data-key="${OF_SERVICE}"]`);
   await expect(ofService).toHaveAttribute('data-alert-state', 'suppressed');
-  await expect(ofService).toContainText(`Its cause is told by Node ${NODE} is critical`);
+  await expect(ofService).toContainText(`Cause: Node ${NODE} is critical`);
   expect(await obstacles(page)).toEqual([]);
   await page.goto(`/instances/dc1/${NODE}/parcel-1`);
   await expect(strip.locator(`[data-key="${OF_NODE}"]`)).toBeVisible();

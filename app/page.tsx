@@ -10,7 +10,7 @@ export default async function OverviewPage() {
   const data = firstData();
   return (
     <>
-      <LiveSeed initial={{ topics: { nodes: data.nodes() }, at: data.nowIso() }} />
+      <LiveSeed initial={{ topics: { nodes: data.nodes(), alerts: data.alerts() }, at: data.nowIso() }} />
       <Replayable>
         <Overview alerts={<OverviewAlerts />} />
       </Replayable>

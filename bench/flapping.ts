@@ -1,7 +1,8 @@
 // Whether what flaps is found: Lictor's detection beside plain Nagios and plain Icinga 2 on labelled histories, the worst of five seeds that nothing was
-// tuned on; and what it costs for 50,000 instances.
+// tuned on; what it costs for 50,000 instances; and how long after a transition has crossed the line that is on the page and in Alertmanager.
 import { parseArgs } from 'node:util';
 import { measureCost } from './flapping/cost';
+import { measureCrossings } from './flapping/crossings';
 import { printFailures } from './flapping/failures';
 import { type JudgedSeed, judgeSeed, LICTOR } from './flapping/judged-seed';
 import { storyCounts } from './flapping/stories';
@@ -12,28 +13,44 @@ import { type Row, report } from './measure/table';
 const HELD_OUT = [101, 102, 103, 104, 105];
 const GOAL = 98;
 
-const { values: options } = parseArgs({ options: { seed: { type: 'string', multiple: true } } });
+const PARTS = ['cost', 'scores', 'crossing'];
+const USAGE =
+  'Usage: npm run bench -- flapping [cost] [scores] [crossing] [--seed N, a whole number, once or more often]';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', multiple: true } },
+});
 const seeds = options.seed?.map(Number) ?? HELD_OUT;
-if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) {
-  throw new Error('Usage: npm run bench -- flapping [--seed N, a whole number, once or more often]');
+const parts = new Set(positionals.length > 0 ? positionals : PARTS);
+if (
+  !seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0) ||
+  ![...parts].every((part) => PARTS.includes(part))
+) {
+  throw new Error(USAGE);
 }
 
 // First: what the histories leave behind for the collector is no cost of this.
-const costs = costRows();
-const judged = seeds.map((seed) => {
-  const of = judgeSeed(seed);
-  console.log(`seed ${seed}: ${of.histories} histories`);
-  return of;
-});
+const costs = parts.has('cost') ? costRows() : [];
+const judged = parts.has('scores') ? seeds.map(judgeAloud) : [];
 const failures = judged.flatMap((of) => of.failures);
-const told = Object.fromEntries(Object.entries(storyCounts).map(([story, count]) => [story, count * seeds.length]));
-printFailures(failures, told as typeof storyCounts);
+if (judged.length > 0) {
+  const told = Object.fromEntries(Object.entries(storyCounts).map(([story, count]) => [story, count * seeds.length]));
+  printFailures(failures, told as typeof storyCounts);
+}
+const crossings = parts.has('crossing') ? await crossingRows() : [];
 
-const rows = [...scoreRows(judged), ...delayRows(judged), ...costs];
+const rows = [...(judged.length > 0 ? [...scoreRows(judged), ...delayRows(judged)] : []), ...costs, ...crossings];
 const scores = judged.map((of) => ({ seed: of.seed, scores: Object.fromEntries(of.scores) }));
 report('flapping', `the worst of seeds ${seeds.join(', ')}, percent unless it says otherwise (goal)`, rows, {
   ...{ seeds, scores, failures },
 });
+
+function judgeAloud(seed: number): JudgedSeed {
+  const of = judgeSeed(seed);
+  console.log(`seed ${seed}: ${of.histories} histories`);
+  return of;
+}
 
 function scoreRows(all: readonly JudgedSeed[]): Row[] {
   const worst = (name: string) => {
@@ -80,5 +97,14 @@ function costRows(): Row[] {
       values: percentiles(transitionUs),
       bounds: { p50: 20, p95: 20 },
     },
+  ];
+}
+
+async function crossingRows(): Promise<Row[]> {
+  console.log('services that begin to flap, with Consul, Alertmanager and Chromium');
+  const { toPage, toAlertmanager } = await measureCrossings();
+  return [
+    { what: `line crossed to painted, ms, ${toPage.length} alerts`, values: percentiles(toPage), bounds: { max: 300 } },
+    { what: 'line crossed to a real Alertmanager, ms', values: percentiles(toAlertmanager), bounds: { max: 2_000 } },
   ];
 }

@@ -3,7 +3,7 @@
 import { useText } from '@/components/ui/text-provider';
 import styles from './alerts-page.module.css';
 
-/** What can be done by keyboard. */
+/** What can be done by keyboard, beside Enter, which opens. */
 export function AlertKeys() {
   const { keys } = useText().alerts;
   return (
@@ -11,9 +11,6 @@ export function AlertKeys() {
       <span>
         <kbd>j</kbd>
         <kbd>k</kbd> {keys.move}
-      </span>
-      <span>
-        <kbd>Enter</kbd> {keys.open}
       </span>
       <span>
         <kbd>a</kbd> {keys.acknowledge}

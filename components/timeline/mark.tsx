@@ -3,6 +3,7 @@
 import { useNow } from '@/components/live/use-now';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
+import { ruleOfAlert } from '@/lib/alerts/alert-id';
 import { keySegments } from '@/lib/fleet/keys';
 import type { TimelineMark } from '@/lib/history/bodies';
 import type { TransitionKind } from '@/lib/history/transition';
@@ -47,7 +48,7 @@ function useMarkWords(): (mark: TimelineMark) => string {
   const text = useText();
   const clock = useClockText();
   const nowMs = useNow(30_000);
-  return ({ at, kind, dc, key, from, to }) => {
+  return ({ at, kind, dc, key, from, to, item }) => {
     const name =
       keySegments(key)
         ?.slice(dc === '' ? 0 : 1)
@@ -55,9 +56,10 @@ function useMarkWords(): (mark: TimelineMark) => string {
     const states: Readonly<Record<string, string>> = kind === 'alert' ? text.alerts.state : {};
     const said = (word: string | null) => (word === null ? text.timeline.panel.nothing : (states[word] ?? word));
     const what = kind === 'deployment' || kind === 'leader' || kind === 'alert' ? ` ${said(from)} → ${said(to)}` : '';
+    const rule = item === undefined ? '' : ` ${ruleOfAlert(item)}`;
     const place = dc === '' ? name : `${dc} ${name}`;
     return visibleLine(
-      `${clock.moment(Date.parse(at), nowMs)} ${place.trim()}: ${text.timeline.panel.kind[kind]}${what}`,
+      `${clock.moment(Date.parse(at), nowMs)} ${place.trim()}: ${text.timeline.panel.kind[kind]}${rule}${what}`,
     );
   };
 }

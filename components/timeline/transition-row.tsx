@@ -7,6 +7,7 @@ import { instanceHref, nodeHref, serviceHref } from '@/components/ui/links';
 import { StatusIcon } from '@/components/ui/status-icon';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
+import { ruleOfAlert } from '@/lib/alerts/alert-id';
 import type { TransitionItem } from '@/lib/history/transition-item';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './panel.module.css';
@@ -71,6 +72,7 @@ function Detail({ item, id }: { item: TransitionItem; id: string | null }) {
   const text = useText();
   const parts = [
     ...(item.kind === 'check' && item.item !== null ? [visibleLine(item.item)] : [text.timeline.panel.kind[item.kind]]),
+    ...(item.kind === 'alert' && item.item !== null ? [visibleLine(ruleOfAlert(item.item))] : []),
     ...(id === null ? [text.timeline.panel.subject[item.subjectKind]] : [visibleLine(id)]),
   ];
   return (

@@ -62,8 +62,9 @@ test(
     await flapping.rest();
     await until('the end', () => streamed()?.state === 'resolved', PATIENCE);
     await until('the count to be none', () => counted() === 0);
-    const states = (await client.alert(ID)).body.history.map(({ to }) => to);
-    expect(states).toEqual(['firing', 'resolved']);
+    const states = async () => (await client.alert(ID)).body.history.map(({ to }) => to);
+    await until('both steps to be written', async () => (await states()).length === 2);
+    expect(await states()).toEqual(['firing', 'resolved']);
     const metrics = await (await fetch(`${lictor.url}/metrics`)).text();
     expect(metrics).toContain('lictor_flapping_checks{dc="dc1"} 0');
     expect(metrics).toContain('lictor_alerts{rule="Flapping",severity="warning",state="resolved"} 1');

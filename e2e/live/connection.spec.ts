@@ -35,8 +35,8 @@ test('going from page to page keeps one stream, which resumes what the tab holds
   await page.locator(`${row} a`).first().click();
   await expect(page).toHaveURL(/services\/dc1\/cart/);
   await expect.poll(() => streams.at(-1)).toContain(`service:${key}@`);
-  expect(streams[0]).toMatch(/^fleet@\d+:\d+$/);
-  expect(streams.at(-1)).toMatch(/^fleet@\d+:\d+ service:/);
+  expect(streams[0]).toMatch(/^alerts fleet@\d+:\d+$/);
+  expect(streams.at(-1)).toMatch(/^alerts@\d+:\d+ fleet@\d+:\d+ service:/);
   expect(await phases()).toEqual(['reconnecting', 'live']);
 });
 

@@ -7,7 +7,10 @@ import { watchLive, withoutSharedWorkers } from './watched-page';
 const key = serviceKey('dc1', 'cart');
 const LIST = '/services?filter=cart';
 const row = `[data-key="${key}"]`;
+/** Pages bring the fleet, but no alerts: the header counts them from the first snapshot on. */
 const FLEET = /^fleet@\d+:\d+$/;
+const ALERTS = 'alerts';
+const KNOWN_ALERTS = /^alerts@\d+:\d+$/;
 
 let proxy: LictorProxy;
 let address: string;
@@ -50,13 +53,13 @@ test.describe('tabs of one browser', () => {
     await expect.poll(() => clientsOf(lictor)).toBe(0);
   });
 
-  test('share one stream, which asks for no snapshot; a tab more asks the server for none', async ({
+  test('share one stream, which asks for no snapshot of what the page brought; a tab more asks the server for none', async ({
     context,
     lictor,
     world,
   }) => {
     const tabs = await openTabs(context, 3);
-    expect(proxy.streams).toEqual([[expect.stringMatching(FLEET)]]);
+    expect(proxy.streams).toEqual([[ALERTS, expect.stringMatching(FLEET)]]);
     expect(await clientsOf(lictor)).toBe(1);
     const [instance] = world.instances('cart', 'dc1');
     if (!instance) throw new Error('The shop has no cart in dc1.');
@@ -74,6 +77,7 @@ test.describe('tabs of one browser', () => {
     await expect
       .poll(() => proxy.streams.at(-1))
       .toEqual([
+        expect.stringMatching(KNOWN_ALERTS),
         expect.stringMatching(FLEET),
         expect.stringMatching(/^service:dc1\/cart@/),
         expect.stringMatching(/^splits/),
@@ -137,7 +141,10 @@ test.describe('tabs of one browser', () => {
       await world.flip(instance, status);
       for (const { page } of others) await expect(page.locator(row).first()).toHaveAttribute('data-status', status);
     }
-    expect(proxy.streams).toEqual([[expect.stringMatching(FLEET)], [expect.stringMatching(FLEET)]]);
+    expect(proxy.streams).toEqual([
+      [ALERTS, expect.stringMatching(FLEET)],
+      [expect.stringMatching(KNOWN_ALERTS), expect.stringMatching(FLEET)],
+    ]);
     expect(await clientsOf(lictor)).toBe(1);
     for (const { phases } of others) expect(await phases()).not.toContain('stale');
     await openTab(context);

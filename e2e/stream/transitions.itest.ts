@@ -6,7 +6,7 @@ import type { ConsulHttp } from '@/e2e/world/consul-http';
 import { startWorld } from '@/e2e/world/start-world';
 import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
-import type { Instance, ServiceRecord } from '@/lib/fleet/model';
+import type { FleetBody, Instance, ServiceRecord } from '@/lib/fleet/model';
 
 let world: World;
 let consul: ConsulHttp;
@@ -18,6 +18,11 @@ beforeAll(async () => {
   consul = world.consul('dc1');
   lictor = await lictorFor(consul.address);
   await lictor.synced();
+  // From then on nothing flaps, where before nobody knew: a change of each service, which is none of these tests.
+  await until('somebody to look for what flaps', async () => {
+    const fleet = await lictor.get<FleetBody>('/api/v1/fleet');
+    return fleet?.datacenters[0]?.services.every(({ flapping }) => flapping !== null);
+  });
 });
 
 afterAll(async () => {

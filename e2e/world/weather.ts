@@ -16,14 +16,21 @@ export interface WeatherOptions {
 }
 
 const REASONS = ['disk is replaced', 'kernel update', 'moving to another rack', 'memory is tested'];
-const REST_STEPS = 2;
+/** In the first round, so that everything is seen soon. */
+const FIRST_REST_STEPS = 2;
+/**
+ * After that, in three datacenters; in fewer so much longer. With these, and a node that is lost in each so many rounds, nothing of it recovers so often, by the settings
+ * that hold of themselves, that it would be called a flap too.
+ */
+const REST_STEPS = 12;
+const ROUNDS_A_LOST_NODE = 8;
 
 /**
  * A story on a running world, until the signal aborts. One check of one instance flaps for minutes, rests, and flaps again. Beside it an instance wavers, a version
  * rolls out, a node is lost and comes back, an instance rests in maintenance: one thing at a time, each undone before the next begins, so that most of the shop is always
  * well, and nothing of it touches what flaps.
  *
- * Rejects when the world refuses something; resolves after an abort.
+ * Resolves after an abort. Rejects when the world refuses something; what flaps goes on all the same until the abort.
  */
 export async function runWeather(
   world: World,
@@ -31,31 +38,32 @@ export async function runWeather(
   { seed = 1, stepMs = 4_000, spared = [], report = () => undefined }: WeatherOptions = {},
 ): Promise<void> {
   const random = seededRandom(seed);
-  // What goes wrong with one of the two ends the other.
-  const failed = new AbortController();
-  const ended = AbortSignal.any([signal, failed.signal]);
-  const step = (steps = 1) => wait(steps * stepMs, undefined, { signal: ended });
+  const step = (steps = 1) => wait(steps * stepMs, undefined, { signal });
   const unsteady = pick(unsteadyIn(world, spared), random);
   const story: Story = {
-    ...{ world, report, step, unsteady, pick: (list) => pick(list, random), minorOf: new Map() },
+    ...{ world, report, step, unsteady, pick: (list) => pick(list, random), minorOf: new Map(), troubled: new Map() },
     spared: [...spared, unsteady.service],
   };
-  const flapping = () =>
-    keepFlapping({ step, report, flip: (...how) => world.flip(...how) }, unsteady, nameOf(unsteady));
+  const flip: World['flip'] = (...how) => world.flip(...how);
+  const parts: Promise<never>[] = [];
   try {
     await step();
-    const parts = [flapping(), passBy(story)].map((part) => part.finally(() => failed.abort()));
-    await Promise.all(parts).finally(() => Promise.allSettled(parts));
+    parts.push(keepFlapping({ step, report, flip }, unsteady, nameOf(unsteady)), passBy(story));
+    await Promise.all(parts);
   } catch (error) {
     if (!signal.aborted) throw error;
+    await Promise.allSettled(parts);
   }
 }
 
 async function passBy(story: Story): Promise<never> {
-  const events = [waver, maintain, rollOut, stumble, loseNode];
-  for (let turn = 0; ; turn += 1) {
-    await events[turn % events.length]?.(story);
-    await story.step(REST_STEPS);
+  const calmSteps = REST_STEPS * Math.ceil(3 / story.world.datacenters.length);
+  for (let round = 0; ; round += 1) {
+    const events = [waver, maintain, rollOut, stumble, ...(round % ROUNDS_A_LOST_NODE === 0 ? [loseNode] : [])];
+    for (const event of events) {
+      await event(story);
+      await story.step(round === 0 ? FIRST_REST_STEPS : calmSteps);
+    }
   }
 }
 
@@ -69,20 +77,24 @@ interface Story {
   unsteady: ShopInstance;
   /** How many times a service has been rolled out. */
   minorOf: Map<string, number>;
+  /** How often a service of a datacenter was chosen. */
+  troubled: Map<string, number>;
 }
 
-async function waver({ world, spared, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world, spared));
+async function waver(story: Story): Promise<void> {
+  const { world, report, step } = story;
+  const instance = next(story);
   report(`${nameOf(instance)} wavers`);
-  for (const status of ['critical', 'passing', 'warning', 'critical', 'passing'] as const) {
+  for (const status of ['warning', 'critical', 'passing'] as const) {
     await world.flip(instance, status);
     await step();
   }
   report(`${nameOf(instance)} is steady again`);
 }
 
-async function maintain({ world, spared, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world, spared));
+async function maintain(story: Story): Promise<void> {
+  const { world, report, step, pick } = story;
+  const instance = next(story);
   const reason = pick(REASONS);
   report(`${nameOf(instance)} goes into maintenance: ${reason}`);
   await world.setMaintenance(instance, reason);
@@ -102,8 +114,9 @@ async function rollOut({ world, spared, report, step, pick, minorOf }: Story): P
   report(`${service.name} ${version} is everywhere`);
 }
 
-async function stumble({ world, spared, report, step, pick }: Story): Promise<void> {
-  const instance = pick(replicated(world, spared));
+async function stumble(story: Story): Promise<void> {
+  const { world, report, step } = story;
+  const instance = next(story);
   report(`${nameOf(instance)} crashes`);
   await world.kill(instance);
   await step(2);
@@ -119,6 +132,17 @@ async function loseNode({ world, unsteady, report, step, pick }: Story): Promise
   await step(3);
   await world.returnNode(node);
   report(`node ${node} is back`);
+}
+
+/** An instance of one of those services that had the least trouble so far: chance alone would let one of them fall again and again. */
+function next({ world, spared, pick, troubled }: Story): ShopInstance {
+  const placeOf = ({ datacenter, service }: ShopInstance) => `${datacenter}/${service}`;
+  const timesOf = (instance: ShopInstance) => troubled.get(placeOf(instance)) ?? 0;
+  const all = replicated(world, spared);
+  const least = Math.min(...all.map(timesOf));
+  const instance = pick(all.filter((one) => timesOf(one) === least));
+  troubled.set(placeOf(instance), least + 1);
+  return instance;
 }
 
 /** Instances that others stand in for. */

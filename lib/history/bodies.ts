@@ -38,6 +38,8 @@ const markSchema = z.object({
   key: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** Of an alert: its id. */
+  item: z.string().optional(),
 });
 export type TimelineMark = z.infer<typeof markSchema>;
 

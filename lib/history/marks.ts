@@ -40,7 +40,8 @@ export function marksOf(transitions: readonly Transition[]): { marks: TimelineMa
   return { marks: kept.map(markItem), hiddenMarks: transitions.length - kept.length };
 }
 
-function markItem({ subject, kind, from, to, observedAtMs }: Transition): TimelineMark {
+function markItem({ subject, kind, item, from, to, observedAtMs }: Transition): TimelineMark {
   const { dc, key } = subject;
-  return { at: new Date(observedAtMs).toISOString(), until: null, kind, dc, key, from, to };
+  const mark = { at: new Date(observedAtMs).toISOString(), until: null, kind, dc, key, from, to };
+  return kind === 'alert' && item !== null ? { ...mark, item } : mark;
 }

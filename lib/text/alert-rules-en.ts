@@ -5,7 +5,6 @@ interface Wording {
 
 /** What is said of the rules that make alerts, and of trying others on the record. */
 export const alertRulesEn = ({ number, plural }: Wording) => ({
-  title: 'Rules',
   loading: 'Reading the rules',
   inForce: (count: number) => `${plural(count, 'rule', 'rules')} in force`,
   source: {
@@ -15,7 +14,6 @@ export const alertRulesEn = ({ number, plural }: Wording) => ({
   },
   since: (time: string) => `read ${time}`,
   error: 'Newer rules cannot be used, so those before them stay in force',
-  line: (line: number) => `Line ${number(line)}`,
   atLine: (line: number, reason: string) => `Line ${number(line)}: ${reason}`,
   editor: 'The rules as they are written',
   tried: 'Tried as it stands',
@@ -42,7 +40,6 @@ export const alertRulesEn = ({ number, plural }: Wording) => ({
   copied: 'Copied',
   notCopied: 'The browser does not let this page copy: the text is selected, copy it by hand.',
   results: 'What would have alerted',
-  span: (from: string, to: string) => `${from} – ${to}`,
   transitions: (count: number) => `${plural(count, 'recorded change', 'recorded changes')}`,
   recordedFrom: (time: string) => `The record begins at ${time}: what was before is not known.`,
   outdated: 'The text was changed since: these are results of what stood there before.',

@@ -6,7 +6,6 @@ interface Wording {
 
 /** 关于告警规则，以及在记录上试运行。 */
 export const alertRulesZh = ({ number }: Wording): Text['alertRules'] => ({
-  title: '规则',
   loading: '正在读取规则',
   inForce: (count) => `${number(count)} 条规则生效`,
   source: {
@@ -16,7 +15,6 @@ export const alertRulesZh = ({ number }: Wording): Text['alertRules'] => ({
   },
   since: (time) => `读取于 ${time}`,
   error: '较新的规则无法使用，此前的规则继续生效',
-  line: (line) => `第 ${number(line)} 行`,
   atLine: (line, reason) => `第 ${number(line)} 行：${reason}`,
   editor: '规则原文',
   tried: '当前内容已试运行',
@@ -43,7 +41,6 @@ export const alertRulesZh = ({ number }: Wording): Text['alertRules'] => ({
   copied: '已复制',
   notCopied: '浏览器不允许本页复制：文本已选中，请手动复制。',
   results: '本来会触发的告警',
-  span: (from, to) => `${from} – ${to}`,
   transitions: (count) => `${number(count)} 次记录的变化`,
   recordedFrom: (time) => `记录始于 ${time}，更早的情况未知。`,
   outdated: '文本已改动：这是此前内容的结果。',

@@ -18,6 +18,6 @@ export const alertsElsewhereEn = ({ number, plural }: Wording) => ({
   more: (count: number) => `+ ${number(count)} more`,
   fewer: 'Show the worst only',
   all: 'All alerts',
-  causeIn: 'Its cause is told by',
+  causeIn: 'Cause:',
   search: 'Alerts',
 });

@@ -19,6 +19,6 @@ export const alertsElsewhereZh = ({ number }: Wording): Text['alertsElsewhere'] 
   more: (count) => `+ 另外 ${number(count)} 个`,
   fewer: '只显示最严重的',
   all: '所有告警',
-  causeIn: '原因见',
+  causeIn: '原因：',
   search: '告警',
 });

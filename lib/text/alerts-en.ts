@@ -52,7 +52,7 @@ export const alertsEn = ({ number, plural, age }: Wording) => ({
   inside: (count: number) => `${plural(count, 'alert', 'alerts')} inside`,
   more: (count: number) => `+ ${number(count)} more`,
   fewer: 'Show fewer',
-  keys: { move: 'move', open: 'open', acknowledge: 'acknowledge', silence: 'silence' },
+  keys: { move: 'move', acknowledge: 'acknowledge', silence: 'silence' },
   back: 'All alerts',
 
   score: (percent: number) => `score ${number(Math.round(percent))}`,

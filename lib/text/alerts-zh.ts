@@ -51,7 +51,7 @@ export const alertsZh = ({ number, age }: Wording): ReturnType<typeof alertsEn> 
   inside: (count) => `内含 ${number(count)} 个告警`,
   more: (count) => `+ ${number(count)} 个`,
   fewer: '收起',
-  keys: { move: '移动', open: '打开', acknowledge: '确认', silence: '静默' },
+  keys: { move: '移动', acknowledge: '确认', silence: '静默' },
   back: '全部告警',
 
   score: (percent) => `得分 ${number(Math.round(percent))}`,

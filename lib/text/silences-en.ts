@@ -38,7 +38,6 @@ export const silencesEn = ({ number, plural }: Wording) => ({
     'Lictor did not answer, so it may be silenced or not. The button asks for the same silence once more: there will be one.',
   kept: 'What you wrote still stands here.',
   closed: 'This Lictor is read-only: nothing is silenced from here.',
-  list: 'Silences',
   make: 'New silence',
   states: { active: 'Active', scheduled: 'Scheduled', expired: 'Ended within a day' },
   holdsFor: (count: number) => (count === 0 ? 'no alert now' : plural(count, 'alert', 'alerts')),

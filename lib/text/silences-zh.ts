@@ -35,7 +35,6 @@ export const silencesZh = ({ number }: Wording): Text['silences'] => ({
   perhaps: 'Lictor 没有回答，可能已静默，也可能没有。再按按钮会请求同一个静默，不会出现两个。',
   kept: '您填写的内容仍在这里。',
   closed: '此 Lictor 为只读，不能在这里静默。',
-  list: '静默',
   make: '新建静默',
   states: { active: '生效中', scheduled: '已计划', expired: '一天内已结束' },
   holdsFor: (count) => (count === 0 ? '当前无告警' : `${number(count)} 个告警`),

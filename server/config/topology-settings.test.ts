@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { topologySchema } from './topology-settings';
 
 test('nothing need be set', () => {
-  expect(topologySchema.parse(undefined)).toEqual({
+  expect(topologySchema.parse(undefined)).toMatchObject({
     ...{ upstreamsMetaKey: 'upstreams', kindMetaKey: 'kind', documentKey: 'lictor/topology' },
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kvPrefix } from './key-settings';
+import { topologyObservedSchema } from './topology-observed-settings';
 
 const metaKey = z.string().min(1).max(128);
 
@@ -14,6 +15,8 @@ export const topologySchema = z
     documentKey: kvPrefix
       .refine((key) => !key.endsWith('/'), { error: 'is no key: it ends with a slash' })
       .default('lictor/topology'),
+    /** How traffic between services is counted. */
+    observed: topologyObservedSchema,
   })
   .prefault({});
 export type TopologySettings = z.infer<typeof topologySchema>;

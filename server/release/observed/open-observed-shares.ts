@@ -1,9 +1,9 @@
 import type { ObservedSettings } from '@/server/config/observed-settings';
 import type { PrometheusSettings } from '@/server/config/prometheus-settings';
 import type { Clock } from '@/server/consul/clock';
+import { instantQueryAt } from '@/server/prometheus/instant-query';
 import { NothingObserved } from '@/server/release/nothing-observed';
 import type { ObservedShares } from '@/server/release/observed-shares';
-import { instantQueryAt } from './instant-query';
 import { PrometheusShares } from './prometheus-shares';
 import { customSeries, readySeries } from './series';
 

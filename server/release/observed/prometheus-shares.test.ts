@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '@/server/consul/testing/manual-clock';
-import { QueryFailed, type Sample } from './instant-query';
+import { QueryFailed, type Sample } from '@/server/prometheus/instant-query';
 import { PrometheusShares } from './prometheus-shares';
 import { readySeries } from './series';
 

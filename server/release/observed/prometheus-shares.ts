@@ -1,8 +1,8 @@
 import type { Mechanism } from '@/lib/release/mechanism';
 import type { Observation } from '@/lib/release/split-body';
 import type { Clock, Timer } from '@/server/consul/clock';
+import { type InstantQuery, QueryFailed } from '@/server/prometheus/instant-query';
 import type { ObservedShares } from '@/server/release/observed-shares';
-import { type InstantQuery, QueryFailed } from './instant-query';
 import { observationOf } from './observation-of';
 import type { Series } from './series';
 import { readSeries, type SeriesReading } from './series-reading';

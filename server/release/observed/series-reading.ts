@@ -1,4 +1,4 @@
-import type { InstantQuery } from './instant-query';
+import type { InstantQuery } from '@/server/prometheus/instant-query';
 import type { Series, SeriesQuestion } from './series';
 
 /** What one series said of a service. */

@@ -20,8 +20,13 @@ export class QueryFailed extends Error {
 /** @throws QueryFailed */
 export type InstantQuery = (query: string, signal: AbortSignal) => Promise<readonly Sample[]>;
 
-const TIMEOUT_MS = 1_500;
-const MOST_BYTES = 1_000_000;
+/** Of one question. */
+export interface QueryLimits {
+  readonly timeoutMs: number;
+  readonly mostBytes: number;
+}
+
+const SMALL: QueryLimits = { timeoutMs: 1_500, mostBytes: 1_000_000 };
 const EXCERPT_CHARACTERS = 200;
 
 const answerSchema = z.discriminatedUnion('status', [
@@ -41,11 +46,16 @@ const answerSchema = z.discriminatedUnion('status', [
 ]);
 
 /** Prometheus's `GET /api/v1/query`, bounded in time and bytes. Redirects are not followed: they could lead the password elsewhere. */
-export function instantQueryAt({ url, basicAuth }: PrometheusSettings): InstantQuery {
+export function instantQueryAt({ url, basicAuth }: PrometheusSettings, limits: QueryLimits = SMALL): InstantQuery {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (basicAuth !== null) headers.authorization = `Basic ${Buffer.from(basicAuth).toString('base64')}`;
   return async (query, signal) => {
-    const { status, body } = await answerOf(`${url}/api/v1/query?query=${encodeURIComponent(query)}`, headers, signal);
+    const { status, body } = await answerOf(
+      `${url}/api/v1/query?query=${encodeURIComponent(query)}`,
+      headers,
+      signal,
+      limits,
+    );
     const parsed = answerSchema.safeParse(jsonOf(body));
     if (!parsed.success) throw new QueryFailed(`it answered ${status}, and not as Prometheus does`);
     if (parsed.data.status === 'error') {
@@ -64,25 +74,26 @@ async function answerOf(
   url: string,
   headers: Record<string, string>,
   signal: AbortSignal,
+  { timeoutMs, mostBytes }: QueryLimits,
 ): Promise<{ status: number; body: string }> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     const answer = await fetch(url, { headers, redirect: 'manual', signal: limit });
-    return { status: answer.status, body: await bodyOf(answer) };
+    return { status: answer.status, body: await bodyOf(answer, mostBytes) };
   } catch (error) {
     if (error instanceof QueryFailed) throw error;
-    throw new QueryFailed(reasonOf(error));
+    throw new QueryFailed(reasonOf(error, timeoutMs));
   }
 }
 
-async function bodyOf(answer: Response): Promise<string> {
+async function bodyOf(answer: Response, mostBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
   // Leaving the loop cancels the rest.
   for await (const chunk of answer.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new QueryFailed(`its answer is longer than ${MOST_BYTES} bytes`);
+    if (bytes > mostBytes) throw new QueryFailed(`its answer is longer than ${mostBytes} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text;
@@ -96,8 +107,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS} ms`;
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
   return cause?.code ?? cause?.message ?? 'the connection failed';
 }

@@ -1,6 +1,12 @@
 import { connection } from 'next/server';
 import { LiveSeed } from '@/components/live/seed';
+import { ReplayLastHour } from '@/components/replay/replay-last-hour';
 import { Replayable } from '@/components/replay/replayable';
+import { FindAndHide } from '@/components/topology/bar/find-and-hide';
+import { Legend } from '@/components/topology/bar/legend';
+import { TopologyActions } from '@/components/topology/bar/topology-actions';
+import { DrillPanel } from '@/components/topology/drill/drill-panel';
+import { TopologyPanel } from '@/components/topology/panel/topology-panel';
 import { TopologyPage } from '@/components/topology/topology-page';
 import { firstData } from '@/lib/stream/first-data';
 
@@ -16,7 +22,13 @@ export default async function TopologyRoutePage() {
     <>
       <LiveSeed initial={{ topics: isSmall ? { topology } : {}, at: data.nowIso() }} />
       <Replayable>
-        <TopologyPage />
+        <TopologyPage
+          bar={<FindAndHide />}
+          actions={<TopologyActions replay={<ReplayLastHour />} />}
+          panel={<TopologyPanel />}
+          drill={<DrillPanel />}
+          legend={<Legend />}
+        />
       </Replayable>
     </>
   );

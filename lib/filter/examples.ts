@@ -7,4 +7,5 @@ export const examples: Readonly<Record<FilterSubject, string>> = {
   nodes: 'status:critical dc:dc1 service:web',
   transitions: 'kind:status dc:dc1 service:web',
   alerts: 'severity:critical dc:dc1 service:web',
+  calls: 'errors:>1 from:web not kind:intention',
 };

@@ -33,6 +33,18 @@ const fieldNames = [
   'alert',
   'severity',
   'state',
+  'calls',
+  'calledby',
+  'split',
+  'failover',
+  'problem',
+  'source',
+  'allowed',
+  'mark',
+  'rate',
+  'errors',
+  'p95',
+  'across',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -2,7 +2,7 @@ import type { FieldName } from './field-names';
 import type { Operator } from './syntax';
 
 /** What is filtered. */
-export type FilterSubject = 'services' | 'instances' | 'nodes' | 'transitions' | 'alerts';
+export type FilterSubject = 'services' | 'instances' | 'nodes' | 'transitions' | 'alerts' | 'calls';
 
 /** Since when something has been so, ms since 1970. `atLeast`: it began then or before, nobody saw it begin. */
 interface Since {

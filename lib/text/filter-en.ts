@@ -19,6 +19,7 @@ const subjects: Record<FilterSubject, string> = {
   nodes: 'Nodes',
   transitions: 'Transitions',
   alerts: 'Alerts',
+  calls: 'Calls',
 };
 
 const fields: Record<FieldName, string> = {
@@ -55,6 +56,18 @@ const fields: Record<FieldName, string> = {
   alert: 'its rule’s name, or a part of it',
   severity: 'how grave it is',
   state: 'what it is now',
+  calls: 'a service that it calls, or a part of its name',
+  calledby: 'a service that calls it, or a part of its name',
+  split: 'its traffic is divided between versions',
+  failover: 'a datacenter that stands in for it',
+  problem: 'something of it cannot be read',
+  source: 'what says it, or a part of that',
+  allowed: 'what intentions say of it',
+  mark: 'not declared, or no traffic seen',
+  rate: 'requests a second',
+  errors: 'percent of requests that fail',
+  p95: '95 of 100 answers take no longer, ms',
+  across: 'it leads to another datacenter',
 };
 
 const signs: Partial<Record<Operator, string>> = {

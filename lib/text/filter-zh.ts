@@ -11,6 +11,7 @@ const subjects: Record<FilterSubject, string> = {
   nodes: '节点',
   transitions: '变更记录',
   alerts: '告警',
+  calls: '调用',
 };
 
 const fields: Record<FieldName, string> = {
@@ -47,6 +48,18 @@ const fields: Record<FieldName, string> = {
   alert: '规则名称，或其中一部分',
   severity: '严重程度',
   state: '当前状态',
+  calls: '它调用的服务，或名称的一部分',
+  calledby: '调用它的服务，或名称的一部分',
+  split: '其流量在版本之间划分',
+  failover: '可接替它的数据中心',
+  problem: '其中有无法读取的内容',
+  source: '依据来源，或其中一部分',
+  allowed: '意图对它的规定',
+  mark: '未声明，或未见流量',
+  rate: '每秒请求数',
+  errors: '失败请求的百分比',
+  p95: '95% 的应答不超过的毫秒数',
+  across: '通往另一个数据中心',
 };
 
 const signs: Partial<Record<Operator, string>> = {

@@ -15,7 +15,7 @@ const kinds: Record<EdgeKind, string> = {
 const rate = (perSecond: number, number: Wording['number']): string =>
   perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : number(Math.round(perSecond));
 
-const percent = (ratio: number): string => (ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 2 : ratio === 0 ? 0 : 1);
+const percent = (ratio: number): string => (ratio * 100).toFixed(ratio > 0 && ratio < 0.01 ? 2 : ratio === 0 ? 0 : 1);
 
 /** What stands around the picture of who depends on whom, in English. */
 export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'>) => ({
@@ -31,9 +31,11 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
   none: 'none',
 
   find: {
+    find: 'Find',
     label: 'Find in the topology',
     found: (count: number) => `${number(count)} found`,
-    hide: 'Hide from the topology',
+    hide: 'Hide',
+    hideLabel: 'Hide from the topology',
     hidden: (count: number) => `${number(count)} hidden`,
   },
   actions: {
@@ -50,8 +52,6 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
     svg: 'Picture (SVG)',
     json: 'All of it (JSON)',
     nothingDrawn: 'There is no picture to export: it is shown as a table',
-    copy: 'Copy a link to this view',
-    copied: 'Copied',
   },
 
   panel: {
@@ -84,7 +84,7 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
     losing: (perSecond: number) => `${rate(perSecond, number)} requests/s now`,
     calls: 'calls it',
     covered: 'a stand-in serves',
-    coveredWhy: 'It calls through the mesh, which would lead it to what stands in.',
+    coveredWhy: 'Every way from it leads through the mesh, which would go over to what stands in.',
     standsIn: (dc: string, name: string) => `${name} in ${dc} would stand in.`,
     standInUnseen: 'No traffic was ever seen to go there.',
     standInSeen: (ago: string) => `Traffic was seen there ${ago} ago.`,
@@ -98,7 +98,6 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
     fewer: 'Show fewer',
     failover: 'Stands in for it',
     switches: 'Switches seen',
-    permitted: 'May be called by, by intentions',
     rest: 'Other edges',
     via: (name: string) => `by way of ${name}`,
   },
@@ -201,6 +200,7 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
     flapping: 'flapping',
     observed: 'observed',
     declared: 'declared, no traffic seen',
+    undeclared: 'observed, not declared',
     across: 'across datacenters',
     denied: 'denied',
     sources: (old: number) => `${plural(old, 'source does', 'sources do')} not answer`,

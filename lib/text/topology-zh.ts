@@ -4,7 +4,7 @@ import type { Wording } from './system-en';
 const rate = (perSecond: number, number: Wording['number']): string =>
   perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : number(Math.round(perSecond));
 
-const percent = (ratio: number): string => (ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 2 : ratio === 0 ? 0 : 1);
+const percent = (ratio: number): string => (ratio * 100).toFixed(ratio > 0 && ratio < 0.01 ? 2 : ratio === 0 ? 0 : 1);
 
 /** 依赖图周围的文字。 */
 export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'] => ({
@@ -28,9 +28,11 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
   none: '无',
 
   find: {
+    find: '查找',
     label: '在拓扑中查找',
     found: (count) => `找到 ${number(count)} 个`,
-    hide: '从拓扑中隐藏',
+    hide: '隐藏',
+    hideLabel: '从拓扑中隐藏',
     hidden: (count) => `隐藏 ${number(count)} 个`,
   },
   actions: {
@@ -47,8 +49,6 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
     svg: '图片（SVG）',
     json: '全部内容（JSON）',
     nothingDrawn: '当前以表格显示，没有图片可导出',
-    copy: '复制此视图的链接',
-    copied: '已复制',
   },
 
   panel: {
@@ -60,7 +60,7 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
     service: '打开服务',
     requests: '请求',
     errors: '错误',
-    p95: 'p95',
+    p95: 'p95 延迟',
     instances: '实例',
     of: (passing, all) => `${number(passing)}/${number(all)} 正常`,
     figuresOld: '流量计量来源没有应答：这些数字已过时。',
@@ -80,7 +80,7 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
     losing: (perSecond) => `目前每秒 ${rate(perSecond, number)} 个请求`,
     calls: '调用它',
     covered: '有替代服务',
-    coveredWhy: '它通过服务网格调用，会被引导到替代者。',
+    coveredWhy: '它到那里的每条路径都经过服务网格，会被引导到替代者。',
     standsIn: (dc, name) => `${dc} 的 ${name} 将接替。`,
     standInUnseen: '从未见过流向那里的流量。',
     standInSeen: (ago) => `${ago}前见过流向那里的流量。`,
@@ -94,7 +94,6 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
     fewer: '收起',
     failover: '替代者',
     switches: '见过的切换',
-    permitted: '按意图可被以下服务调用',
     rest: '其他连线',
     via: (name) => `经由 ${name}`,
   },
@@ -169,7 +168,7 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
       calls: '调用',
       rate: '请求',
       errors: '错误',
-      p95: 'p95',
+      p95: 'p95 延迟',
       from: '从',
       to: '到',
       kinds: '依据',
@@ -196,6 +195,7 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
     flapping: '抖动',
     observed: '已观测',
     declared: '已声明，未见流量',
+    undeclared: '已观测，未声明',
     across: '跨数据中心',
     denied: '已拒绝',
     sources: (old) => `${number(old)} 个来源没有应答`,

@@ -21,7 +21,10 @@ export function registrationOf(
     Port: instance.port,
     // The second is for DNS, which knows no dot within a label.
     Tags: [`v${instance.version}`, versionLabel(instance.version), instance.protocol, ...service.tags],
-    Meta: { version: instance.version, team: service.team, protocol: instance.protocol },
+    Meta: {
+      ...{ version: instance.version, team: service.team, protocol: instance.protocol },
+      ...(service.declares && { upstreams: service.declares.join(', ') }),
+    },
     Weights: { Passing: 10, Warning: 1 },
     Checks: checksOf(instance, timing),
     ...(service.upstreams === null ? {} : { Connect: { SidecarService: sidecarOf(instance, service.upstreams) } }),

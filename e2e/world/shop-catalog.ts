@@ -10,6 +10,8 @@ export interface ShopService {
   instances: [number, number, number];
   /** Services that its sidecar proxy reaches; null for a service without a sidecar. */
   upstreams: string[] | null;
+  /** Services that it calls past any sidecar, as its metadata says. */
+  declares?: string[];
   /** The service id is the bare name, on each node the same, as Consul does where none is given. */
   bareId?: true;
 }
@@ -78,6 +80,7 @@ export const shopCatalog: ShopService[] = [
     versions: ['0.9.3'],
     instances: [2, 0, 1],
     upstreams: null,
+    declares: ['orders', 'queue'],
   },
   {
     name: 'search',
@@ -96,6 +99,7 @@ export const shopCatalog: ShopService[] = [
     versions: ['0.31.0', '0.32.0'],
     instances: [2, 0, 2],
     upstreams: null,
+    declares: ['inventory', 'users'],
   },
   {
     name: 'users',
@@ -141,6 +145,7 @@ export const shopCatalog: ShopService[] = [
     versions: ['1.0.5'],
     instances: [0, 3, 0],
     upstreams: null,
+    declares: ['queue'],
   },
   {
     name: 'reports',
@@ -150,6 +155,7 @@ export const shopCatalog: ShopService[] = [
     versions: ['0.4.1'],
     instances: [0, 0, 1],
     upstreams: null,
+    declares: ['database', 'ledger@dc1'],
   },
   {
     name: 'database',

@@ -4,6 +4,8 @@ import { shopCatalog } from '@/e2e/world/shop-catalog';
 import { Load } from '@/e2e/world/traffic/load';
 import { startTraffic, type Traffic } from '@/e2e/world/traffic/traffic';
 import type { World } from '@/e2e/world/world';
+import { startDemoCalls } from './demo-calls';
+import { registerDemoEntrances } from './demo-entrances';
 
 /** The service whose traffic the demo invites to move; the weather leaves it alone. */
 export const MOVED_SERVICE = 'payment';
@@ -22,6 +24,15 @@ const GATEWAY_QUERY = {
   versionLabel: 'version',
   newest: `max(timestamp(${GATEWAY_COUNTER}))`,
 };
+/** The same count, for Lictor to see who is called; each of the jobs that Prometheus knows is the service of that name. */
+const GATEWAY_EDGES = {
+  name: 'Gateway',
+  rate: 'sum by (job, service, datacenter) (rate(gateway_requests_total[{windowSeconds}s]))',
+  errors: 'sum by (job, service, datacenter) (rate(gateway_requests_total{code=~"5.."}[{windowSeconds}s]))',
+  ...{ fromLabel: 'job', toLabel: 'service' },
+};
+/** Prometheus reads each second. */
+const TOPOLOGY = { observed: { windowSeconds: 10, queries: [GATEWAY_EDGES] } };
 
 export interface DemoTraffic {
   /** What Lictor has to be told of it. */
@@ -35,21 +46,29 @@ export async function startDemoTraffic(world: World): Promise<DemoTraffic> {
   if (world.tokens !== null) return withoutTraffic();
   await speakHttp(world);
   const { address: consul } = world.consul(DATACENTER);
+  const calls = await startDemoCalls(world);
   const port = await world.takePort();
   const gateway = await startGateway({ consul, service: MOVED_SERVICE, dc: DATACENTER, port });
   world.accompany(() => gateway.close());
   const traffic = await startTraffic(world, {
     datacenter: DATACENTER,
     services: Object.keys(RATES),
-    targets: [{ job: 'gateway', port, labels: { datacenter: DATACENTER } }],
+    targets: [
+      { job: 'gateway', port, labels: { datacenter: DATACENTER } },
+      { job: 'service-graph', port: calls, labels: {} },
+    ],
   });
+  await registerDemoEntrances(world, DATACENTER, [
+    { name: 'haproxy', port: traffic.exporterPort, before: Object.keys(RATES) },
+    { name: 'gateway', port, before: [MOVED_SERVICE] },
+  ]);
   for (const [service, ratePerSecond] of Object.entries(RATES)) traffic.load(service, { ...LOAD, ratePerSecond });
   const load = new Load({ ...LOAD, port, ratePerSecond: GATEWAY_RATE });
   world.accompany(() => load.stop());
   return {
     environment: {
       LICTOR_PROMETHEUS_URL: traffic.prometheus.address,
-      LICTOR_CONFIG: await optedInAgents(world, { queries: [GATEWAY_QUERY] }),
+      LICTOR_CONFIG: await optedInAgents(world, { queries: [GATEWAY_QUERY] }, { topology: TOPOLOGY }),
     },
     sentences: sentencesOf(traffic, gateway),
   };

@@ -7,6 +7,7 @@ import { LaunchError } from '@/scripts/launcher/launch-error.mjs';
 import { choosePort } from './choose-port';
 import { cleanEnvironment } from './clean-environment';
 import { type DemoAlertmanager, startDemoAlertmanager } from './demo-alertmanager';
+import { SPLIT_SERVICE, writeDemoTopology } from './demo-topology';
 import { type DemoTraffic, MOVED_SERVICE, startDemoTraffic } from './demo-traffic';
 import { LictorProcess } from './lictor-process';
 
@@ -44,10 +45,11 @@ async function run(world: World, neighbours: Neighbours, lictor: LictorProcess):
   if (Object.keys(traffic.environment).length > 0) {
     say(`Move some traffic: ${lictor.address}/services/dc1/${MOVED_SERVICE}`);
   }
+  say(`Who depends on whom: ${lictor.address}/topology`);
   say(`What flaps is found within four minutes: ${lictor.address}/alerts`);
   say('Ctrl-C ends it all. The weather:');
   void runWeather(world, asked.signal, {
-    spared: [MOVED_SERVICE],
+    spared: [MOVED_SERVICE, SPLIT_SERVICE],
     report: (sentence) => say(`  ${new Date().toLocaleTimeString('en-GB')} ${sentence}`),
   }).catch((error: Error) => say(`The weather has ended, the rest goes on: ${error.message}`));
   const lost = lictor.ended().then(async () => {
@@ -83,6 +85,7 @@ try {
     signal: asked.signal,
     progress: (sentence) => say(`${sentence} …`),
   });
+  await writeDemoTopology(world);
   say('Starting traffic …');
   const traffic = await startDemoTraffic(world);
   say('Starting Alertmanager …');

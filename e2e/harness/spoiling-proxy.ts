@@ -1,8 +1,14 @@
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of an answer: its body as another text, or one of the ways in which an answer goes wrong. */
-export type Spoiling = 'html' | 'limited' | 'cut-short' | 'endless' | ((body: string) => string);
+/** Another answer in the place of Consul's. */
+export interface OtherAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What becomes of an answer: its body as another text, another answer, or one of the ways in which an answer goes wrong. */
+export type Spoiling = 'html' | 'limited' | 'cut-short' | 'endless' | OtherAnswer | ((body: string) => string);
 
 interface Answer {
   status: number;
@@ -138,6 +144,8 @@ export class SpoilingProxy {
     } else if (how === 'endless') {
       outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
       outgoing.write(body.subarray(0, body.length / 2));
+    } else if (typeof how === 'object') {
+      outgoing.writeHead(how.status, { 'content-type': 'text/plain' }).end(how.body);
     } else {
       const whole = how === undefined ? body : Buffer.from(how(body.toString('utf8')));
       outgoing.writeHead(status, { ...headers, 'content-length': String(whole.length) });

@@ -7,6 +7,7 @@ import { Legend } from '@/components/topology/bar/legend';
 import { TopologyActions } from '@/components/topology/bar/topology-actions';
 import { DrillPanel } from '@/components/topology/drill/drill-panel';
 import { TopologyPanel } from '@/components/topology/panel/topology-panel';
+import { TopologyTable } from '@/components/topology/table/topology-table';
 import { TopologyPage } from '@/components/topology/topology-page';
 import { firstData } from '@/lib/stream/first-data';
 
@@ -27,6 +28,7 @@ export default async function TopologyRoutePage() {
           actions={<TopologyActions replay={<ReplayLastHour />} />}
           panel={<TopologyPanel />}
           drill={<DrillPanel />}
+          table={<TopologyTable />}
           legend={<Legend />}
         />
       </Replayable>

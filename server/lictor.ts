@@ -119,6 +119,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   store.observe(release.observer);
   const topology: OpenTopology = openTopology(settings, {
     ...{ addresses, federations, fleet: store, publisher: journal, clock: systemClock, random: Math.random },
+    ...{ recorder, reader: history.record.reader },
   });
   store.observe(topology.observer);
   let listensAt: string | null = null;
@@ -223,7 +224,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const app = await createApp({
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },
-    ...{ alerts: alerts.desk, topology: { body: () => topology.body() } },
+    ...{ alerts: alerts.desk, topology },
     renderPage: pages?.renderPage ?? null,
   });
   app.addHook('preClose', async () => hub.close());

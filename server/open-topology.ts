@@ -9,25 +9,37 @@ import type { Clock } from './consul/clock';
 import type { ConfigurationListener } from './fleet/configuration/configuration-watch';
 import type { Federations } from './fleet/configuration/federations';
 import type { FleetObserver } from './fleet/fleet-observer';
+import { PastEdges } from './history/queries/past-edges';
+import type { RecordReader } from './history/record-store';
+import type { Recorder } from './history/recorder/recorder';
 import type { OpenAddress } from './open-address';
+import { openObservedTraffic } from './open-observed-traffic';
+import { openTopologyRecord } from './open-topology-record';
+import { openTopologySources } from './open-topology-sources';
 import { SeenServices } from './topology/seen-services';
-import { TopologySources } from './topology/sources/topology-sources';
 import { TopologyFeed, type TopologyPublisher } from './topology/topology-feed';
 
 export interface OpenTopologyOptions {
   readonly addresses: readonly OpenAddress[];
   readonly federations: Federations;
   readonly fleet: {
+    datacenters(): readonly string[];
     datacenterRecord(name: string): DatacenterRecord | undefined;
     serviceDetail(dc: string, name: string): ServiceDetail | undefined;
   };
   readonly publisher: TopologyPublisher;
+  readonly recorder: Pick<Recorder, 'status' | 'recordEdge' | 'recordFailover'>;
+  readonly reader: RecordReader;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
 export interface OpenTopology {
   body(): TopologyBody;
+  /** Of the record. */
+  readonly past: PastEdges;
+  /** Keys of services that are sidecars of others. */
+  sidecars(): ReadonlySet<string>;
   /** Somebody is about to be given the body: what changed up to now goes out first. */
   opening(): void;
   /** To be told what the fleet sees. */
@@ -42,20 +54,33 @@ export interface OpenTopology {
 
 /** Puts together what knows who depends on whom. What is seen before `start` is taken in; nothing is asked and nothing goes out until then. */
 export function openTopology(settings: Settings, options: OpenTopologyOptions): OpenTopology {
-  const { addresses, federations, fleet, publisher, clock, random } = options;
+  const { addresses, federations, fleet, publisher, recorder, reader, clock, random } = options;
   const book = new TopologyBook();
   const services = new SeenServices((told) => {
     book.service(told);
     feed.touch();
   });
-  const sources: TopologySources = new TopologySources({
-    ...{ settings: settings.file.topology, versionMetaKeys: settings.file.version.metaKeys },
-    ...{ told: book, onChange: () => feed.touch(), places: federations, clock, random },
-    transportOf: (dc) => addressOf(addresses, dc).transportOf(dc),
+  const onChange = () => feed.touch();
+  const sources = openTopologySources(settings, {
+    ...{ addresses, told: book, onChange, places: federations, clock, random },
+  });
+  const observed = openObservedTraffic(settings, {
+    ...{ told: book, onChange, clock },
+    places: {
+      datacenters: () => fleet.datacenters(),
+      placesOf: (name) => services.placesOf(name, fleet.datacenters()),
+    },
   });
   const feed: TopologyFeed = new TopologyFeed({
-    ...{ book, publisher, clock, after: () => {} },
-    before: () => book.sources(sources.states()),
+    ...{ book, publisher, clock },
+    after: (changes) => record.look(changes),
+    before: () => book.sources([...sources.states(), ...observed.states()]),
+  });
+
+  const record = openTopologyRecord(settings, {
+    ...{ book, recorder, reader, clock, onSwitches: onChange },
+    isSettled: () => sources.states().every(({ state }) => state !== 'starting'),
+    isLive: (dc) => fleet.datacenterRecord(dc)?.freshness.state === 'live',
   });
 
   function body(): TopologyBody {
@@ -70,6 +95,8 @@ export function openTopology(settings: Settings, options: OpenTopologyOptions): 
 
   return {
     body,
+    past: new PastEdges(reader, () => Date.parse(clock.iso(clock.now()))),
+    sidecars: () => book.sidecars(),
     opening: () => feed.flush(),
     observer: {
       onService: (step) => {
@@ -97,17 +124,15 @@ export function openTopology(settings: Settings, options: OpenTopologyOptions): 
     },
     start: () => {
       sources.start();
+      observed.start();
       feed.start();
+      record.start();
     },
     close: () => {
       sources.stop();
+      observed.stop();
+      record.stop();
       feed.stop();
     },
   };
-}
-
-function addressOf(addresses: readonly OpenAddress[], dc: string): OpenAddress {
-  const address = addresses.find(({ datacenters }) => datacenters === null || datacenters.includes(dc));
-  if (!address) throw new Error(`No address of Consul is known by which ${dc} is read.`);
-  return address;
 }

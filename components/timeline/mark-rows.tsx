@@ -15,7 +15,7 @@ const ROW_PX = 22;
 const NEAR_PERCENT = 1.5;
 
 interface Row {
-  readonly id: 'releases' | 'changes' | 'alerts' | 'ourselves';
+  readonly id: 'releases' | 'changes' | 'alerts' | 'failover' | 'ourselves';
   readonly kinds: readonly TransitionKind[];
 }
 
@@ -23,6 +23,7 @@ const rows: readonly Row[] = [
   { id: 'releases', kinds: ['release'] },
   { id: 'changes', kinds: ['configuration', 'deployment'] },
   { id: 'alerts', kinds: ['alert'] },
+  { id: 'failover', kinds: ['failover'] },
   { id: 'ourselves', kinds: ['leader', 'started', 'stopped', 'clock-set', 'write'] },
 ];
 
@@ -57,6 +58,7 @@ export function MarkRows({ marks }: { marks: readonly TimelineMark[] }) {
       </>
     ),
     alerts: text.timeline.mark.alerts,
+    failover: text.timeline.mark.failover,
     ourselves: (
       <>
         <MarkShape kind="leader" />

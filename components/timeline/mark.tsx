@@ -10,6 +10,7 @@ import type { TransitionKind } from '@/lib/history/transition';
 import { visibleLine } from '@/lib/text/visible-text';
 import type { MarkCluster } from '@/lib/timeline/mark-clusters';
 import { clampSpan } from '@/lib/timeline/span';
+import { readSwitchRecord } from '@/lib/topology/recorded-switch';
 import styles from './marks.module.css';
 import { usePlot } from './plot';
 
@@ -55,13 +56,27 @@ function useMarkWords(): (mark: TimelineMark) => string {
         .join('/') ?? key;
     const states: Readonly<Record<string, string>> = kind === 'alert' ? text.alerts.state : {};
     const said = (word: string | null) => (word === null ? text.timeline.panel.nothing : (states[word] ?? word));
-    const what = kind === 'deployment' || kind === 'leader' || kind === 'alert' ? ` ${said(from)} → ${said(to)}` : '';
+    const what =
+      kind === 'deployment' || kind === 'leader' || kind === 'alert'
+        ? ` ${said(from)} → ${said(to)}`
+        : kind === 'failover'
+          ? switchWords(key, to, text.duration)
+          : '';
     const rule = item === undefined ? '' : ` ${ruleOfAlert(item)}`;
     const place = dc === '' ? name : `${dc} ${name}`;
     return visibleLine(
       `${clock.moment(Date.parse(at), nowMs)} ${place.trim()}: ${text.timeline.panel.kind[kind]}${rule}${what}`,
     );
   };
+}
+
+/** Where it went, and how long that took; the end of one is told by where it comes back from. */
+function switchWords(key: string, record: string | null, duration: (ms: number) => string): string {
+  const one = readSwitchRecord(key, record);
+  if (!one) return '';
+  const to = keySegments(one.to)?.join('/') ?? one.to;
+  if (one.endedAt !== null) return ` ← ${to}`;
+  return ` → ${to}${one.tookMs === null ? '' : ` (${duration(one.tookMs)})`}`;
 }
 
 /** A shape for each kind of mark, on a 12 × 12 field. */
@@ -84,6 +99,8 @@ export function MarkShape({ kind }: { kind: TransitionKind }) {
         </>
       ) : kind === 'deployment' || kind === 'release' ? (
         <path d="M6 .8 11.2 6 6 11.2.8 6Z" fill="currentColor" />
+      ) : kind === 'failover' ? (
+        <path d="M.8 4.2h7.4V1.4L11.2 6 8.2 10.6V7.8H.8Z" fill="currentColor" />
       ) : kind === 'leader' ? (
         <path d="M1.5 9.8V3.4l2.4 2.2L6 2l2.1 3.6 2.4-2.2v6.4Z" fill="currentColor" />
       ) : (

@@ -4,7 +4,17 @@ import type { Transition, TransitionKind } from './transition';
 
 /** Transitions that are drawn as marks. Freshness is none: its gaps tell. */
 export const markKinds: readonly TransitionKind[] = [
-  ...(['deployment', 'configuration', 'release', 'alert', 'leader', 'started', 'stopped', 'clock-set'] as const),
+  ...([
+    'deployment',
+    'configuration',
+    'release',
+    'alert',
+    'failover',
+    'leader',
+    'started',
+    'stopped',
+    'clock-set',
+  ] as const),
 ];
 
 /** Those that befall a whole datacenter, or Lictor: they mark a single node and instance too. */

@@ -50,6 +50,10 @@ export const transitionKinds = [
   'alert',
   /** A release's state. */
   'release',
+  /** Of a service: an edge of the topology that goes out from it, named by `item`, from one text of `lib/topology/recorded-edge` to the next; null: there is none. */
+  'edge',
+  /** Of a service: how it went over to another datacenter (`lib/topology/recorded-switch`); `item` is when its last healthy instance fell, ISO 8601. */
+  'failover',
 ] as const;
 export type TransitionKind = (typeof transitionKinds)[number];
 

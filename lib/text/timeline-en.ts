@@ -41,6 +41,8 @@ const kind: Record<TransitionKind, string> = {
   write: 'written by Lictor',
   alert: 'alert',
   release: 'release',
+  edge: 'who it calls',
+  failover: 'failover',
 };
 
 const subject: Record<SubjectKind, string> = {
@@ -92,6 +94,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     config: 'Config',
     deploys: 'Deploys',
     alerts: 'Alerts',
+    failover: 'Failover',
     leader: 'Leader',
     count: (count: number, what: string) => `${number(count)} × ${what}`,
     none: 'none',

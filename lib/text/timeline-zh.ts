@@ -33,6 +33,8 @@ const kind: Record<TransitionKind, string> = {
   write: 'Lictor 写入',
   alert: '告警',
   release: '发布',
+  edge: '调用关系',
+  failover: '故障切换',
 };
 
 const subject: Record<SubjectKind, string> = {
@@ -87,6 +89,7 @@ export const timelineZh = ({
     config: '配置',
     deploys: '部署',
     alerts: '告警',
+    failover: '故障切换',
     leader: '领导者',
     count: (count, what) => `${number(count)} × ${what}`,
     none: '无',

@@ -8,6 +8,7 @@ import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
 import type { ListenSettings } from '@/server/config/listen';
 import type { FleetStore } from '@/server/fleet/fleet-store';
 import type { OpenRecord } from '@/server/history/open-record';
+import type { PastEdges } from '@/server/history/queries/past-edges';
 import type { SplitDesk } from '@/server/release/desk/split-desk';
 import type { StreamHub } from '@/server/stream/hub';
 
@@ -28,7 +29,12 @@ export interface AppParts {
   /** Where alerts are, and what people do about them. */
   readonly alerts: AlertDesk;
   /** Who depends on whom. */
-  readonly topology: { body(): TopologyBody };
+  readonly topology: {
+    body(): TopologyBody;
+    readonly past: PastEdges;
+    /** Keys of services that are sidecars of others. */
+    sidecars(): ReadonlySet<string>;
+  };
   /** No route that writes exists. */
   readonly readOnly: boolean;
   /** The machine's clock, ms since 1970. */

@@ -152,6 +152,16 @@ export class Recorder {
     this.#note(subject, 'release', from, to);
   }
 
+  /** @param edge its key */
+  recordEdge(subject: Subject, edge: string, from: string | null, to: string | null): void {
+    this.#note(subject, 'edge', from, to, edge);
+  }
+
+  /** @param lostAt when the last healthy instance fell, ISO 8601 */
+  recordFailover(subject: Subject, lostAt: string, from: string | null, to: string): void {
+    this.#note(subject, 'failover', from, to, lostAt);
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopping) {
       if (!this.options.leadership.state.leads) {

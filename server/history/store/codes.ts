@@ -22,6 +22,8 @@ export const kindCodes: Readonly<Record<TransitionKind, number>> = {
   write: 17,
   alert: 18,
   release: 19,
+  edge: 20,
+  failover: 21,
 };
 
 /** From this one on kinds are rare, and have an index of their own: without it one that hardly ever comes would be looked for among all. */

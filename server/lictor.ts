@@ -206,6 +206,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     service: (key) => store.serviceBody(key),
     alerts: () => alerts.body(),
     topology: () => topology.body(),
+    traceUrl: settings.traceUrl,
     nowIso,
   } satisfies FirstData;
 

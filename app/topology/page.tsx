@@ -26,7 +26,7 @@ export default async function TopologyRoutePage() {
         <TopologyPage
           bar={<FindAndHide />}
           actions={<TopologyActions replay={<ReplayLastHour />} />}
-          panel={<TopologyPanel />}
+          panel={<TopologyPanel traceUrl={data.traceUrl} />}
           drill={<DrillPanel />}
           table={<TopologyTable />}
           legend={<Legend />}

@@ -7,6 +7,8 @@ import type { TopologyBody } from '@/lib/topology/topology-body';
 export interface FirstData {
   /** Path prefix that Lictor is served under, without a slash at its end; empty at the root. */
   readonly basePath: string;
+  /** The template of links to where traces are kept; null: none is known. */
+  readonly traceUrl: string | null;
   fleet(): FleetBody;
   nodes(): NodesBody;
   /** undefined: no such node now. */

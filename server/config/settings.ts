@@ -7,6 +7,7 @@ import { type ListenSettings, listenSettings } from './listen';
 import { type PrometheusSettings, prometheusSettings } from './prometheus-settings';
 import { SettingsError } from './settings-error';
 import { type TenancySettings, tenancySettings } from './tenancy';
+import { traceUrl } from './trace-url';
 import { type Environment, oneOf, text } from './variables';
 
 export interface Settings {
@@ -21,6 +22,8 @@ export interface Settings {
   readonly prometheus: PrometheusSettings | null;
   /** Empty: alerts go to none. */
   readonly alertmanagers: readonly AlertmanagerSettings[];
+  /** The template of links to where traces are kept; null: none is known. */
+  readonly traceUrl: string | null;
   readonly logLevel: LogLevel;
   readonly file: ConfigFile;
 }
@@ -29,7 +32,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Named in the public contract, built by later issues: set, they would be ignored without a word. */
-const NOT_YET = ['LICTOR_OIDC_ISSUER', 'LICTOR_ROLES', 'LICTOR_TRACE_URL'] as const;
+const NOT_YET = ['LICTOR_OIDC_ISSUER', 'LICTOR_ROLES'] as const;
 
 /** All settings from the environment. Throws a `SettingsError` at the first value that cannot be used. */
 export function readSettings(env: Environment): Settings {
@@ -48,6 +51,7 @@ export function readSettings(env: Environment): Settings {
     recordPlace: recordPlace(env),
     prometheus: prometheusSettings(env),
     alertmanagers: alertmanagerSettings(env),
+    traceUrl: traceUrl(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     file: readConfigFile(env),
   };

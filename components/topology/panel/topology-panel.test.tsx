@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ShownScene } from '@/components/topology/fixtures/shown-scene';
 import { exampleBody, exampleShop, exampleShopBook, tellService } from '@/lib/topology/example-topology';
 import { TopologyPanel } from './topology-panel';
-import { TraceContext } from './trace-context';
 
 vi.mock('next/navigation', () => ({ usePathname: () => '/topology', useSearchParams: () => new URLSearchParams() }));
 
@@ -74,11 +73,7 @@ it('says so of what is not in the picture, and closes', async () => {
 });
 
 it('links to traces where that is set, each name in its own place alone', async () => {
-  const parts = (
-    <TraceContext value="https://traces.example/search?q={service}&dc={dc}&from={from}&to={to}">
-      <TopologyPanel />
-    </TraceContext>
-  );
+  const parts = <TopologyPanel traceUrl="https://traces.example/search?q={service}&dc={dc}&from={from}&to={to}" />;
   const book = exampleShopBook();
   tellService(book, 'dc1', 'a&dc=x', ['passing']);
   await scene.show(parts, exampleBody(book), '?chosen=dc1/a%2526dc%253Dx');

@@ -11,10 +11,24 @@ import { writtenNode } from './node-button';
 import { NodePanel } from './node-panel';
 import styles from './panel.module.css';
 import { PanelHead } from './panel-head';
+import { TraceContext } from './trace-context';
 import { useGraph } from './use-graph';
 
+interface TopologyPanelProps {
+  /** The template of links to where traces are kept; null: none is known. */
+  readonly traceUrl?: string | null;
+}
+
 /** Beside the picture: what is chosen in it, a service or a call. */
-export function TopologyPanel() {
+export function TopologyPanel({ traceUrl = null }: TopologyPanelProps) {
+  return (
+    <TraceContext value={traceUrl}>
+      <Chosen />
+    </TraceContext>
+  );
+}
+
+function Chosen() {
   const words = useText().topology.panel;
   const { body } = useTopologyScene();
   const graph = useGraph();

@@ -19,4 +19,5 @@ export const topologySchema = z
     observed: topologyObservedSchema,
   })
   .prefault({});
-export type TopologySettings = z.infer<typeof topologySchema>;
+/** What beside traffic says so. */
+export type TopologySettings = Omit<z.infer<typeof topologySchema>, 'observed'>;

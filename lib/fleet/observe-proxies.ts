@@ -37,8 +37,7 @@ export function observeProxies(
 }
 
 /** Without what is gone. */
-export function remainingProxies(previous: Proxies | undefined, keys: ReadonlySet<string>): Proxies | undefined {
-  if (!previous) return undefined;
+export function remainingProxies(previous: Proxies, keys: ReadonlySet<string>): Proxies | undefined {
   return sameOr(previous, new Map([...previous].filter(([key]) => keys.has(key))));
 }
 

@@ -116,7 +116,7 @@ function detailOf(
   // No answer tells what flaps: whoever looks for it does.
   const flapping = previous?.service.flapping ?? null;
   const service = { ...summary, flapping, ...begin(previous?.service, summary.status, sighting) };
-  const proxies = remainingProxies(seenProxies, new Set(instances.map(({ key }) => key)));
+  const proxies = seenProxies && remainingProxies(seenProxies, new Set(instances.map(({ key }) => key)));
   return { service: keepIfEqual(previous?.service, service), instances, ...(proxies && { proxies }) };
 }
 

@@ -9,12 +9,13 @@ import { DatacenterSources } from './datacenter-sources';
 import type { FleetStep } from './fleet-step';
 import { ListenedStates } from './listened-states';
 import { MetadataSource } from './metadata-source';
+import { Restamped } from './restamped';
 import { SidecarSource } from './sidecar-source';
 import { SourceStates } from './source-states';
 import type { TopologyTold } from './told';
 
 export interface TopologySourcesOptions {
-  readonly settings: TopologySettings;
+  readonly settings: Omit<TopologySettings, 'observed'>;
   /** Keys of metadata that hold a version. */
   readonly versionMetaKeys: readonly string[];
   readonly told: TopologyTold;
@@ -37,6 +38,7 @@ export class TopologySources {
   readonly #options: TopologySourcesOptions;
   readonly #states: SourceStates;
   readonly #listened: ListenedStates;
+  readonly #restamped: Restamped;
   readonly #sidecars: SidecarSource;
   readonly #metadata: MetadataSource;
   readonly #configured: ConfiguredSource;
@@ -63,14 +65,17 @@ export class TopologySources {
     };
     this.#options = { ...options, told };
     this.#states = new SourceStates(clock, options.onChange);
+    const isLive = (dc: string) => this.#records.get(dc)?.freshness.state === 'live';
+    this.#restamped = new Restamped(told, isLive);
+    const listened = { clock, told: this.#restamped };
     this.#sidecars = new SidecarSource({
-      ...{ clock, told },
+      ...listened,
       serviceOfQuery: (dc, query) => this.#places.get(dc)?.queries.serviceOf(query) ?? null,
       onGateways: (dc) => this.#places.get(dc)?.gateways.gateways(this.#sidecars.gatewaysOf(dc)),
     });
-    this.#metadata = new MetadataSource({ clock, told, ...settings });
+    this.#metadata = new MetadataSource({ ...settings, ...listened });
     this.#configured = new ConfiguredSource({
-      ...{ clock, told, places, versionMetaKeys },
+      ...{ ...listened, places, versionMetaKeys },
       onEntry: (datacenters, kind, name) => this.#onEntry(datacenters, kind, name),
     });
     this.#listened = new ListenedStates(this.#states, clock);
@@ -131,6 +136,7 @@ export class TopologySources {
 
   #tick(): void {
     this.#configured.tick();
+    this.#restamped.tick(this.#options.clock.now());
     for (const [dc, place] of this.#places) place.chains.services(this.#configured.chained(dc));
     this.#judgeAll();
     this.#timer = this.#options.clock.setTimeout(() => this.#tick(), TICK_MS);

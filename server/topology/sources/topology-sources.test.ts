@@ -73,7 +73,7 @@ test('before the start nothing is asked, and what the fleet and the configuratio
 });
 
 test('from the start each datacenter is asked, few questions at a time and none that waits; at the end no timer is left', async () => {
-  const { sources, transport, pass, clock, state } = opened();
+  const { sources, transport, pass, clock, state, heard } = opened();
   for (const dc of ['dc1', 'dc2']) sources.onDatacenter(dc, undefined, record(dc));
   sources.baseline('dc1', [redirect]);
   sources.start();
@@ -88,9 +88,11 @@ test('from the start each datacenter is asked, few questions at a time and none 
   // A minute of a datacenter: six documents, one look at queries with the right to them, one at coordinates.
   expect(transport.requests.length).toBeLessThanOrEqual(2 * 10);
   expect(state('chains', 'dc2')).toBe('live');
+  const said = [...heard.sources.keys()];
   sources.stop();
   await settled();
   expect(clock.pending).toBe(0);
+  expect([...heard.sources.keys()]).toEqual(said);
 });
 
 test('what nobody sees is old, what may not be read is absent, and what is gone is forgotten', async () => {

@@ -46,6 +46,7 @@ export class TopologySources {
   readonly #records = new Map<string, DatacenterRecord>();
   #timer: Timer | undefined;
   #isStarted = false;
+  #isEnding = false;
 
   constructor(options: TopologySourcesOptions) {
     const { settings, clock, versionMetaKeys, places } = options;
@@ -55,6 +56,8 @@ export class TopologySources {
         options.onChange();
       },
       untell: (id) => {
+        // That nobody asks any more says nothing of what was said: it would be taken for gone, and recorded so.
+        if (this.#isEnding) return;
         options.told.untell(id);
         options.onChange();
       },
@@ -126,10 +129,11 @@ export class TopologySources {
     this.#tick();
   }
 
+  /** For good: what was said stays. */
   stop(): void {
     if (this.#timer) this.#options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#isStarted = false;
+    this.#isEnding = true;
     for (const place of this.#places.values()) place.stop();
     this.#places.clear();
   }

@@ -92,7 +92,7 @@ export class TopologySources {
   onDatacenter(name: string, _previous: DatacenterRecord | undefined, next: DatacenterRecord | undefined): void {
     if (next) {
       this.#records.set(name, next);
-      if (this.#isStarted) this.#open(name);
+      if (this.#isStarted && !this.#isEnding) this.#open(name);
       this.#judge(name, next);
       return;
     }

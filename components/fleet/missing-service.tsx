@@ -18,6 +18,7 @@ import { useServiceSteps } from './use-service-steps';
 interface MissingServiceProps {
   readonly alerts: ReactNode;
   readonly traffic: ReactNode;
+  readonly dependencies: ReactNode;
   readonly timeline: ReactNode;
 }
 
@@ -25,7 +26,7 @@ interface MissingServiceProps {
  * The page of a service that does not exist; it knows which by the address. When it appears it is shown in the same place: asking the server again
  * would not do, for Next keeps to its "not found" until the path changes.
  */
-export function MissingService({ alerts, traffic, timeline }: MissingServiceProps) {
+export function MissingService({ alerts, traffic, dependencies, timeline }: MissingServiceProps) {
   const text = useText();
   const params = useParams<{ dc: string; name: string }>();
   const dc = pathSegment(params.dc) ?? params.dc;
@@ -39,12 +40,12 @@ export function MissingService({ alerts, traffic, timeline }: MissingServiceProp
     [dc, name],
   );
   const appeared = useLastKnown(useFleet(hasAppeared) || undefined);
-  if (appeared) return <ServicePage {...{ dc, name, alerts, traffic, timeline }} />;
+  if (appeared) return <ServicePage {...{ dc, name, alerts, traffic, dependencies, timeline }} />;
   return (
     <>
       <PageTitle parts={[text.service.notFound(visibleLine(name), visibleLine(dc))]} />
       <Breadcrumb steps={steps} here={name} />
-      <SubjectTabs timeline={timeline}>
+      <SubjectTabs timeline={timeline} dependencies={dependencies}>
         <UnknownService dc={dc} name={name} />
       </SubjectTabs>
     </>

@@ -22,12 +22,14 @@ interface ServicePageProps {
   readonly alerts: ReactNode;
   /** How its traffic is divided, above the instances. */
   readonly traffic: ReactNode;
+  /** What calls it, and what it calls. */
+  readonly dependencies: ReactNode;
   /** What was so before. */
   readonly timeline: ReactNode;
 }
 
 /** One service of one datacenter: its state, its instances, and what every check says. */
-export function ServicePage({ dc, name, alerts, traffic, timeline }: ServicePageProps) {
+export function ServicePage({ dc, name, alerts, traffic, dependencies, timeline }: ServicePageProps) {
   const text = useText();
   const { body, goneSince, error } = useService(serviceKey(dc, name));
   const { state } = useFreshness(dc);
@@ -42,7 +44,7 @@ export function ServicePage({ dc, name, alerts, traffic, timeline }: ServicePage
           <ServiceHead dc={dc} service={body.service} freshness={state} gone={goneSince !== null} />
           {goneSince === null ? null : <GoneNotice name={name} since={goneSince} hint={text.service.goneHint} />}
           {alerts}
-          <SubjectTabs timeline={timeline}>
+          <SubjectTabs timeline={timeline} dependencies={dependencies}>
             {traffic}
             <InstanceTable
               title={text.service.instances}

@@ -5,6 +5,7 @@ import { ServicePage } from '@/components/fleet/service-page';
 import { LiveSeed } from '@/components/live/seed';
 import { Traffic } from '@/components/release/traffic';
 import { SubjectTimeline } from '@/components/timeline/subject-timeline';
+import { ServiceDependencies } from '@/components/topology/dependencies/service-dependencies';
 import { pathSegment } from '@/components/ui/path-segment';
 import { isAbsenceKnown } from '@/lib/fleet/absence';
 import { serviceKey } from '@/lib/fleet/keys';
@@ -34,6 +35,7 @@ export default async function ServiceRoutePage({ params }: ServiceRoute) {
         name={name}
         alerts={<SubjectAlerts subject={{ kind: 'service', dc, name }} />}
         traffic={<Traffic dc={dc} name={name} />}
+        dependencies={<ServiceDependencies dc={dc} name={name} />}
         timeline={<SubjectTimeline subject={{ kind: 'service', dc, name }} />}
       />
     </>

@@ -2,7 +2,8 @@ import { FROM_FRESH } from '@/lib/fleet/freshness';
 import { parsePair } from '@/lib/fleet/keys';
 import type { FreshnessState } from '@/lib/fleet/model';
 import { SERVICE_SEVERITY } from '@/lib/fleet/status';
-import { edgeKinds, type TopologyEdge, type TopologyNode, topologyNodeKinds } from '@/lib/topology/topology-body';
+import { edgeKinds, topologyNodeKinds } from '@/lib/topology/kinds';
+import type { TopologyEdge, TopologyNode } from '@/lib/topology/topology-body';
 import type { FilterSchema } from './schema';
 
 /** A service among those it depends on and that depend on it. */

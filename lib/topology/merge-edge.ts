@@ -4,7 +4,8 @@ import { edgeKey } from './edge-key';
 import { edgeTraffic, isoTime, type SourceOfEdge } from './edge-traffic';
 import { groupedBy } from './grouped-by';
 import type { IntentionVerdict } from './intention-verdict';
-import { type EdgeKind, type EdgeSource, edgeKinds, type TopologyEdge } from './topology-body';
+import { edgeKinds } from './kinds';
+import type { EdgeKind, EdgeSource, TopologyEdge } from './topology-body';
 
 /** Of one edge, so that its size has a bound whatever anybody writes. */
 const MOST_SOURCES = 24;

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { freshnessSchema, stamp, statusSchema } from '@/lib/fleet/model';
+import { edgeKinds, topologyNodeKinds } from './kinds';
 
 /** Who depends on whom: the body of `/api/v1/topology` and the topic `topology`. Field names are public; they change only by addition. */
 
 const isoTime = z.iso.datetime();
 const count = z.number().int().nonnegative();
 
-/** What an edge is known by. `declared`: by metadata or a document; `observed`: by traffic that was counted. */
-export const edgeKinds = ['upstream', 'intention', 'route', 'failover', 'gateway', 'declared', 'observed'] as const;
 const edgeKindSchema = z.enum(edgeKinds);
 export type EdgeKind = z.infer<typeof edgeKindSchema>;
 
-/** `gateway`: one of a mesh, or what takes traffic in; `absent`: something names it, and Consul lists it nowhere there; `any`: `*` of an intention. */
-export const topologyNodeKinds = ['service', 'gateway', 'database', 'queue', 'absent', 'any'] as const;
 const topologyNodeKindSchema = z.enum(topologyNodeKinds);
 export type TopologyNodeKind = z.infer<typeof topologyNodeKindSchema>;
 
@@ -132,5 +129,3 @@ export const topologyBodySchema = z.object({
   switches: z.array(failoverSwitchSchema),
 });
 export type TopologyBody = z.infer<typeof topologyBodySchema>;
-
-export { edgeKey } from './edge-key';

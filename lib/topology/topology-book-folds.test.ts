@@ -5,7 +5,8 @@ import type { Status } from '@/lib/fleet/model';
 import { foldTopology } from '@/lib/stream/topology-changes';
 import type { EdgeEvidence, NodeEvidence, SourceTold } from './edge-evidence';
 import { EXAMPLE_TOPOLOGY_MS, exampleBody, tellDatacenter, tellService } from './example-topology';
-import { edgeKinds, topologyBodySchema } from './topology-body';
+import { edgeKinds } from './kinds';
+import { topologyBodySchema } from './topology-body';
 import { TopologyBook } from './topology-book';
 
 /** Few names, so that sources speak of the same edges, hit wildcards, sidecars and namesakes elsewhere. */

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTopologyOptions } from '@/components/topology/use-topology-options';
 import { useText } from '@/components/ui/text-provider';
 import { needsOf, type Reached } from '@/lib/topology/blast-radius';
-import { edgeKey } from '@/lib/topology/topology-body';
+import { edgeKey } from '@/lib/topology/edge-key';
 import type { TopologyGraph } from '@/lib/topology/topology-graph';
 import { FoldedList } from './folded-list';
 import { NodeButton, writtenNode } from './node-button';

@@ -51,10 +51,10 @@ test('what is nearly the same is told as it was, so that it is not sent to every
   const { take } = counted();
   take(0, [['a', 'b', 100]]);
   expect(take(5_000, [['a', 'b', 104]])).toMatchObject([{ ratePerSecond: 100, atMs: 0, lastMs: 0 }]);
-  expect(take(20_000, [['a', 'b', 96]])).toMatchObject([{ ratePerSecond: 100, atMs: 20_000, lastMs: 20_000 }]);
-  expect(take(25_000, [['a', 'b', 106]])).toMatchObject([{ ratePerSecond: 106, atMs: 25_000 }]);
-  expect(take(30_000, [['a', 'b', 0]])).toMatchObject([
-    { ratePerSecond: 0, errorRatio: null, atMs: 30_000, lastMs: 25_000 },
+  expect(take(30_000, [['a', 'b', 96]])).toMatchObject([{ ratePerSecond: 100, atMs: 30_000, lastMs: 30_000 }]);
+  expect(take(35_000, [['a', 'b', 106]])).toMatchObject([{ ratePerSecond: 106, atMs: 35_000 }]);
+  expect(take(40_000, [['a', 'b', 0]])).toMatchObject([
+    { ratePerSecond: 0, errorRatio: null, atMs: 40_000, lastMs: 35_000 },
   ]);
 });
 

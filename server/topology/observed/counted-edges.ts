@@ -2,7 +2,7 @@ import type { EdgeEvidence } from '@/lib/topology/edge-evidence';
 import { edgeKey } from '@/lib/topology/edge-key';
 import type { Sample } from '@/server/prometheus/instant-query';
 import type { EdgeSeries } from './edge-series';
-import { type ListedPlaces, namedEdge } from './named-services';
+import { type ListedPlaces, type NamedEdge, namedEdge } from './named-services';
 
 /** What one reading of a series says. */
 export interface EdgeReading {
@@ -21,6 +21,7 @@ interface Counted {
   lastMs: number | null;
   /** When it was counted, as it is told. */
   atMs: number;
+  readonly restampMs: number;
 }
 
 /** An edge without traffic is told as one that had some for so long, ms. */
@@ -28,8 +29,10 @@ const REMEMBERED_MS = 24 * 3_600_000;
 const MOST_EDGES = 20_000;
 /** A figure that differs by less is the same one: counters are read at moments that never quite fit. */
 const NOTABLE = 0.05;
-/** So often the moment of what stays the same is told anew, ms. */
-const RESTAMP_MS = 20_000;
+/** So often the moment of what stays the same is told anew at least, ms; by so much more of one edge in `SPREAD` than of the next, so that not all are told at once. */
+const RESTAMP_MS = 30_000;
+const SPREAD_MS = 2_500;
+const SPREAD = 12;
 
 /** Edges that one series has counted: as it says now, and those that had traffic lately. */
 export class CountedEdges {
@@ -54,22 +57,24 @@ export class CountedEdges {
   take({ rates, errors, p95Ms }: EdgeReading, nowMs: number): void {
     const before = this.#edges;
     const read = new Map<string, Counted>();
+    const endsOf = this.#ends();
     this.#ambiguous = 0;
     for (const { labels, value } of rates) {
-      const ends = this.#endsOf(labels);
+      const ends = endsOf(labels);
       if (ends === 'ambiguous') this.#ambiguous += 1;
       if (typeof ends === 'string' || !isFigure(value)) continue;
       const key = edgeKey(ends.from, ends.to);
       const known = read.get(key);
       if (known) known.rate += value;
       else if (read.size < MOST_EDGES) {
-        read.set(key, { ...ends, rate: value, errors: null, p95Ms: null, lastMs: null, atMs: nowMs });
+        const restampMs = RESTAMP_MS + (read.size % SPREAD) * SPREAD_MS;
+        read.set(key, { ...ends, rate: value, errors: null, p95Ms: null, lastMs: null, atMs: nowMs, restampMs });
       }
     }
     // What counts no failure yet has no series of failures.
     if (this.series.errors !== null) for (const edge of read.values()) edge.errors = 0;
-    for (const [edge, value] of this.#of(errors, read)) edge.errors = (edge.errors ?? 0) + value;
-    for (const [edge, value] of this.#of(p95Ms, read)) edge.p95Ms = Math.max(edge.p95Ms ?? 0, value);
+    for (const [edge, value] of counted(errors, read, endsOf)) edge.errors = (edge.errors ?? 0) + value;
+    for (const [edge, value] of counted(p95Ms, read, endsOf)) edge.p95Ms = Math.max(edge.p95Ms ?? 0, value);
     for (const [key, edge] of read) {
       const last = before.get(key);
       edge.lastMs = edge.rate > 0 ? nowMs : (last?.lastMs ?? null);
@@ -95,18 +100,42 @@ export class CountedEdges {
     }));
   }
 
-  #endsOf(labels: Sample['labels']) {
-    const { series, places, datacenterNames } = this;
-    return namedEdge(series, [series.from(labels), series.to(labels)], places, datacenterNames);
+  /** The ends that labels name, each looked up once a reading: all three questions name the same ones. */
+  #ends(): (labels: Sample['labels']) => NamedEdge {
+    const { series, datacenterNames } = this;
+    const datacenters = this.places.datacenters();
+    const placesOf = remembered((name) => this.places.placesOf(name));
+    const places = { datacenters: () => datacenters, placesOf };
+    const known = new Map<string, NamedEdge>();
+    return (labels) => {
+      const [from, to] = [series.from(labels), series.to(labels)];
+      const id = [from.name, from.datacenter, to.name, to.datacenter].join('\n');
+      const ends = known.get(id) ?? namedEdge(series, [from, to], places, datacenterNames);
+      known.set(id, ends);
+      return ends;
+    };
   }
+}
 
-  *#of(samples: readonly Sample[], read: ReadonlyMap<string, Counted>): Iterable<[Counted, number]> {
-    for (const { labels, value } of samples) {
-      const ends = this.#endsOf(labels);
-      const edge = typeof ends === 'string' ? undefined : read.get(edgeKey(ends.from, ends.to));
-      if (edge && isFigure(value)) yield [edge, value];
-    }
+function* counted(
+  samples: readonly Sample[],
+  read: ReadonlyMap<string, Counted>,
+  endsOf: (labels: Sample['labels']) => NamedEdge,
+): Iterable<[Counted, number]> {
+  for (const { labels, value } of samples) {
+    const ends = endsOf(labels);
+    const edge = typeof ends === 'string' ? undefined : read.get(edgeKey(ends.from, ends.to));
+    if (edge && isFigure(value)) yield [edge, value];
   }
+}
+
+function remembered<Value>(ask: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    const value = known.get(name) ?? ask(name);
+    known.set(name, value);
+    return value;
+  };
 }
 
 const isFigure = (value: number): boolean => Number.isFinite(value) && value >= 0;
@@ -117,6 +146,6 @@ function calmed(edge: Counted, last: Counted): Counted {
     now === was || (now !== null && was !== null && was > 0 && now > 0 && Math.abs(now - was) / was < NOTABLE);
   if (!isNear(edge.rate, last.rate) || !isNear(edge.errors, last.errors) || !isNear(edge.p95Ms, last.p95Ms))
     return edge;
-  if (edge.atMs - last.atMs < RESTAMP_MS) return last;
+  if (edge.atMs - last.atMs < last.restampMs) return last;
   return { ...last, lastMs: edge.lastMs, atMs: edge.atMs };
 }

@@ -12,7 +12,7 @@ import type { TransitionItem } from '@/lib/history/transition-item';
 import { visibleLine } from '@/lib/text/visible-text';
 import styles from './panel.module.css';
 import { TransitionStep } from './transition-step';
-import { nameOfTransition, statusOf } from './transition-words';
+import { nameOfTransition, otherOfTransition, statusOf } from './transition-words';
 
 /** One transition: when, of what, from what to what, and how surely. `later` than the moment that is shown. */
 export const TransitionRow = memo(function TransitionRow({ item, later }: { item: TransitionItem; later: boolean }) {
@@ -70,9 +70,13 @@ export const TransitionRow = memo(function TransitionRow({ item, later }: { item
 
 function Detail({ item, id }: { item: TransitionItem; id: string | null }) {
   const text = useText();
+  const other = otherOfTransition(item);
+  const isGone = item.kind === 'edge' && item.to === null;
   const parts = [
     ...(item.kind === 'check' && item.item !== null ? [visibleLine(item.item)] : [text.timeline.panel.kind[item.kind]]),
     ...(item.kind === 'alert' && item.item !== null ? [visibleLine(ruleOfAlert(item.item))] : []),
+    ...(other === null ? [] : [visibleLine(`→ ${other}`)]),
+    ...(isGone ? [text.timeline.panel.removed] : []),
     ...(id === null ? [text.timeline.panel.subject[item.subjectKind]] : [visibleLine(id)]),
   ];
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TransitionItem } from '@/lib/history/transition-item';
-import { nameOfTransition, stepOfTransition } from './transition-words';
+import { nameOfTransition, otherOfTransition, stepOfTransition } from './transition-words';
 
 const item = (over: Partial<TransitionItem>): TransitionItem => ({
   id: 1,
@@ -52,5 +52,14 @@ describe('a transition in words', () => {
 
   it('survives a key that is no percent-encoded text', () => {
     expect(nameOfTransition(item({ subjectKind: 'kv', subject: 'dc1/%zz' })).name).toBe('%zz');
+  });
+
+  it('names whom a service calls, and who serves in its place', () => {
+    const edge = item({ kind: 'edge', item: 'dc1/web>dc2/a%2Fb', from: null, to: '{"kinds":["upstream"]}' });
+    expect(otherOfTransition(edge)).toBe('dc2 a/b');
+    expect(otherOfTransition({ ...edge, to: null })).toBe('dc2 a/b');
+    const to = JSON.stringify({ lostAt: '2026-11-24T12:16:40.000Z', to: 'dc3/web' });
+    expect(otherOfTransition(item({ kind: 'failover', item: '', from: null, to }))).toBe('dc3 web');
+    expect([item({}), item({ kind: 'failover', to: 'no record' })].map(otherOfTransition)).toEqual([null, null]);
   });
 });

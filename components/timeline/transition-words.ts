@@ -2,6 +2,8 @@ import { keySegments } from '@/lib/fleet/keys';
 import type { Status } from '@/lib/fleet/model';
 import type { TransitionKind } from '@/lib/history/transition';
 import type { TransitionItem } from '@/lib/history/transition-item';
+import { edgeEnds } from '@/lib/topology/edge-key';
+import { readSwitchRecord } from '@/lib/topology/recorded-switch';
 
 const statuses: ReadonlySet<string> = new Set(['passing', 'warning', 'critical', 'maintenance', 'unknown']);
 
@@ -57,4 +59,11 @@ export function nameOfTransition({ subject, subjectKind, dc, service, node }: Tr
     default:
       return { dc, name: segments.slice(1).join('/'), id: null };
   }
+}
+
+/** Whom a service calls, or who serves in its place, `<dc> <name>`; null: the transition is about no other. */
+export function otherOfTransition({ kind, subject, item, to }: TransitionItem): string | null {
+  const key =
+    kind === 'failover' ? readSwitchRecord(subject, to)?.to : kind === 'edge' && item ? edgeEnds(item)[1] : '';
+  return key ? (keySegments(key)?.join(' ') ?? key) : null;
 }

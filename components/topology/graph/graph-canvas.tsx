@@ -74,7 +74,7 @@ export const GraphCanvas = memo(function GraphCanvas({ placed, found }: GraphCan
     leave,
   });
   const { current, stop } = walk;
-  const sight = useSight(placed, current);
+  const sight = useSight(placed, current, chosen);
   const [pointed, setPointed] = useState<string | null>(null);
   useEffect(() => {
     parts.marks.pay({ chosen, current, pointed, found, focus }, placed?.graph.edges.values() ?? []);

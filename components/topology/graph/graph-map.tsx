@@ -37,5 +37,6 @@ function MapDot({ id, x, y }: { id: string; x: number; y: number }) {
   const record = useNodeRecord(isService ? id : '');
   const tally = useTally(isService ? '' : id);
   const status = isService ? (record?.status ?? 'unknown') : tally.status;
-  return <circle className={styles.mapDot} data-tone={status} cx={x} cy={y} r={status === 'passing' ? 16 : 34} />;
+  const isTrouble = status !== 'passing' && status !== 'unknown';
+  return <circle className={styles.mapDot} data-tone={status} cx={x} cy={y} r={isTrouble ? 34 : 16} />;
 }

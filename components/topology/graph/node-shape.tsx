@@ -2,7 +2,7 @@ import type { TopologyNodeKind } from '@/lib/topology/topology-body';
 import { type Arc, arcsOf, type StatusCounts } from '@/lib/topology/view/tally';
 import styles from './node-shape.module.css';
 
-export type ShapeKind = TopologyNodeKind | 'group';
+type ShapeKind = TopologyNodeKind | 'group';
 
 /** Outlines around the middle, each begun at its top, so that a ring along any of them reads like a clock. */
 const outlines: Record<ShapeKind, string> = {

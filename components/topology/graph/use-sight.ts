@@ -20,8 +20,11 @@ const MAP_HEIGHT = 140;
 /** At which the keyboard shows where it stands, at least. */
 const LEGIBLE_ZOOM = 0.58;
 
-/** What part of the picture is in sight, and the means to move it. */
-export function useSight(placed: PlacedGraph | null, current: string | null) {
+/**
+ * What part of the picture is in sight, and the means to move it.
+ * @param current id of what the keyboard stands on
+ */
+export function useSight(placed: PlacedGraph | null, current: string | null, chosen: string | null) {
   const { first, setEye } = useEye();
   const flowRef = useRef<ReactFlowInstance | null>(null);
   const [far, setFar] = useState(0);
@@ -59,14 +62,18 @@ export function useSight(placed: PlacedGraph | null, current: string | null) {
     return () => cancelAnimationFrame(frame);
   }, [look]);
 
-  // What the keyboard stands on is in sight.
+  // What the keyboard stands on is in sight, and legible.
   useEffect(() => {
-    const flow = flowRef.current;
-    const place = current === null ? undefined : placed?.placement.nodes.get(current);
-    if (!flow || !place || isInSight(flow, place)) return;
-    const near = { zoom: Math.max(LEGIBLE_ZOOM, flow.getZoom()) };
-    void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, near);
-  }, [current, placed]);
+    if (flowRef.current) bringIntoSight(flowRef.current, placedRef.current, current, LEGIBLE_ZOOM);
+  }, [current]);
+
+  // What is chosen is in sight, also beside the panel that has just taken its room.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (flowRef.current) bringIntoSight(flowRef.current, placedRef.current, chosen, 0);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [chosen]);
 
   return {
     far,
@@ -96,14 +103,27 @@ function lookAt(flow: ReactFlowInstance, { x, y, zoom }: Eye): void {
   void flow.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
 }
 
-/** Legible, and not cut off by the window. */
-function isInSight(flow: ReactFlowInstance, place: Point): boolean {
+/** Moves as far as is needed, and nearer where it is too small. */
+function bringIntoSight(
+  flow: ReactFlowInstance,
+  placed: PlacedGraph | null,
+  id: string | null,
+  leastZoom: number,
+): void {
+  const place = id === null ? undefined : placed?.placement.nodes.get(id);
+  if (!place || isInSight(flow, place, leastZoom)) return;
+  const zoom = Math.max(leastZoom, flow.getZoom());
+  void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, { zoom });
+}
+
+/** Large enough, and not cut off by the window. */
+function isInSight(flow: ReactFlowInstance, place: Point, leastZoom: number): boolean {
   const { x, y, zoom } = flow.getViewport();
   const { width, height } = windowOf();
   const left = place.x * zoom + x;
   const top = place.y * zoom + y;
   return (
-    zoom >= LEGIBLE_ZOOM &&
+    zoom >= leastZoom &&
     left >= 0 &&
     top >= 0 &&
     left + NODE_WIDTH * zoom <= width &&

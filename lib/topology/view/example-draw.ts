@@ -9,7 +9,7 @@ export function exampleDraw(body: TopologyBody, wishes: Partial<DrawOptions> = {
   return drawGraph(graphIndex(body.nodes, body.edges), names, { ...exampleWishes, ...wishes });
 }
 
-export const exampleWishes: DrawOptions = {
+const exampleWishes: DrawOptions = {
   dc: null,
   edges: 'all',
   hidden: new Set(),

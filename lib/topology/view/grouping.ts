@@ -8,7 +8,7 @@ export type Grouping =
   | { readonly by: 'meta'; readonly key: string };
 
 /** More services than this are drawn in groups unless the reader says otherwise. */
-export const GROUPED_ABOVE = 2_000;
+const GROUPED_ABOVE = 2_000;
 
 /** A key of metadata says something about a fleet where it divides it into so many parts. */
 const FEWEST_PARTS = 2;

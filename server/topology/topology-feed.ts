@@ -26,7 +26,7 @@ export interface TopologyFeedOptions {
 /** What one cause changes is told within this, ms: it goes out as one event. */
 const SOON_MS = 10;
 /** From one event to the next at least, ms. */
-const EVERY_MS = 100;
+const EVERY_MS = 50;
 
 /** The topic `topology`: what changed in the book goes out soon, and together. Nothing does before `start`. */
 export class TopologyFeed {

@@ -30,8 +30,8 @@ interface Read {
   trouble: string | null;
 }
 
-/** A series that has nothing is asked for again after so long, ms. */
-const EMPTY_AGAIN_MS = 60_000;
+/** Of a series that has nothing only one reading in so many is made. */
+const EMPTY_ROUNDS = 12;
 /** One answer that is late is no reason to call what is shown old. */
 const FAILURES_BORNE = 1;
 /** So often a moment of reading that alone moved is told anew, ms. */
@@ -116,10 +116,11 @@ export class ObservedTraffic {
   }
 
   async #read(read: Read, signal: AbortSignal): Promise<void> {
-    const { query, clock, told, address } = this.#options;
+    const { query, clock, told, address, settings } = this.#options;
     const { series, edges, id } = read;
     const isEmpty = edges.size === 0 && edges.ambiguous === 0 && read.trouble === null;
-    if (isEmpty && read.readAtMs !== null && clock.now() - read.readAtMs < EMPTY_AGAIN_MS) return;
+    const againMs = EMPTY_ROUNDS * settings.everySeconds * 1_000;
+    if (isEmpty && read.readAtMs !== null && clock.now() - read.readAtMs < againMs) return;
     try {
       const rates = await query(series.rate, signal);
       const ask = async (promql: string | null) => (promql === null || rates.length === 0 ? [] : query(promql, signal));

@@ -37,7 +37,7 @@ export function openTopologyRecord({ file }: Pick<Settings, 'file'>, options: Op
   const edges = new EdgeRecord({
     ...{ book, clock, isSettled, load: () => readRecordedEdges(reader) },
     restateAfterMs: (file.history.retentionDays.transitions * DAY_MS) / 2,
-    isWriting: () => recorder.status.state === 'writing',
+    state: () => recorder.status.state,
     recorded: (edge, from, to) => recorder.recordEdge(subjectOf(edgeEnds(edge)[0]), edge, from, to),
   });
   const failover = new FailoverSeen({

@@ -10,9 +10,13 @@ function recordOf(held: Record<string, { text: string; atMs: number }> = {}) {
   const clock = new ManualClock(100 * DAY);
   const book = new TopologyBook();
   const written: string[] = [];
-  const around = { isWriting: true, isSettled: true, fails: 0, loads: 0 };
+  const around: { state: 'writing' | 'following' | 'down' } & Record<'fails' | 'loads', number> & {
+      isSettled: boolean;
+    } = {
+    ...{ state: 'writing', isSettled: true, fails: 0, loads: 0 },
+  };
   const record = new EdgeRecord({
-    ...{ book, clock, restateAfterMs: 15 * DAY, isWriting: () => around.isWriting, isSettled: () => around.isSettled },
+    ...{ book, clock, restateAfterMs: 15 * DAY, state: () => around.state, isSettled: () => around.isSettled },
     load: async () => {
       around.loads += 1;
       if (around.fails > 0) {
@@ -84,16 +88,30 @@ it('begins once everything was read, with what changed while nobody wrote, and n
 it('writes nothing while another one does, and then goes on from what that one wrote', async () => {
   const held: Record<string, { text: string; atMs: number }> = {};
   const { clock, record, written, around, tell } = recordOf(held);
-  around.isWriting = false;
+  around.state = 'following';
   record.start();
   tell('cart');
   await clock.advance(10_000);
   expect([written, around.loads]).toEqual([[], 0]);
   held[CART] = { text: DECLARED, atMs: clock.now() };
-  around.isWriting = true;
+  around.state = 'writing';
   tell('users');
   await clock.advance(2_000);
   expect(written).toEqual([`dc1/front>dc1/users - ${DECLARED}`]);
+});
+
+it('holds what changes while nothing can be written, and does not write twice what already waits', async () => {
+  const { clock, record, written, around, tell } = recordOf();
+  record.start();
+  tell('cart');
+  await clock.advance(2_000);
+  around.state = 'down';
+  tell('users');
+  await clock.advance(10_000);
+  expect(written).toHaveLength(1);
+  around.state = 'writing';
+  await clock.advance(2_000);
+  expect([written, around.loads]).toEqual([[`${CART} - ${DECLARED}`, `dc1/front>dc1/users - ${DECLARED}`], 1]);
 });
 
 it('reads again what it could not read, and does not end by it', async () => {

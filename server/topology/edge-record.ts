@@ -19,8 +19,8 @@ export interface EdgeRecordOptions {
     edgesFrom(node: string): readonly TopologyEdge[];
     edgesTo(node: string): readonly TopologyEdge[];
   };
-  /** This process writes the record now. */
-  isWriting(): boolean;
+  /** Whether this process writes the record now; `following`: another one does; else it will, once it can. */
+  state(): 'opening' | 'writing' | 'following' | 'down';
   /** Every source has been read: what is not in the book is not there. */
   isSettled(): boolean;
   /** What the record holds. Rejects where it cannot be read for now. */
@@ -85,13 +85,12 @@ export class EdgeRecord {
   }
 
   async #bringUp(): Promise<boolean> {
-    const { isWriting, isSettled, load, clock } = this.#options;
+    const { state, isSettled, load, clock } = this.#options;
     const nowMs = clock.now();
-    if (!isWriting()) {
-      // Another one may write.
-      this.#held = null;
-      return true;
-    }
+    const now = state();
+    // Another one writes what this one will not know of.
+    if (now === 'following') this.#held = null;
+    if (now !== 'writing') return true;
     if (this.#held === null) {
       if (!isSettled() && nowMs - this.#startedAtMs < PATIENCE_MS) return true;
       this.#held = new Map(await load());

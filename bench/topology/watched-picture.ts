@@ -69,7 +69,8 @@ export async function watchedPage(browser: Browser, url: string): Promise<Page> 
 
 /** Resolves when the picture is drawn. */
 export async function drawn(page: Page): Promise<Noted> {
-  await page.waitForFunction('window.noted.drawnMs > 0', undefined, { timeout: 60_000 });
+  const isDrawn = () => ((Reflect.get(window, 'noted') as { drawnMs: number | null }).drawnMs ?? 0) > 0;
+  await page.waitForFunction(isDrawn, undefined, { timeout: 60_000 });
   return page.evaluate(`({
     drawnMs: noted.drawnMs,
     layoutsMs: noted.layouts,
@@ -79,7 +80,7 @@ export async function drawn(page: Page): Promise<Noted> {
 
 /** Ms from each frame to the next while something is done. */
 export async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
-  await page.evaluate('noted.frames = []');
+  await page.evaluate('void (noted.frames = [])');
   await act();
-  return page.evaluate('{ const frames = noted.frames; noted.frames = null; frames; }');
+  return page.evaluate('(() => { const { frames } = noted; noted.frames = null; return frames; })()');
 }

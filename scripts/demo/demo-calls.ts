@@ -1,10 +1,11 @@
 import { shopCatalog } from '@/e2e/world/shop-catalog';
 import type { World } from '@/e2e/world/world';
-import { servedIn } from './demo-topology';
+import { servedIn, standInsOf } from './demo-topology';
 import { type ServiceCall, ServiceCalls } from './service-calls';
 
-/** Gentle enough for a laptop: some twenty pairs in each datacenter. */
-const RATE = 1;
+/** Requests a second of a pair, by who calls: some fifty in all, gentle enough for a laptop. */
+const RATES: Readonly<Record<string, number>> = { front: 2, api: 1.5 };
+const RATE = 0.7;
 /** Nobody declares this one. */
 const UNDECLARED: readonly (readonly [client: string, server: string])[] = [['search', 'recommendations']];
 /** Declared, and nobody calls. */
@@ -34,10 +35,13 @@ function callsIn(datacenter: string, datacenters: readonly string[]): ServiceCal
     const [server = named, place] = named.split('@');
     const called = shopCatalog.find(({ name }) => name === server);
     if (!called || (place !== undefined && !datacenters.includes(place))) return [];
+    const placed = standInsOf(server, datacenters);
+    const served = place === undefined ? servedIn(server, datacenter, datacenters) : [place];
+    // Of a service that nobody could serve there is nothing to call.
+    if (!served.some((one) => placed.includes(one))) return [];
     return {
-      ...{ datacenter, client, server, ratePerSecond: RATE, isTcp: called.protocol === 'tcp' },
+      ...{ datacenter, client, server, served, ratePerSecond: RATES[client] ?? RATE, isTcp: called.protocol === 'tcp' },
       connectionType: called.protocol === 'http' ? '' : called.name === 'queue' ? 'messaging_system' : 'database',
-      served: place === undefined ? servedIn(server, datacenter, datacenters) : [place],
     };
   });
 }

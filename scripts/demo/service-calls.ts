@@ -1,6 +1,5 @@
 import { createServer, get, Agent as HttpAgent } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { follow } from '@/e2e/world/gateway/blocking-query';
 import { type Target, targetsByVersion } from '@/e2e/world/gateway/instances';
 import { type CalledPair, ServiceGraphMetrics } from './service-graph-metrics';
@@ -36,7 +35,8 @@ export class ServiceCalls {
   readonly #options: ServiceCallsOptions;
   readonly #metrics = new ServiceGraphMetrics();
   readonly #agent = new HttpAgent({ keepAlive: true });
-  readonly #ending = new AbortController();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #isEnded = false;
   /** By datacenter and name. */
   readonly #passing = new Map<string, readonly Target[]>();
   readonly #server = createServer((_request, response) => {
@@ -65,11 +65,12 @@ export class ServiceCalls {
       this.#server.once('error', reject);
       this.#server.listen(port, '127.0.0.1', resolve);
     });
-    for (const call of calls) void this.#repeat(call);
+    for (const call of calls) this.#repeat(call);
   }
 
   async stop(): Promise<void> {
-    this.#ending.abort();
+    this.#isEnded = true;
+    for (const timer of this.#timers) clearTimeout(timer);
     this.#agent.destroy();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -87,15 +88,11 @@ export class ServiceCalls {
     });
   }
 
-  async #repeat(call: ServiceCall): Promise<void> {
-    const { signal } = this.#ending;
+  /** Not all at one moment. */
+  #repeat(call: ServiceCall): void {
     const everyMs = 1_000 / call.ratePerSecond;
-    // Not all at one moment.
-    await wait(Math.random() * everyMs, undefined, { signal }).catch(() => undefined);
-    while (!signal.aborted) {
-      void this.#call(call);
-      await wait(everyMs, undefined, { signal }).catch(() => undefined);
-    }
+    const begin = () => this.#timers.add(setInterval(() => void this.#call(call), everyMs));
+    this.#timers.add(setTimeout(begin, Math.random() * everyMs));
   }
 
   async #call({ datacenter, client, server, isTcp, connectionType, served }: ServiceCall): Promise<void> {
@@ -105,7 +102,7 @@ export class ServiceCalls {
     const target = targets[this.#turn++ % Math.max(1, targets.length)];
     const beganAtMs = performance.now();
     const isServed = target !== undefined && (await (isTcp ? this.#connect(target) : this.#get(target)));
-    if (this.#ending.signal.aborted) return;
+    if (this.#isEnded) return;
     const pair = {
       client,
       clientDatacenter: datacenter,

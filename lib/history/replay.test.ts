@@ -53,6 +53,12 @@ describe('a replay from before the record began', () => {
     expect(later.datacenters[0]).toMatchObject({ freshness: { state: 'stale' }, services: [{ name: 'web' }] });
   });
 
+  it('has none for being named by an edge of the topology', () => {
+    const replay = new Replay([], AT_MS, 0, 1_000);
+    const edge = transition(serviceSubject('dc9', 'front'), 'edge', null, '{"kinds":["declared"]}');
+    expect(replay.seen([edge], AT_MS + 1)).toBeNull();
+  });
+
   it('has one too that begins with a gap', () => {
     const replay = new Replay([], AT_MS, 0, 1_000);
     const gap = { dc: 'dc2', fromMs: AT_MS + 5, toMs: null, reason: 'dc2 does not answer.' };

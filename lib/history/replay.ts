@@ -45,8 +45,8 @@ export class Replay {
     const changes: Change[] = [];
     for (const transition of transitions) {
       const { subject, kind, merged } = transition;
-      // Of Lictor itself.
-      if (subject.dc === '') continue;
+      // Of Lictor itself; and of the topology, which may name a datacenter that nobody has seen.
+      if (subject.dc === '' || kind === 'edge' || kind === 'failover') continue;
       const dc = this.#datacenters.get(subject.dc) ?? this.#begin(subject.dc, atMs);
       if (!this.#told.has(dc)) changes.push(this.#tell(dc, atMs));
       if (subject.kind === 'datacenter') changes.push(...changeOfDatacenter(dc, transition, atMs));

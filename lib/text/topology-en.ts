@@ -28,7 +28,6 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
   hops: (hops: number) => plural(hops, 'hop', 'hops'),
   notCounted: 'not counted',
   unknown: 'unknown',
-  none: 'none',
 
   find: {
     find: 'Find',
@@ -136,7 +135,6 @@ export const topologyEn = ({ number, plural }: Pick<Wording, 'number' | 'plural'
 
   drill: {
     title: (dc: string) => `If ${dc} is lost`,
-    close: 'End the drill',
     now: 'By what is configured and healthy now. Nothing is touched.',
     switches: (count: number) => `${plural(count, 'switches', 'switch')} over`,
     fails: (count: number) => `${plural(count, 'fails', 'fail')} elsewhere`,

@@ -25,7 +25,6 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
   hops: (hops) => `${number(hops)} 跳`,
   notCounted: '未计量',
   unknown: '未知',
-  none: '无',
 
   find: {
     find: '查找',
@@ -132,7 +131,6 @@ export const topologyZh = ({ number }: Pick<Wording, 'number'>): Text['topology'
 
   drill: {
     title: (dc) => `如果失去 ${dc}`,
-    close: '结束演练',
     now: '依据目前的配置和健康状况，不改动任何东西。',
     switches: (count) => `${number(count)} 个切换`,
     fails: (count) => `其他数据中心 ${number(count)} 个失败`,

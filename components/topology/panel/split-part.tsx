@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useSplit } from '@/components/live/use-split';
 import { serviceHref } from '@/components/ui/links';
 import { useText } from '@/components/ui/text-provider';
 import { visibleLine } from '@/lib/text/visible-text';
@@ -8,14 +9,19 @@ import type { TopologyNode } from '@/lib/topology/topology-body';
 import styles from './panel.module.css';
 import { Part } from './part';
 
-/** How a service's traffic is divided between its versions, by what is declared. */
+/** How a service's traffic is divided between its versions: what is declared, and beside it what was seen, where that is counted. */
 export function SplitPart({ node }: { node: TopologyNode }) {
+  return node.split === null ? null : <Split node={node} split={node.split} />;
+}
+
+function Split({ node, split }: { node: TopologyNode; split: Readonly<Record<string, number>> }) {
   const text = useText();
   const words = text.topology;
-  const { split, versions, dc, name } = node;
-  if (split === null) return null;
+  const { key, versions, dc, name } = node;
+  const observed = useSplit(key).split?.observed ?? null;
   const shares = Object.entries(split).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const instances = (version: string) => (Object.hasOwn(versions, version) ? (versions[version] ?? 0) : 0);
+  const seen = (version: string) => (observed && Object.hasOwn(observed, version) ? (observed[version] ?? 0) : 0);
   return (
     <Part
       title={words.panel.split}
@@ -35,6 +41,7 @@ export function SplitPart({ node }: { node: TopologyNode }) {
           <tr>
             <th>{words.panel.version}</th>
             <th>{words.panel.declared}</th>
+            {observed ? <th>{words.kinds.observed}</th> : null}
             <th>{words.panel.instances}</th>
           </tr>
         </thead>
@@ -46,6 +53,7 @@ export function SplitPart({ node }: { node: TopologyNode }) {
                 <bdi>{visibleLine(version)}</bdi>
               </th>
               <td>{words.share(share)}</td>
+              {observed ? <td>{words.share(Math.round(seen(version) * 10) / 10)}</td> : null}
               <td>{text.number(instances(version))}</td>
             </tr>
           ))}

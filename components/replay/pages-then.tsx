@@ -22,6 +22,7 @@ export function PagesThen() {
   const pages = [
     { href: '/', name: text.timeline.replay.overviewThen },
     { href: '/services', name: text.timeline.replay.servicesThen },
+    { href: '/topology', name: text.timeline.replay.topologyThen },
     { href: '/timeline', name: text.timeline.replay.timelineThen },
   ].filter(({ href }) => href !== path);
   return (

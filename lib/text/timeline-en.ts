@@ -187,6 +187,7 @@ export const timelineEn = ({ number, plural, duration, status }: TimelineWording
     noNext: 'No later transition is recorded',
     servicesThen: 'Services then',
     overviewThen: 'Overview then',
+    topologyThen: 'Topology then',
     timelineThen: 'Timeline',
     reading: 'Reading the past',
     nothing: 'Nothing is recorded of this moment.',

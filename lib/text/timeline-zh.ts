@@ -177,6 +177,7 @@ export const timelineZh = ({
     noNext: '此后没有记录变化',
     servicesThen: '当时的服务',
     overviewThen: '当时的总览',
+    topologyThen: '当时的拓扑',
     timelineThen: '时间线',
     reading: '正在读取过去',
     nothing: '此时刻没有任何记录。',

@@ -1,4 +1,5 @@
 // The picture of who depends on whom, in Chromium, on services that stand in the catalog alone: from the click to the picture, its layout, its frames, and a flip.
+// Arguments: numbers of services, all three without any.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
 import { startWorld } from '@/e2e/world/start-world';
@@ -23,6 +24,9 @@ const DEADLINE_MS = 120_000;
 
 /** Services and edges, what was registered before included. */
 const SIZES = { few: [300, 600], many: [1_000, 3_000], most: [5_000, 9_000] } as const;
+const asked = process.argv.slice(2);
+const isAsked = ([services]: readonly [services: number, edges: number]) =>
+  asked.length === 0 || asked.includes(String(services));
 
 const world = await startWorld({
   ...{ datacenters: 1, clientsPerDatacenter: 0, shop: false, maxConnectionsPerClient: 12_000 },
@@ -53,39 +57,49 @@ try {
     );
   };
 
-  await grow(SIZES.few);
-  const few = await clicks(browser, lictor.address, VISITS);
-  rows.push({ what: '300: click to drawn, ms', values: percentiles(few.drawnMs), bounds: { p50: 1_500, max: 1_500 } });
-  const toColour = await flips(browser, lictor.address, consul.address);
-  rows.push({
-    what: '300: flip to colour after the bare wake, ms',
-    values: percentiles(toColour),
-    bounds: { p50: 100 },
-  });
-
-  await grow(SIZES.many);
-  const many = await clicks(browser, lictor.address, VISITS);
-  rows.push({ what: '1,000: click to drawn, ms', values: percentiles(many.drawnMs) });
-  const frames = await framesOf(browser, lictor.address);
-  for (const [what, values] of Object.entries(frames)) {
-    rows.push({ what: `1,000: ${what}, ms a frame`, values: percentiles(values), bounds: { max: 70 } });
+  if (isAsked(SIZES.few)) {
+    await grow(SIZES.few);
+    const few = await clicks(browser, lictor.address, VISITS);
+    rows.push({
+      what: '300: click to drawn, ms',
+      values: percentiles(few.drawnMs),
+      bounds: { p50: 1_500, max: 1_500 },
+    });
+    const toColour = await flips(browser, lictor.address, consul.address);
+    rows.push({
+      what: '300: flip to colour after the bare wake, ms',
+      values: percentiles(toColour),
+      bounds: { p50: 100 },
+    });
+    Object.assign(details, { few, toColour });
   }
-  const all = await watchedPage(browser, `${lictor.address}/topology?open=rest%3A${DC}`);
-  const whole = await drawn(all);
-  await all.context().close();
-  const layoutMs = Math.max(...whole.layoutsMs);
-  rows.push({
-    what: '1,000, all unfolded: laid out in the worker, ms',
-    values: { max: layoutMs },
-    bounds: { max: 5_000 },
-  });
-  rows.push({ what: 'the same: longest task meanwhile, ms', values: { max: whole.longestTaskMs } });
-
-  await grow(SIZES.most);
-  const most = await clicks(browser, lictor.address, VISITS);
-  rows.push({ what: '5,000, grouped: click to drawn, ms', values: percentiles(most.drawnMs) });
-  rows.push({ what: 'the same: longest task, ms', values: percentiles(most.tasksMs), bounds: { max: 200 } });
-  Object.assign(details, { few, toColour, many, frames, whole, most });
+  if (isAsked(SIZES.many)) {
+    await grow(SIZES.many);
+    const many = await clicks(browser, lictor.address, VISITS);
+    rows.push({ what: '1,000: click to drawn, ms', values: percentiles(many.drawnMs) });
+    const frames = await framesOf(browser, lictor.address);
+    for (const [what, values] of Object.entries(frames)) {
+      rows.push({ what: `1,000: ${what}, ms a frame`, values: percentiles(values), bounds: { max: 70 } });
+    }
+    const all = await watchedPage(browser, `${lictor.address}/topology?open=rest%3A${DC}`);
+    const whole = await drawn(all);
+    await all.context().close();
+    const layoutMs = Math.max(...whole.layoutsMs);
+    rows.push({
+      what: '1,000, all unfolded: laid out in the worker, ms',
+      values: { max: layoutMs },
+      bounds: { max: 5_000 },
+    });
+    rows.push({ what: 'the same: longest task meanwhile, ms', values: { max: whole.longestTaskMs } });
+    Object.assign(details, { many, frames, whole });
+  }
+  if (isAsked(SIZES.most)) {
+    await grow(SIZES.most);
+    const most = await clicks(browser, lictor.address, VISITS);
+    rows.push({ what: '5,000, grouped: click to drawn, ms', values: percentiles(most.drawnMs) });
+    rows.push({ what: 'the same: longest task, ms', values: percentiles(most.tasksMs), bounds: { max: 200 } });
+    Object.assign(details, { most });
+  }
 } finally {
   for (const stop of stops.reverse()) await stop();
 }

@@ -9,18 +9,24 @@ import { type Condition, type Scope, scopeOf } from './condition';
 import { EXAMPLE_MS, exampleEvidence as evidence, exampleCondition, exampleSubjects } from './example-alerts';
 import { activeSilences } from './silence-filter';
 
-/** Everything that two datacenters of three services and two nodes can say. */
+/** Everything that two datacenters of three services, one a sidecar of another, and two nodes can say. */
 const dcs = ['dc1', 'dc2'];
 const { service, node, datacenter, lictor } = exampleSubjects;
+const of = (name: string, dc: string) => (name === 'c' ? { standsFor: service('a', dc).key } : {});
 const whole: readonly (Condition & { scope: Scope })[] = [
   ...dcs.flatMap((dc) => [
     ...['a', 'b', 'c'].flatMap((name, index) => [
-      exampleCondition('Flapping', service(name, dc), evidence.flapping, { keepFiringForMs: 300_000 }),
+      exampleCondition('Flapping', service(name, dc), evidence.flapping, { keepFiringForMs: 300_000, ...of(name, dc) }),
       exampleCondition('Critical', service(name, dc), evidence.critical, {
         forMs: 120_000,
+        ...of(name, dc),
         explainedBy: ['n1', 'n2'].slice(0, index).map((one) => node(one, dc).key),
       }),
-      exampleCondition('Few', service(name, dc), evidence['few-healthy'], { forMs: 30_000, keepFiringForMs: 60_000 }),
+      exampleCondition('Few', service(name, dc), evidence['few-healthy'], {
+        forMs: 30_000,
+        keepFiringForMs: 60_000,
+        ...of(name, dc),
+      }),
     ]),
     ...['n1', 'n2'].map((name) =>
       exampleCondition('Node', node(name, dc), evidence['node-critical'], { forMs: 30_000 }),

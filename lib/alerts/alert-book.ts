@@ -205,7 +205,9 @@ export class AlertBook {
     const { condition, phase } = episode;
     if (phase === 'resolved') return;
     const isExplainedAsBefore =
-      before?.evidence.kind === condition.evidence.kind && isSameValue(before.explainedBy, condition.explainedBy);
+      before?.evidence.kind === condition.evidence.kind &&
+      before.standsFor === condition.standsFor &&
+      isSameValue(before.explainedBy, condition.explainedBy);
     if (!isExplainedAsBefore) this.#explanations.put(condition);
   }
 

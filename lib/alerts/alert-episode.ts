@@ -18,6 +18,7 @@ const conditionSchema = z.object({
   sinceAtLeast: z.boolean(),
   evidence: evidenceSchema,
   explainedBy: z.array(z.string()),
+  standsFor: z.string().nullable().optional(),
   labels: texts,
   annotations: texts,
 });

@@ -49,6 +49,37 @@ describe('what tells the cause', () => {
     });
   });
 
+  it('of a sidecar is what is wrong with its service, in the same matter, and never another sidecar', () => {
+    const of = (name: string) => ({ standsFor: service(name).key });
+    const proxy = exampleCondition('Critical', service('web-sidecar-proxy'), evidence.critical, of('web'));
+    const proxyFlaps = exampleCondition('Flapping', service('web-sidecar-proxy'), evidence.flapping, of('web'));
+    const strange = exampleCondition('Critical', service('api'), evidence.critical, of('web-sidecar-proxy'));
+    expect(causes(few, critical, proxy, proxyFlaps, strange)).toMatchObject({
+      'Critical:dc1/web-sidecar-proxy': 'Few:dc1/web',
+      'Flapping:dc1/web-sidecar-proxy': null,
+      'Critical:dc1/api': null,
+    });
+    expect(causes(flapping, proxy, proxyFlaps)).toMatchObject({
+      'Critical:dc1/web-sidecar-proxy': null,
+      'Flapping:dc1/web-sidecar-proxy': 'Flapping:dc1/web',
+    });
+  });
+
+  it('of a sidecar is asked again when its service’s alert comes and goes', () => {
+    const proxy = exampleCondition('Critical', service('web-sidecar-proxy'), evidence.critical, {
+      standsFor: service('web').key,
+    });
+    const explanations = new Explanations(firing);
+    explanations.put(proxy);
+    explanations.settle(() => {});
+    explanations.put(critical);
+    explanations.settle(() => {});
+    expect(explanations.rootOf(proxy.id)).toBe(critical.id);
+    explanations.remove(critical.id);
+    explanations.settle(() => {});
+    expect(explanations.rootOf(proxy.id)).toBeNull();
+  });
+
   it('of services, nodes and the share, but not of a missing leader, is that they vanished together', () => {
     expect(causes(vanished, noLeader, share, node1, few)).toEqual({
       'Vanished:dc1': null,

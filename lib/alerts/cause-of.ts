@@ -1,7 +1,7 @@
 import type { Condition } from './condition';
 
 /** What is asked of an alert to tell its cause. */
-export type Caused = Pick<Condition, 'id' | 'subject' | 'explainedBy'> & {
+export type Caused = Pick<Condition, 'id' | 'subject' | 'explainedBy' | 'standsFor'> & {
   readonly evidence: Pick<Condition['evidence'], 'kind'>;
 };
 
@@ -17,8 +17,8 @@ export interface CauseStanding {
 
 /**
  * Which alerts are there, and which of them tells the cause of which: a lost datacenter that of everything in it, a mass disappearance that of its services and nodes,
- * nodes that of the services they explain, a datacenter's share that of its services, and of several alerts of one service the broadest. A cause is always of a
- * greater kind than what it explains, so there are no circles. It counts from its pending on, so that nobody is called for what it is about to explain; but what
+ * nodes that of the services they explain, a datacenter's share that of its services, of several alerts of one service the broadest, and a service that of its
+ * sidecars. A cause is always of a greater kind than what it explains, and no sidecar is one for another, so there are no circles. It counts from its pending on, so that nobody is called for what it is about to explain; but what
  * somebody was called for already is not taken back by one that may come to nothing.
  */
 export class Causes {
@@ -27,6 +27,7 @@ export class Causes {
   readonly #share = new Groups();
   readonly #nodes = new Groups();
   readonly #services = new Groups();
+  readonly #sidecars = new Groups();
   readonly #explained = new Groups();
   readonly #datacenters = new Groups();
 
@@ -52,6 +53,7 @@ export class Causes {
       ...(subject.kind === 'datacenter' ? [this.#datacenters.of(subject.dc)] : []),
       ...(subject.kind === 'node' ? [this.#explained.of(subject.key)] : []),
       ...(subject.kind === 'service' && breadth.includes(evidence.kind) ? [this.#services.of(subject.key)] : []),
+      ...(subject.kind === 'service' ? [this.#sidecars.of(subject.key)] : []),
     ];
     return groups.flatMap((group) => [...group.values()]).filter((other) => other.id !== id);
   }
@@ -65,7 +67,7 @@ export class Causes {
   }
 
   /** The greatest first. */
-  *#causesOf({ subject, evidence: { kind }, explainedBy }: Caused): Iterable<Caused> {
+  *#causesOf({ subject, evidence: { kind }, explainedBy, standsFor }: Caused): Iterable<Caused> {
     if (kind === 'expiry' || kind === 'watchdog' || kind === 'datacenter-lost') return;
     yield* this.#lost.first(subject.dc);
     if (kind === 'no-leader' || kind === 'mass-disappearance') return;
@@ -77,6 +79,15 @@ export class Causes {
     const others = [...this.#services.of(subject.key).values()];
     for (const broader of breadth.slice(0, Math.max(0, breadth.indexOf(kind)))) {
       yield* smallest(others.filter((other) => other.evidence.kind === broader));
+    }
+    if (standsFor) yield* this.#servedOf(standsFor, kind);
+  }
+
+  /** Alerts of the service that a sidecar stands for, of the same matter, the broadest first. */
+  *#servedOf(key: string, kind: string): Iterable<Caused> {
+    const served = [...this.#services.of(key).values()].filter(({ standsFor }) => !standsFor);
+    for (const same of breadth.includes(kind) ? breadth : [kind]) {
+      yield* smallest(served.filter(({ evidence }) => evidence.kind === same));
     }
   }
 
@@ -90,7 +101,7 @@ export class Causes {
   }
 
   #places(alert: Caused): (readonly [Groups, string])[] {
-    const { subject, evidence, explainedBy } = alert;
+    const { subject, evidence, explainedBy, standsFor } = alert;
     const { dc, key } = subject;
     const places: (readonly [Groups, string])[] = [[this.#datacenters, dc]];
     if (evidence.kind === 'datacenter-lost') places.push([this.#lost, dc]);
@@ -99,6 +110,7 @@ export class Causes {
     else if (subject.kind === 'node') places.push([this.#nodes, key]);
     else if (subject.kind === 'service') places.push([this.#services, key]);
     for (const node of explainedBy) places.push([this.#explained, node]);
+    if (standsFor) places.push([this.#sidecars, standsFor]);
     return places;
   }
 }

@@ -21,6 +21,8 @@ export interface Condition {
    * A service whose critical instances are all on two lost nodes names both.
    */
   readonly explainedBy: readonly string[];
+  /** Key of the service that this one is the sidecar of: what is wrong with that one tells the cause. Null or absent: of none. */
+  readonly standsFor?: string | null | undefined;
   /** From the rule, and added to what is sent. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

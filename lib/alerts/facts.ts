@@ -21,6 +21,8 @@ export interface InstanceFacts {
 export interface ServiceFacts {
   readonly dc: string;
   readonly name: string;
+  /** Key of the service whose sidecars its instances all are; null or absent: they are none, or nobody says. */
+  readonly standsFor?: string | null;
   readonly status: Status;
   readonly instances: readonly InstanceFacts[];
   /** Null: nothing of it flaps. */

@@ -10,12 +10,13 @@ export type Began = Pick<Condition, 'sinceMs' | 'sinceAtLeast'>;
 export function conditionOf(
   { alert, severity, for: forMs, keep_firing_for: keepFiringForMs, labels, annotations }: AlertRule,
   subject: AlertSubject,
-  told: Began & Pick<Condition, 'evidence'> & { readonly explainedBy?: readonly string[] },
+  told: Began &
+    Pick<Condition, 'evidence'> & { readonly explainedBy?: readonly string[]; readonly standsFor?: string | null },
 ): Condition {
-  const { sinceMs, sinceAtLeast, evidence, explainedBy = [] } = told;
+  const { sinceMs, sinceAtLeast, evidence, explainedBy = [], standsFor = null } = told;
   const id = alertId(alert, subject.key);
   return {
     ...{ id, rule: alert, subject, severity, forMs, keepFiringForMs },
-    ...{ sinceMs, sinceAtLeast, evidence, explainedBy, labels, annotations },
+    ...{ sinceMs, sinceAtLeast, evidence, explainedBy, standsFor, labels, annotations },
   };
 }

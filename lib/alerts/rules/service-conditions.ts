@@ -26,11 +26,19 @@ const subjectOf = ({ dc, name }: ServiceFacts): AlertSubject => ({
   ...{ kind: 'service', key: serviceKey(dc, name), dc, name },
 });
 
+const standing = ({ standsFor = null }: ServiceFacts) => ({ standsFor });
+
 export function flappingService(rule: RuleOf<'flapping'>, { facts }: JudgedService): Condition | null {
   const { flaps } = facts;
   if (!flaps) return null;
   const { sinceMs, evidence, nodes } = flaps;
-  return conditionOf(rule, subjectOf(facts), { sinceMs, sinceAtLeast: false, evidence, explainedBy: nodes });
+  return conditionOf(rule, subjectOf(facts), {
+    sinceMs,
+    sinceAtLeast: false,
+    evidence,
+    explainedBy: nodes,
+    ...standing(facts),
+  });
 }
 
 export function criticalInstances(
@@ -46,7 +54,7 @@ export function criticalInstances(
     ...{ kind: 'critical' as const, longerThanMs: rule.for, instances: told },
     ...{ critical: critical.length, all: judgedCount(counts) },
   };
-  return conditionOf(rule, subjectOf(facts), { sinceMs, sinceAtLeast, evidence, explainedBy });
+  return conditionOf(rule, subjectOf(facts), { sinceMs, sinceAtLeast, evidence, explainedBy, ...standing(facts) });
 }
 
 /** Of what nobody can tell it is not said that it is not healthy; and what is in maintenance as a whole was taken out on purpose. */
@@ -62,7 +70,8 @@ export function fewHealthy(rule: RuleOf<'few-healthy'>, judged: JudgedService, h
     return null;
   }
   const began = held.holds(id, () => nthFall(critical, all - least, judged));
-  return conditionOf(rule, subject, { ...began, evidence: { kind: 'few-healthy', healthy, least, all }, explainedBy });
+  const evidence = { kind: 'few-healthy' as const, healthy, least, all };
+  return conditionOf(rule, subject, { ...began, evidence, explainedBy, ...standing(facts) });
 }
 
 export function criticalShare(
@@ -83,7 +92,7 @@ export function criticalShare(
   const share = (100 * critical.length) / all;
   const began = held.holds(id, () => nthFall(critical, needed - 1, judged));
   const evidence = { kind: 'critical-share' as const, critical: critical.length, all, share, above };
-  return conditionOf(rule, subject, { ...began, evidence, explainedBy });
+  return conditionOf(rule, subject, { ...began, evidence, explainedBy, ...standing(facts) });
 }
 
 /** So many of all are a share that is not above the limit. @param above percent */

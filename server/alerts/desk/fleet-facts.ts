@@ -1,12 +1,22 @@
 import type { DatacenterFacts, FlapFacts, NodeFacts, ServiceFacts } from '@/lib/alerts/facts';
+import { serviceKey } from '@/lib/fleet/keys';
 import type { DatacenterRecord, Instance } from '@/lib/fleet/model';
 import type { NodeDetail } from '@/lib/fleet/observe-node';
 import type { ServiceDetail } from '@/lib/fleet/observe-service';
 
 /** What rules are told of the live fleet. */
 
-export function serviceFacts(dc: string, { service, instances }: ServiceDetail, flaps: FlapFacts | null): ServiceFacts {
-  return { dc, name: service.name, status: service.status, instances: instances.map(instanceFacts), flaps };
+export function serviceFacts(dc: string, detail: ServiceDetail, flaps: FlapFacts | null): ServiceFacts {
+  const { service, instances } = detail;
+  const { name, status } = service;
+  return { dc, name, status, instances: instances.map(instanceFacts), flaps, standsFor: servedBy(dc, detail) };
+}
+
+/** Key of the service that all its instances are sidecars of. */
+function servedBy(dc: string, { service, instances, proxies }: ServiceDetail): string | null {
+  if (!proxies || proxies.size < instances.length) return null;
+  const [destination = '', ...others] = new Set([...proxies.values()].map((proxy) => proxy.destination));
+  return destination === '' || others.length > 0 || destination === service.name ? null : serviceKey(dc, destination);
 }
 
 function instanceFacts(instance: Instance): ServiceFacts['instances'][number] {

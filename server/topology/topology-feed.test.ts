@@ -37,18 +37,20 @@ it('sends nothing before its start, and then all that there is', async () => {
   expect(sent).toEqual([['put dc1/front>dc1/cart', 'put dc1/front', 'put dc1/cart']]);
 });
 
-it('sends together what one cause changes, soon at first and then twenty times a second at most', async () => {
+it('sends at the end of the turn, and together, what one cause changes; what follows waits, and goes out together', async () => {
   const { clock, feed, sent, see } = feedOf();
   feed.start();
   await clock.advance(1_000);
   see('a', 'b');
-  await clock.advance(10);
+  expect(sent).toEqual([]);
+  await Promise.resolve();
   expect(sent).toHaveLength(1);
   see('c');
   await clock.advance(25);
   see('d');
+  await clock.advance(24);
   expect(sent).toHaveLength(1);
-  await clock.advance(25);
+  await clock.advance(1);
   expect(sent.slice(1)).toEqual([['put dc1/front>dc1/c', 'put dc1/front>dc1/d', 'put dc1/c', 'put dc1/d']]);
 });
 

@@ -23,17 +23,19 @@ export interface TopologyFeedOptions {
   readonly after: (changes: readonly Change[]) => void;
 }
 
-/** What one cause changes is told within this, ms: it goes out as one event. */
-const SOON_MS = 10;
 /** From one event to the next at least, ms. */
 const EVERY_MS = 50;
 
-/** The topic `topology`: what changed in the book goes out soon, and together. Nothing does before `start`. */
+/**
+ * The topic `topology`. After a quiet time what changed in the book goes out at the end of the turn, together with all else of that turn: so it leaves in one
+ * frame with the flip that it comes of. What follows waits, and goes out together. Nothing does before `start`.
+ */
 export class TopologyFeed {
   readonly #options: TopologyFeedOptions;
   #timer: Timer | null = null;
   #flushedAtMs = Number.NEGATIVE_INFINITY;
   #isRunning = false;
+  #turnEnds = false;
 
   constructor(options: TopologyFeedOptions) {
     this.#options = options;
@@ -41,10 +43,18 @@ export class TopologyFeed {
 
   /** Something in the book may have changed. */
   touch(): void {
-    if (!this.#isRunning || this.#timer) return;
+    if (!this.#isRunning || this.#timer || this.#turnEnds) return;
     const { clock } = this.#options;
     const restMs = this.#flushedAtMs + EVERY_MS - clock.now();
-    this.#timer = clock.setTimeout(() => this.flush(), Math.max(SOON_MS, restMs));
+    if (restMs > 0) {
+      this.#timer = clock.setTimeout(() => this.flush(), restMs);
+      return;
+    }
+    this.#turnEnds = true;
+    queueMicrotask(() => {
+      this.#turnEnds = false;
+      this.flush();
+    });
   }
 
   /** Sends out at once what changed: a body that is given out then is what clients have. */

@@ -20,6 +20,13 @@ beforeAll(async () => {
   for (const service of ['a', 'b']) await putInstance(consul, { node: 'edge', service });
   lictor = await lictorFor(consul.address);
   await lictor.synced();
+  // That it is looked for what flaps begins a moment later, and is a change of every service.
+  for (const service of ['a', 'b']) {
+    await until(`${service} to be looked at`, async () => {
+      const body = await lictor.get<{ service: { flapping: number | null } }>(`/api/v1/services/dc1/${service}`);
+      return body?.service.flapping === 0;
+    });
+  }
 });
 
 afterEach(() => {

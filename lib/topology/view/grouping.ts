@@ -15,6 +15,8 @@ const FEWEST_PARTS = 2;
 const MOST_PARTS = 80;
 /** … and is set at this part of its services. */
 const LEAST_SET = 0.5;
+/** … and none of its values at more than this part of those: a group that holds nearly all of them shows nothing. */
+const MOST_IN_ONE = 0.8;
 
 const META = 'meta.';
 
@@ -36,18 +38,19 @@ export function suitableGrouping(nodes: readonly TopologyNode[]): Grouping {
 
 /** Keys of metadata that divide the services into groups worth drawing, those that most of them have first. */
 export function groupingKeys(nodes: readonly TopologyNode[]): string[] {
-  const values = new Map<string, { set: number; values: Set<string> }>();
+  const values = new Map<string, { set: number; values: Map<string, number> }>();
   for (const { meta } of nodes) {
     for (const [key, value] of Object.entries(meta)) {
-      const seen = values.get(key) ?? { set: 0, values: new Set() };
+      const seen = values.get(key) ?? { set: 0, values: new Map<string, number>() };
       seen.set += 1;
-      if (seen.values.size <= MOST_PARTS) seen.values.add(value);
+      if (seen.values.size <= MOST_PARTS) seen.values.set(value, (seen.values.get(value) ?? 0) + 1);
       values.set(key, seen);
     }
   }
   return [...values]
     .filter(([, seen]) => seen.values.size >= FEWEST_PARTS && seen.values.size <= MOST_PARTS)
     .filter(([, seen]) => seen.set >= LEAST_SET * nodes.length)
+    .filter(([, seen]) => Math.max(...seen.values.values()) <= MOST_IN_ONE * seen.set)
     .sort(([a, seenA], [b, seenB]) => seenB.set - seenA.set || (a < b ? -1 : 1))
     .map(([key]) => key);
 }

@@ -124,6 +124,8 @@ export const alertsBodySchema = z.object({
   /** Sorted by name. */
   outlets: z.array(outletSchema),
   rules: rulesStateSchema,
+  /** Why nobody can change anything about them here (read-only, or strangers could), a sentence; null or absent: it can be changed. */
+  writeRefusal: z.string().nullable().optional(),
 });
 export type AlertsBody = z.infer<typeof alertsBodySchema>;
 

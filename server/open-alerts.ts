@@ -15,6 +15,7 @@ import type { FlapOwner } from './alerts/flaps/flapping-members';
 import { Surroundings } from './alerts/flaps/surroundings';
 import { mustBeRules, RulesSource } from './alerts/rules/rules-source';
 import { RulesTrials } from './alerts/rules/try-rules';
+import { closedAlerts } from './config/closed-alerts';
 import type { Settings } from './config/settings';
 import type { Clock } from './consul/clock';
 import { Pause } from './consul/pause';
@@ -99,6 +100,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
   const trials = new RulesTrials({ record: reader, nowMs: () => Date.parse(clock.iso(clock.now())) });
   const engine: AlertEngine = new AlertEngine({
     ...{ clock, fleet, publisher, documents, rules, outlets, flaps, flapBook, replica, log },
+    writeRefusal: closedAlerts(settings.listen, settings.leadership.readOnly),
     ...{ reader: alertRecordOf(reader), expiries: () => expiries.facts, onHot: options.onHot },
     isSynced: (dc) => options.progress(dc).synced,
     reachesAll: options.reachesAll,

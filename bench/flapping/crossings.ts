@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startMeasuredLictor } from '@/bench/measure/measured-lictor';
 import { preciseNow } from '@/bench/measure/now';
 import { launchChromium, watchPainted } from '@/bench/measure/painted-page';
-import { FAST_FLAPPING, withRules } from '@/e2e/alerts/fast-rules';
+import { withRules } from '@/e2e/alerts/fast-rules';
 import { Alertmanager } from '@/e2e/world/alertmanager';
 import { startWorld } from '@/e2e/world/start-world';
 import { Supervisor } from '@/e2e/world/supervised';
@@ -10,16 +10,27 @@ import { until } from '@/e2e/world/until';
 import type { AlertsBody } from '@/lib/alerts/alert-body';
 import { CrossingService } from './crossing-service';
 
-/** One begins each second, so that what was found before stays on the page and a few flap at once. */
 const CROSSINGS = 24;
-const BEGIN_EVERY_MS = 1_000;
+/** A few flap at once, and what has rested is over before the page is full. */
+const BEGIN_EVERY_MS = 2_000;
 const LOOK_EVERY_MS = 20;
 const DEADLINE_MS = 60_000;
 const DC = 'dc1';
 
+/** As in life, but for the pace: slots of a second, and what rests is over soon. */
+const RULES = `
+flapping:
+  defaults:
+    settle: 0s
+    scales: [{ slot: 1s, begins_above: 30, ends_below: 25, least_recoveries: 3 }]
+rules:
+  - { alert: Flapping, when: flapping }
+  - { alert: InstanceCritical, when: instance-critical, for: 2m }
+  - { alert: Watchdog, when: watchdog, severity: info }
+`;
+
 /** Ids of what fires; the list has only those lines that are on the screen. */
 const FIRING = `[...document.querySelectorAll('[data-alert-state="firing"]')].map(({ dataset }) => dataset.key).join('\\n')`;
-const TALL_ENOUGH_PX = 4_000;
 
 /** From before the write of the transition that crosses the line, ms. */
 export interface Crossings {
@@ -27,7 +38,7 @@ export interface Crossings {
   readonly toAlertmanager: number[];
 }
 
-/** Services cross the line of fast settings one after the other, beside the default rules: when is that painted, and when does a real Alertmanager have it? */
+/** Services cross the line of fast settings one after the other: when is that painted, and when does a real Alertmanager have it? */
 export async function measureCrossings(): Promise<Crossings> {
   const stops: (() => unknown)[] = [];
   try {
@@ -44,7 +55,7 @@ export async function measureCrossings(): Promise<Crossings> {
     const lictor = await startMeasuredLictor({
       CONSUL_HTTP_ADDR: consul.address,
       LICTOR_ALERTMANAGER_URL: alertmanager.address,
-      ...withRules(world.folder, FAST_FLAPPING),
+      ...withRules(world.folder, RULES),
     });
     stops.push(() => lictor.stop());
 
@@ -82,7 +93,7 @@ export async function measureCrossings(): Promise<Crossings> {
 /** Notes when each alert that fires was painted first. */
 async function watchFiring(url: string, painted: Map<string, number>): Promise<() => Promise<void>> {
   const browser = await launchChromium();
-  const page = await browser.newPage({ viewport: { width: 1440, height: TALL_ENOUGH_PX } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.waitForSelector('body[data-live="live"]');
   await watchPainted(page, FIRING, (ids, atMs) => {

@@ -3,9 +3,12 @@
 import { BellOff, Hand } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useAlerts } from '@/components/live/use-alerts';
 import buttons from '@/components/ui/button.module.css';
 import { useText } from '@/components/ui/text-provider';
 import type { AlertRecord } from '@/lib/alerts/alert-body';
+import styles from './alert-detail.module.css';
+import { changesClosed } from './changes-closed';
 import { isTypedInto } from './is-typed-into';
 import { silenceFilterOf } from './silences/silence-filter-of';
 import type { Acknowledging } from './use-acknowledge';
@@ -20,8 +23,9 @@ export function AlertActions({ alert, acknowledging }: { alert: AlertRecord; ack
   const text = useText();
   const [silencing, setSilencing] = useState(false);
   const { state } = alert;
-  const canAcknowledge = state === 'firing';
-  const canSilence = state !== 'resolved' && state !== 'silenced';
+  const isClosed = useAlerts(changesClosed) ?? false;
+  const canAcknowledge = state === 'firing' && !isClosed;
+  const canSilence = state !== 'resolved' && state !== 'silenced' && !isClosed;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTypedInto(event.target)) return;
     if (event.key === 'a' && canAcknowledge) acknowledging.open();
@@ -54,7 +58,8 @@ export function AlertActions({ alert, acknowledging }: { alert: AlertRecord; ack
           {text.alerts.acknowledge}
         </button>
       ) : null}
-      {state === 'acknowledged' ? (
+      {isClosed ? <p className={styles.closed}>{text.alerts.problem.closed}</p> : null}
+      {state === 'acknowledged' && !isClosed ? (
         <button
           type="button"
           className={buttons.quiet}

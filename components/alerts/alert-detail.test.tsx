@@ -66,6 +66,12 @@ async function acknowledge(note: string): Promise<void> {
   await act(async () => void fireEvent.submit(whole));
 }
 
+it('says that nothing can be done here, and offers nothing, where this Lictor is read-only', async () => {
+  await show(exampleAlert('noHealthyInstance'), { writeRefusal: 'LICTOR_READ_ONLY is set.' });
+  expect(screen.getByText(/read-only/)).toBeTruthy();
+  for (const name of [/Acknowledge/, /Silence/]) expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
 describe('acknowledging an alert', () => {
   it('shows nothing as done before the server has done it', async () => {
     const alert = exampleAlert('flapping');

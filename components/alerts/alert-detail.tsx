@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from 'lucide-react';
 import { useAlert } from '@/components/live/use-alert';
+import { useAlerts } from '@/components/live/use-alerts';
 import { useView } from '@/components/observed/use-view';
 import buttons from '@/components/ui/button.module.css';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,6 +14,7 @@ import { believed } from '@/lib/fleet/service-row';
 import styles from './alert-detail.module.css';
 import { AlertHead } from './alert-head';
 import { AlertStanding } from './alert-standing';
+import { changesClosed } from './changes-closed';
 import { AlertEvidence } from './evidence/alert-evidence';
 import { HistoryCard } from './history-card';
 import { InsideCard } from './inside-card';
@@ -33,6 +35,7 @@ export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDeta
   const text = useText();
   const { connected } = useView();
   const { record, body, unknown, error, take } = useAlert(id);
+  const isClosed = useAlerts(changesClosed) ?? false;
   const toList = (
     <div className={styles.back}>
       <button type="button" className={buttons.plain} onClick={back}>
@@ -83,7 +86,7 @@ export function AlertDetail({ id, silences = [], outlets = [], back }: AlertDeta
         </div>
         <div className={styles.column}>
           <AlertEvidence alert={record} body={body} freshness={freshness} part="aside" />
-          {isOpen && record.state !== 'silenced' ? <SilenceCard alert={record} /> : null}
+          {isOpen && record.state !== 'silenced' && !isClosed ? <SilenceCard alert={record} /> : null}
           <SentCard alert={record} outlets={outlets} />
         </div>
       </div>

@@ -151,7 +151,7 @@ test('after the last try it is a dead letter, which a person sends once more und
   const [letter] = await until('a dead letter', () => delivery.deadLetters.length > 0 && delivery.deadLetters);
   expect(letter).toMatchObject({
     ...{ outlet: 'pager', tries: 2, alertCount: 1, alerts: [sentAlert({ name: 'one' }).record.id] },
-    reason: 'It was tried 2 times; at last it answered 500.',
+    reason: 'Tries: 2; at last it answered 500.',
   });
   expect(delivery.outlets[0]).toMatchObject({ waiting: 0, deadLetters: 1 });
   expect(delivery.stats.webhook).toMatchObject({ failed: 2, retried: 1, deadLetters: 1 });

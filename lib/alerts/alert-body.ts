@@ -31,7 +31,7 @@ export type AlertSubject = z.infer<typeof alertSubjectSchema>;
 const acknowledgementSchema = z.object({ by: z.string(), at: isoTime, note: z.string() });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
-export const alertRecordSchema = z.object({
+const alertRecordSchema = z.object({
   /** `<rule>:<key of the subject>`: the same as often as it comes again. Percent-encode it whole in a path. */
   id: z.string(),
   /** The rule's name. */
@@ -83,7 +83,7 @@ export const silenceSchema = z.object({
 export type Silence = z.infer<typeof silenceSchema>;
 
 /** Where alerts are sent. */
-export const outletSchema = z.object({
+const outletSchema = z.object({
   /** Unique: `alertmanager 127.0.0.1:9093`, or a webhook's name. */
   name: z.string(),
   kind: z.enum(['alertmanager', 'webhook']),
@@ -105,7 +105,7 @@ export const outletSchema = z.object({
 });
 export type Outlet = z.infer<typeof outletSchema>;
 
-export const rulesStateSchema = z.object({
+const rulesStateSchema = z.object({
   /** Where the rules come from: `defaults`, `record` (saved by a person), or the path of a file. */
   source: z.string(),
   loadedAt: isoTime,
@@ -124,6 +124,8 @@ export const alertsBodySchema = z.object({
   /** Sorted by name. */
   outlets: z.array(outletSchema),
   rules: rulesStateSchema,
+  /** Why nobody can change anything about them here (read-only, or strangers could), a sentence; null or absent: it can be changed. */
+  writeRefusal: z.string().nullable().optional(),
 });
 export type AlertsBody = z.infer<typeof alertsBodySchema>;
 
@@ -154,7 +156,7 @@ export const alertBodySchema = alertRecordSchema.extend({
 export type AlertBody = z.infer<typeof alertBodySchema>;
 
 /** One webhook delivery that was given up. */
-export const deadLetterSchema = z.object({
+const deadLetterSchema = z.object({
   id: z.string(),
   outlet: z.string(),
   firstTriedAt: isoTime,

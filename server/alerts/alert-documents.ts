@@ -17,18 +17,16 @@ export interface AlertDocuments {
   revision(): Promise<number>;
 }
 
-export const documentKinds = [
-  'alert-acknowledgement',
-  'alert-silence',
-  'alert-rules',
+export type DocumentKind =
+  | 'alert-acknowledgement'
+  | 'alert-silence'
+  | 'alert-rules'
   /** What is open, as the one that leads last knew it. */
-  'alert-state',
-  'webhook-delivery',
-  'webhook-dead-letter',
+  | 'alert-state'
+  | 'webhook-delivery'
+  | 'webhook-dead-letter'
   /** Answers to creations, by idempotency key. */
-  'idempotency',
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
+  | 'idempotency';
 
 export interface AlertDocument {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type http from 'node:http';
 
 /** How the end of a body is known: by its length, by its last chunk, or because the connection ends. */
-export type Framing = number | 'chunked' | 'until-close';
+type Framing = number | 'chunked' | 'until-close';
 
 /** What comes before a body. */
 export interface AnswerHead {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { isLoopback, type ListenSettings } from '@/server/config/listen';
+import { closedAlerts } from '@/server/config/closed-alerts';
+import type { ListenSettings } from '@/server/config/listen';
 import { Problem } from './problems';
 import { guardWrite } from './write-guard';
 
@@ -18,10 +19,7 @@ export function guardAlertWrites(scope: FastifyInstance, listen: ListenSettings)
   });
 }
 
-function refuseStrangers({ host }: ListenSettings): void {
-  if (isLoopback(host)) return;
-  throw new Problem(
-    'writes-closed',
-    `Lictor listens on ${host}, which others can reach, and nobody signs in (LICTOR_AUTH is none), so nobody may change what it alerts of: listen on 127.0.0.1 to do so. Nothing was changed.`,
-  );
+function refuseStrangers(listen: ListenSettings): void {
+  const closed = closedAlerts(listen, false);
+  if (closed !== null) throw new Problem('writes-closed', `${closed} Nothing was changed.`);
 }

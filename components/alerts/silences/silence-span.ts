@@ -2,7 +2,7 @@ import { momentOfLocal, zoneOffsetMs } from '@/lib/timeline/zone-offset';
 
 /** How long a silence is to last: a while from the moment it is asked for, or until a moment that the reader types. */
 export const spanChoices = ['30m', '2h', '8h', 'until'] as const;
-export type SpanChoice = (typeof spanChoices)[number];
+type SpanChoice = (typeof spanChoices)[number];
 
 const MINUTE_MS = 60_000;
 const lastsMs: Readonly<Record<Exclude<SpanChoice, 'until'>, number>> = {

@@ -96,7 +96,7 @@ export function criticalShare(
 }
 
 /** So many of all are a share that is not above the limit. @param above percent */
-export function mostWithin(above: number, all: number): number {
+function mostWithin(above: number, all: number): number {
   const about = Math.floor((above * all) / 100);
   // By the very comparison that is shown: a product may be rounded to the other side.
   if ((100 * (about + 1)) / all <= above) return about + 1;

@@ -68,6 +68,7 @@ async function running(world: SmallWorld, given: Given = {}) {
     reachesAll: () => true,
     recorded: (subject, alert, from, to) => recorded.push(`${subject.kind} ${alert} ${from} ${to}`),
     tryRules: () => Promise.reject(new Error('not here')),
+    writeRefusal: null,
     ...{ baseUrl: () => 'http://lictor', replica: 'one', onHot: () => {} },
   });
   for (const observer of [flaps, engine.judge]) store.observe(observer);

@@ -53,6 +53,8 @@ export interface AlertEngineParts {
   tryRules: AlertDesk['tryRules'];
   baseUrl(): string;
   readonly replica: string;
+  /** Why nobody can change anything about alerts here, a sentence; null: it can be changed. */
+  readonly writeRefusal: string | null;
   /** Other services have alerts than before. */
   onHot(): void;
   readonly log: { info(fields: object, sentence: string): void; warn(fields: object, sentence: string): void };
@@ -108,7 +110,7 @@ export class AlertEngine {
     this.#acknowledgements = new Acknowledgements(documents, this.#book);
     this.#silences = new Silences(documents, this.#book, nowMs);
     this.#listed = new ListedSilences(this.#silences, () => clock.now());
-    this.#publication = new AlertPublication(publisher, () => this.#nowIso(), rules.state);
+    this.#publication = new AlertPublication(publisher, () => this.#nowIso(), rules.state, parts.writeRefusal);
     const read = () => this.#readWords();
     this.#followed = new FollowedDocuments({ documents, clock, log, read: () => this.#inTurn(read) });
     const present = () => ({ alerts: this.#book.saved(this.#nowMs()), flaps: parts.flaps.before });

@@ -19,6 +19,8 @@ export class AlertPublication {
     private readonly publisher: Publisher,
     private readonly nowIso: () => string,
     rules: RulesState,
+    /** Why nobody can change anything, as long as this process lives; null: it can be changed. */
+    private readonly writeRefusal: string | null = null,
   ) {
     this.#present = { items: [], silences: [], outlets: [], rules };
   }
@@ -42,7 +44,7 @@ export class AlertPublication {
     const { items, silences, outlets, rules } = this.#present;
     return {
       ...{ epoch, seq, at: this.nowIso() },
-      ...{ items: [...items], silences: [...silences], outlets: [...outlets], rules },
+      ...{ items: [...items], silences: [...silences], outlets: [...outlets], rules, writeRefusal: this.writeRefusal },
     };
   }
 }

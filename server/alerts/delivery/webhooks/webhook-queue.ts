@@ -154,7 +154,7 @@ export class WebhookQueue {
     // What cannot be written now is tried all the same: only another Lictor would begin to count anew.
     if (tried < tries)
       await documents.put('webhook-delivery', one.id, JSON.stringify(one.document), null).catch(() => {});
-    else await this.#giveUp(one, `It was tried ${tried} times; at last ${reason}.`).catch(() => {});
+    else await this.#giveUp(one, `Tries: ${tried}; at last ${reason}.`).catch(() => {});
   }
 
   /** Stays where it is, and is tried again, when that cannot be written. */

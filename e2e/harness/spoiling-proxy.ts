@@ -2,7 +2,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from 'node:net';
 
 /** Another answer in the place of Consul's. */
-export interface OtherAnswer {
+interface OtherAnswer {
   readonly status: number;
   readonly body: string;
 }

@@ -157,7 +157,7 @@ export function exampleTopology(services: number, edges: number, datacenters = 3
   return exampleBody(exampleTopologyBook(services, edges, datacenters));
 }
 
-export function exampleTopologyBook(services: number, edges: number, datacenters = 3): TopologyBook {
+function exampleTopologyBook(services: number, edges: number, datacenters = 3): TopologyBook {
   const book = new TopologyBook();
   const random = randomOf(7);
   const names = Array.from({ length: datacenters }, (_, index) => `dc${index + 1}`);

@@ -11,7 +11,7 @@ const MOST_META_LENGTH = 200;
 const MOST_PROBLEM_LENGTH = 500;
 
 /** A record of a service, as far as a node has it. */
-export type NodeRecordPart = Pick<
+type NodeRecordPart = Pick<
   ServiceRecord,
   'status' | 'instances' | 'passing' | 'warning' | 'critical' | 'maintenance' | 'flapping' | 'versions' | 'tags'
 >;

@@ -13,7 +13,7 @@ export type EdgeKind = z.infer<typeof edgeKindSchema>;
 const topologyNodeKindSchema = z.enum(topologyNodeKinds);
 export type TopologyNodeKind = z.infer<typeof topologyNodeKindSchema>;
 
-export const topologyNodeSchema = z.object({
+const topologyNodeSchema = z.object({
   /** `<dc>/<name>`, each segment percent-encoded. */
   key: z.string(),
   dc: z.string(),
@@ -42,7 +42,7 @@ export const topologyNodeSchema = z.object({
 export type TopologyNode = z.infer<typeof topologyNodeSchema>;
 
 /** One thing that says an edge. */
-export const edgeSourceSchema = z.object({
+const edgeSourceSchema = z.object({
   kind: edgeKindSchema,
   /** As a person names it: `service-resolver/payment`, `sidecar of front (3 instances)`, `Prometheus: HAProxy`, `metadata upstreams`. Hostile text. */
   source: z.string(),
@@ -55,7 +55,7 @@ export const edgeSourceSchema = z.object({
 });
 export type EdgeSource = z.infer<typeof edgeSourceSchema>;
 
-export const topologyEdgeSchema = z.object({
+const topologyEdgeSchema = z.object({
   /** `<from>><to>`: no key holds a `>`. */
   key: z.string(),
   from: z.string(),

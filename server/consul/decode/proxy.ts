@@ -20,7 +20,7 @@ const proxySchema = z.object({
 });
 
 /** Where a proxy leads to. Empty: its own, or none. */
-export interface ConsulUpstream {
+interface ConsulUpstream {
   readonly DestinationType: string;
   readonly DestinationName: string;
   readonly Datacenter: string;

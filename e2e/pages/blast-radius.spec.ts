@@ -79,8 +79,9 @@ test('what is found, hidden, listed and drilled is in the address, and has no fa
   await page.goto('/topology');
   await expect(drawn(page, 'dc1/vault')).toBeVisible();
   await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: 'Find in the topology' })).toBeFocused();
   await page.keyboard.type('calls:vault');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
   await expect(page.getByText('1 found')).toBeVisible();
   await expect(page).toHaveURL(/find=calls/);
   await page.getByRole('combobox', { name: 'Hide from the topology' }).fill('dc:dc2');

@@ -122,6 +122,9 @@ test('on a phone the panel stands below the picture', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/topology?chosen=dc1%2Fvault');
   await expect(panel(page)).toBeVisible();
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth };
+  });
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
 });

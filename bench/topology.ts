@@ -166,18 +166,23 @@ async function framesOf(browser: Browser, lictor: string): Promise<Record<string
   await drawn(page);
   await wait(1_000);
   const [x, y] = [700, 500];
+  const place = () => page.locator('.react-flow__viewport').getAttribute('style');
+  const begun = await place();
   const pan = await framesDuring(page, async () => {
     await page.mouse.move(x, y);
     await page.mouse.down();
     for (let step = 0; step < 60; step += 1) await page.mouse.move(x - 8 * (30 - Math.abs(30 - step)), y + 2 * step);
     await page.mouse.up();
   });
+  const panned = await place();
+  if (panned === begun) throw new Error('The picture was dragged and did not move.');
   const zoom = await framesDuring(page, async () => {
-    for (let step = 0; step < 40; step += 1) {
+    for (let step = 0; step < 45; step += 1) {
       await page.mouse.wheel(0, step % 20 < 10 ? -60 : 60);
       await wait(16);
     }
   });
+  if ((await place()) === panned) throw new Error('The picture was zoomed and did not change.');
   const keys = await page
     .locator('.react-flow__node button[data-key]')
     .evaluateAll((nodes, most) => nodes.slice(0, most).map((node) => node.getAttribute('data-key')), FLIPPED_AT_ONCE);
@@ -186,6 +191,8 @@ async function framesOf(browser: Browser, lictor: string): Promise<Record<string
     for (let n = 0; n < UPDATES; n += 1) {
       await flipDeclared(world.consul(DC), indexes, n % 2 === 0 ? 'critical' : 'passing');
       await wait(1_000);
+      const fallen = await page.locator('.react-flow__node button[data-status="critical"]').count();
+      if (fallen !== (n % 2 === 0 ? indexes.length : 0)) throw new Error(`${fallen} services are shown as critical.`);
     }
   });
   await page.context().close();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pictureSvg } from './picture-svg';
 
 beforeEach(() => {
@@ -9,8 +9,16 @@ beforeEach(() => {
       readonly a = 1;
     },
   );
-  Range.prototype.getBoundingClientRect = () => new DOMRect(10, 20, 40, 16);
+  Object.assign(Range.prototype, { getBoundingClientRect: () => new DOMRect(10, 20, 40, 16) });
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 100, 50));
+});
+
+// Other tests share the page.
+afterEach(() => {
+  document.body.replaceChildren();
+  Reflect.deleteProperty(Range.prototype, 'getBoundingClientRect');
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 function drawn(inner: (viewport: HTMLElement) => void): Document {

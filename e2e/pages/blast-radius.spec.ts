@@ -95,7 +95,9 @@ test('what is found, hidden, listed and drilled is in the address, and has no fa
   expect(await violations(page)).toEqual([]);
   await page.goto('/topology?lost=dc1&view=table&rows=failover');
   await expect(page.getByRole('article', { name: 'If dc1 is lost' })).toBeVisible();
-  await expect(page.locator('article li[data-key="dc1/vault"]')).toBeVisible();
+  const lost = page.getByRole('region', { name: /are lost with it/ });
+  await lost.getByRole('button', { name: /more$/ }).click();
+  await expect(lost.locator('li[data-key="dc1/vault"]')).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
 

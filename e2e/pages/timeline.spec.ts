@@ -36,7 +36,8 @@ test('a real outage is read off the timeline: its lane, its length, its availabi
     /^critical (less than 1|\d+) s, \d\d:\d\d:\d\d – \d\d:\d\d:\d\d$/,
   );
   await expect(row).toContainText(/\d\d\.\d\d %/);
-  await expect(page.getByRole('region', { name: 'dc1' })).toContainText(/\d\d\.\d\d % available/);
+  // With a k where a part of the 15 min is not known: other stories of this world put datacenters out of sight.
+  await expect(page.getByRole('region', { name: 'dc1' })).toContainText(/\d\d\.\d\d %k? available/);
 
   // Pressing the bar chooses its span: what changed then is listed, the failed check among it.
   await bar.click();

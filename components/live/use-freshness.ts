@@ -1,28 +1,18 @@
 'use client';
 
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { FleetBody } from '@/lib/fleet/model';
 import { type LiveFreshness, liveFreshness } from '@/lib/stream/live-freshness';
 import { useLive } from './context';
 import type { Live } from './live';
 import { type Past, usePast } from './past';
-
-const COUNT_EVERY_MS = 1_000;
+import { useFreshnessTicks } from './use-freshness-ticks';
 
 /** How old what is shown of a datacenter may be, its age counted on by the second. Without a connection it is at best stale. */
 export function useFreshness(dc: string): LiveFreshness {
   const live = useLive();
   const past = usePast();
-  const ticker = live.tickers.every(COUNT_EVERY_MS);
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const ends = [live.core.subscribe(listener), ticker.subscribe(listener)];
-      return () => {
-        for (const end of ends) end();
-      };
-    },
-    [live, ticker],
-  );
+  const { ticker, subscribe } = useFreshnessTicks();
   const seeded = useMemo(() => seededFreshness(live, dc), [live, dc]);
   const now = useSyncExternalStore(
     subscribe,

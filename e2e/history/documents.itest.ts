@@ -9,10 +9,11 @@ import type { AlertDocuments, DocumentKind } from '@/server/alerts/alert-documen
 import { MemoryDocuments } from '@/server/alerts/testing/memory-documents';
 import type { RecordPlace } from '@/server/config/history-settings';
 import { runCommand } from '@/server/history/command/run-command';
-import { type RecordBatch, RecordError } from '@/server/history/record-store';
+import type { RecordBatch } from '@/server/history/record-store';
 import { StoreDocuments } from '@/server/history/store/documents';
 import { openForWriting } from '@/server/history/store/writable-record';
 import { type RecordThreads, startRecordThreads } from '@/server/history/threads/record-threads';
+import { failureOf } from './failure-of';
 import { StorePlaces } from './store-places';
 
 const places = new StorePlaces();
@@ -225,16 +226,6 @@ describe.each(['sqlite', 'postgres'] as const)('documents in %s', (kind) => {
     ]);
   });
 });
-
-async function failureOf(act: Promise<unknown>): Promise<RecordError> {
-  const error = await act.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof RecordError)) throw new Error(`It should have failed with a RecordError: ${error}`);
-  expect(error.message).toMatch(/^[A-Z].*\.$/);
-  return error;
-}
 
 test('a folder that another Lictor writes has no documents for this one, until the other has ended', async () => {
   const place = await places.empty('sqlite');

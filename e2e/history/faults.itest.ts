@@ -7,9 +7,10 @@ import { until } from '@/e2e/world/until';
 import { datacenterSubject } from '@/lib/history/subjects';
 import type { Transition } from '@/lib/history/transition';
 import type { RecordPlace } from '@/server/config/history-settings';
-import { RecordError, type TransitionQuery } from '@/server/history/record-store';
+import type { RecordError, TransitionQuery } from '@/server/history/record-store';
 import { RecordThread } from '@/server/history/threads/record-thread';
 import { startRecordThreads } from '@/server/history/threads/record-threads';
+import { failureOf } from './failure-of';
 import { StorePlaces } from './store-places';
 
 const places = new StorePlaces();
@@ -40,17 +41,6 @@ const batchOf = (...transitions: Transition[]) => ({
   gaps: [],
   aliveMs: transitions[0]?.observedAtMs ?? 0,
 });
-
-/** The sentence of a failure; one that is none is another failure. */
-async function failureOf(act: Promise<unknown>): Promise<RecordError> {
-  const error = await act.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof RecordError)) throw new Error(`It should have failed with a RecordError: ${error}`);
-  expect(error.message).toMatch(/^[A-Z].*\.$/);
-  return error;
-}
 
 test('a second Lictor on the same folder writes nothing, says why, reads what there is, and goes on when the first has ended', async () => {
   const place = await places.empty('sqlite');

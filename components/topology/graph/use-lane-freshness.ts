@@ -1,30 +1,20 @@
 'use client';
 
-import { createContext, useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useMemo, useSyncExternalStore } from 'react';
 import { useLive } from '@/components/live/context';
 import { usePast } from '@/components/live/past';
+import { useFreshnessTicks } from '@/components/live/use-freshness-ticks';
 import type { FreshnessState } from '@/lib/fleet/model';
 
 export type LaneFreshness = ReadonlyMap<string, FreshnessState | 'past'>;
 
 export const LaneFreshnessContext = createContext<LaneFreshness>(new Map());
 
-const LOOK_EVERY_MS = 1_000;
-
 /** What `data-freshness` says of each datacenter; the same map for as long as it says the same, however its age counts on. */
 export function useLaneFreshness(dcs: readonly string[]): LaneFreshness {
   const live = useLive();
   const past = usePast();
-  const ticker = live.tickers.every(LOOK_EVERY_MS);
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const ends = [live.core.subscribe(listener), ticker.subscribe(listener)];
-      return () => {
-        for (const end of ends) end();
-      };
-    },
-    [live, ticker],
-  );
+  const { ticker, subscribe } = useFreshnessTicks();
   const told = useSyncExternalStore(
     subscribe,
     () => dcs.map((dc) => live.core.freshness(dc, ticker.valueMs()).state).join(' '),

@@ -9,6 +9,7 @@ import packageJson from '@/package.json' with { type: 'json' };
 import type { Settings } from './config/settings';
 import { SettingsError } from './config/settings-error';
 import { systemClock } from './consul/clock';
+import { SpareTurns } from './consul/spare-turns';
 import { firstReadOver } from './first-read-over';
 import type { ConfigurationListener } from './fleet/configuration/configuration-watch';
 import { Federations } from './fleet/configuration/federations';
@@ -20,6 +21,7 @@ import { createApp } from './http/app';
 import { createMetrics } from './http/metrics';
 import { createPages } from './http/next-pages';
 import { AdvisoryLock } from './leadership/advisory-lock';
+import { keepHeapSmall } from './keep-heap-small';
 import { openAddress } from './open-address';
 import { type OpenAlerts, openAlerts } from './open-alerts';
 import { openHistory } from './open-history';
@@ -97,6 +99,8 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   );
   const fleet: WholeFleet = new WholeFleet(watchers, reach, systemClock);
   const oldestUnreadMs = () => oldestOf(addresses.map(({ transport }) => transport.oldestUnreadMs));
+  const spare = new SpareTurns({ clock: systemClock, isBusy: () => oldestUnreadMs() !== null });
+  const later = (act: () => void) => spare.later(act);
   const reachesAll = () => addresses.every(({ contact }) => contact.reach.reachable);
   const history = openHistory(settings, {
     ...{ fleet: store, leadership, replica, version: packageJson.version },
@@ -109,7 +113,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   store.observe(recorder.fleet);
   const release: OpenRelease = openRelease(settings, {
     ...{ addresses, home, federations, leadership, replica, fleet: store, publisher: journal },
-    ...{ clock: systemClock, random: Math.random, log: logger, lookedAt: () => hub.followedServices },
+    ...{ clock: systemClock, random: Math.random, log: logger, lookedAt: () => hub.followedServices, later },
     recorded: (dc, name, sentence) => {
       // Every Lictor sees it; the one that writes the record tells it.
       if (recorder.status.state !== 'following') recorder.recordWrite(serviceSubject(dc, name), sentence);
@@ -132,6 +136,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
       reachesAll,
       listensAt: () => listensAt,
       onHot: () => fleet.replan(),
+      later,
     },
   });
   for (const observer of alerts.observers) store.observe(observer);
@@ -218,6 +223,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
   const readiness = () => fleet.readiness();
   const firstRead = firstReadOver({ clock: systemClock, readiness, reach });
   void firstRead.then(() => {
+    keepHeapSmall();
     release.start();
     topology.start();
   });

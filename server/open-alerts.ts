@@ -50,6 +50,8 @@ export interface OpenAlertsOptions {
   listensAt(): string | null;
   /** Other services have alerts than before. */
   onHot(): void;
+  /** Calls it in a later turn, when what Consul has said is taken in. */
+  later(act: () => void): void;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -102,6 +104,7 @@ export function openAlerts(settings: Settings, options: OpenAlertsOptions): Open
     ...{ clock, fleet, publisher, documents, rules, outlets, flaps, flapBook, replica, log },
     writeRefusal: closedAlerts(settings.listen, settings.leadership.readOnly),
     ...{ reader: alertRecordOf(reader), expiries: () => expiries.facts, onHot: options.onHot },
+    later: options.later,
     isSynced: (dc) => options.progress(dc).synced,
     reachesAll: options.reachesAll,
     clockStepMs: () => bookClock.look(),

@@ -17,6 +17,7 @@ import type { SharedHome } from './open-home';
 import { openMechanisms } from './open-mechanisms';
 import { openReleaseConsul } from './open-release-consul';
 import { Arrivals } from './release/desk/arrivals';
+import { ChangedServices } from './release/desk/changed-services';
 import { DeclaredServices } from './release/desk/declared-services';
 import type { DeskParts, SplitPublisher } from './release/desk/desk-parts';
 import { SplitBook } from './release/desk/split-book';
@@ -51,6 +52,8 @@ export interface OpenReleaseOptions {
   readonly recorded: DeskParts['recorded'];
   /** For `/metrics`. */
   readonly counted: SplitDeskOptions['counted'];
+  /** Calls it in a later turn, when what Consul has said is taken in. */
+  later(act: () => void): void;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -159,11 +162,13 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
     else act();
   };
 
+  const changed = new ChangedServices({ clock, later: options.later, take: (dc, name) => book.onService(dc, name) });
+
   return {
     ...{ desk, splits: () => book.body(), look: () => book.look() },
     observer: {
-      onService: ({ dc, name }) => {
-        if (!early) book.onService(dc, name);
+      onService: ({ dc, name, previous, next }) => {
+        if (!early && previous !== next) changed.add(dc, name);
       },
       onNode: () => {},
       onDatacenter: () => book.renew(),

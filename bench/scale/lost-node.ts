@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bareBlockingQuery } from '@/bench/measure/bare-query';
 import type { CatalogWriter } from '@/bench/measure/catalog-writer';
 import { LARGE_DC } from '@/bench/measure/large-world';
@@ -9,6 +10,7 @@ import type { ServiceRecord } from '@/lib/fleet/model';
 
 const ROUNDS = 10;
 const DEADLINE_MS = 60_000;
+const REST_MS = 2_000;
 
 export interface LostNode {
   /** Stream events that the services of one lost node came in, a round each. */
@@ -67,6 +69,8 @@ export async function loseNode(
 
     for (let turn = 0; turn < ROUNDS * 2; turn += 1) {
       const status = turn % 2 === 0 ? 'critical' : 'passing';
+      // A node is lost in a fleet at rest, and not in the wake of its own return, whose hundred answers are taken in for a while.
+      await sleep(REST_MS);
       round = newRound(status);
       await writer.flipNode(node, status);
       const done = await until(`${node} to be ${status} everywhere`, () => finished(round), {

@@ -31,6 +31,11 @@ export interface ConsulEndpoint {
   readonly socketPath: string | null;
 }
 
+/** On this machine: what goes there crosses no network. */
+export function isLoopback({ host, socketPath }: ConsulEndpoint): boolean {
+  return socketPath !== null || host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
 /** @throws TypeError where the address is no URL; the settings have checked it before. */
 export function endpointOf(address: string): ConsulEndpoint {
   if (address.startsWith('unix://')) {

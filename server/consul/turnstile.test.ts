@@ -34,3 +34,19 @@ test('one that gives up loses its place in line and takes none', async () => {
   await expect(after).resolves.toBeTypeOf('function');
   await expect(turnstile.enter(patience.signal)).rejects.toThrow('enough');
 });
+
+test('tells when the last one has left, and nobody waits in line', async () => {
+  const turnstile = new Turnstile(1);
+  await turnstile.emptied();
+  const leave = await turnstile.enter(never);
+  const second = turnstile.enter(never);
+  let empty = 0;
+  for (let n = 0; n < 2; n += 1) void turnstile.emptied().then(() => (empty += 1));
+  leave();
+  const leaveToo = await second;
+  expect(turnstile.isEmpty).toBe(false);
+  expect(empty).toBe(0);
+  leaveToo();
+  await turnstile.emptied();
+  expect(empty).toBe(2);
+});

@@ -3,9 +3,22 @@ export class Turnstile {
   readonly #places: number;
   readonly #line = new Set<() => void>();
   #inside = 0;
+  #awaitsEnd: (() => void)[] = [];
 
   constructor(places: number) {
     this.#places = places;
+  }
+
+  get isEmpty(): boolean {
+    return this.#inside === 0;
+  }
+
+  /** Resolves when nobody is inside and nobody waits in line. */
+  emptied(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isEmpty) resolve();
+      else this.#awaitsEnd.push(resolve);
+    });
   }
 
   /** Resolves when there is a place, with the function that gives it back. Rejects with the signal's reason when it is aborted before. */
@@ -41,6 +54,7 @@ export class Turnstile {
     const [next] = this.#line;
     if (next === undefined) {
       this.#inside -= 1;
+      if (this.isEmpty) for (const goOn of this.#awaitsEnd.splice(0)) goOn();
       return;
     }
     this.#line.delete(next);

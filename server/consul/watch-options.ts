@@ -58,7 +58,8 @@ export interface WatchOptions<Value> {
   readonly maxLastContactMs?: number;
   /**
    * Shared by many watches: reads that Consul answers at once go through it. A thousand at the same time are no faster than a few, and where Consul
-   * is slow all of them run out of time together and are asked again.
+   * is slow all of them run out of time together and are asked again. Their waits go out once nobody reads for the first time any more, for a wait costs Consul
+   * as much as a read; or after 3 s.
    */
   readonly firstReads?: Turnstile;
   /** Reads that may follow each other at once; 10. */

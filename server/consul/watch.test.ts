@@ -4,6 +4,7 @@ import { jsonBody } from './decode/json-body';
 import { answerOf } from './testing/answer';
 import { HeldTransport } from './testing/held-transport';
 import { ManualClock, settled } from './testing/manual-clock';
+import { Turnstile } from './turnstile';
 import { watch } from './watch';
 import type { WatchChange, WatchOptions } from './watch-options';
 
@@ -39,6 +40,31 @@ function watched(options: Partial<WatchOptions<unknown>> = {}) {
 const reset = () => new ConsulError('reset', 'The connection was closed.');
 
 describe('a watch', () => {
+  it('waits at Consul only once nobody reads for the first time, so that a wait delays no first read', async () => {
+    const firstReads = new Turnstile(2);
+    const leave = await firstReads.enter(new AbortController().signal);
+    const { transport, answer, lastQuery } = watched({ firstReads });
+    await settled();
+    await answer(['a'], 10);
+    expect(transport.requests).toHaveLength(1);
+    leave();
+    await settled();
+    expect(transport.requests).toHaveLength(2);
+    expect(lastQuery()).toMatchObject({ index: '10' });
+  });
+
+  it('waits at Consul all the same where the first read of another one hangs', async () => {
+    const firstReads = new Turnstile(2);
+    await firstReads.enter(new AbortController().signal);
+    const { clock, transport, answer } = watched({ firstReads });
+    await settled();
+    await answer(['a'], 10);
+    await clock.advance(2_999);
+    expect(transport.requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(transport.requests).toHaveLength(2);
+  });
+
   it('reads at once and then waits for what is newer, stale, under a hard limit', async () => {
     const { transport, changes, states, subject, answer } = watched();
     expect(transport.requests[0]).toMatchObject({

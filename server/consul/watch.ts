@@ -5,6 +5,7 @@ import { Pause } from './pause';
 import { assertStatus } from './read';
 import { TokenBucket } from './token-bucket';
 import type { ConsulAnswer } from './transport';
+import type { Turnstile } from './turnstile';
 import type { Watch, WatchOptions, WatchState } from './watch-options';
 import {
   afterAnswer,
@@ -16,6 +17,9 @@ import {
   type Progress,
   verdictOf,
 } from './watch-state';
+
+/** The first reads of others are waited for so long at most, ms: one of them may hang. */
+const FIRST_READS_LIMIT_MS = 3_000;
 
 /**
  * Holds one blocking query open and gives each change of what it reads, until it is stopped. The first request goes out at once.
@@ -119,6 +123,7 @@ class WatchLoop<Value> implements Watch {
     let leave: (() => void) | undefined;
     try {
       if (firstReads && waitIndex === 0) leave = await firstReads.enter(signal);
+      else if (firstReads && !firstReads.isEmpty) await this.#afterFirstReads(firstReads);
       const askedAtMs = clock.now();
       const question = { path, query, waitIndex, waitMs: this.#waitMs(), graceMs, signal };
       const pollMs = this.#options.pollMs?.() ?? null;
@@ -138,6 +143,12 @@ class WatchLoop<Value> implements Watch {
     } finally {
       leave?.();
     }
+  }
+
+  /** What changes before the wait goes out is answered at once then: it asks for what came after its index. */
+  async #afterFirstReads(firstReads: Turnstile): Promise<void> {
+    await Promise.race([firstReads.emptied(), this.#pause.sleep(FIRST_READS_LIMIT_MS)]);
+    this.#pause.end();
   }
 
   #give(answer: ConsulAnswer): void {

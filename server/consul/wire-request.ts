@@ -17,18 +17,25 @@ export function requestSource(request: ConsulRequest, address: string): string {
   return `${request.method ?? 'GET'} ${excerpt(request.path)}${datacenter} at Consul ${address}`;
 }
 
+/** `identity` where packing costs more than the way. */
+export type AcceptedEncoding = 'gzip' | 'identity';
+
 /**
  * What goes on the wire for a request.
  * @throws TypeError where token or user hold what no header may carry: HTTP/2 of Node would send it without a word.
  */
-export function wireRequest(request: ConsulRequest, options: Credentials): WireRequest {
+export function wireRequest(
+  request: ConsulRequest,
+  options: Credentials,
+  acceptedEncoding: AcceptedEncoding,
+): WireRequest {
   const query = new URLSearchParams(request.query).toString();
   return {
     method: request.method ?? 'GET',
     path: query === '' ? request.path : `${request.path}?${query}`,
     headers: {
       Accept: 'application/json',
-      'Accept-Encoding': 'gzip',
+      'Accept-Encoding': acceptedEncoding,
       ...credentials(options),
       ...(request.body !== undefined && { 'Content-Length': String(Buffer.byteLength(request.body)) }),
     },

@@ -1,5 +1,5 @@
 import { AdaptiveBudget } from './adaptive-budget';
-import type { ConsulAddressOptions } from './address';
+import { type ConsulAddressOptions, endpointOf, isLoopback } from './address';
 import { decodedBody } from './body';
 import { type Clock, systemClock } from './clock';
 import { ConsulError, type ConsulErrorKind, consulErrorKinds } from './consul-error';
@@ -12,6 +12,7 @@ import type { ConsulAnswer, ConsulRequest, ConsulTransport, TransportStats } fro
 import { Turns } from './turns';
 import type { BudgetedWire, WireAnswer, WireCall } from './wire';
 import {
+  type AcceptedEncoding,
   type Credentials,
   consulAnswer,
   isJson,
@@ -59,6 +60,8 @@ class WiredTransport implements ConsulTransport {
   readonly #lanes: Lanes;
   readonly #clock: Clock;
   readonly #maxBytes: number;
+  /** On one machine gzip saves nobody anything, and takes Consul as long as the rest of an answer. */
+  readonly #acceptedEncoding: AcceptedEncoding;
   readonly #turns = new Turns();
   /** Answers that wait for their turn or are being unpacked, in the order in which they came, with that moment. */
   readonly #unread = new Map<WireAnswer, number>();
@@ -86,6 +89,7 @@ class WiredTransport implements ConsulTransport {
         this.#lanes.admit();
       },
     });
+    this.#acceptedEncoding = isLoopback(endpointOf(options.address)) ? 'identity' : 'gzip';
     this.#maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
     this.#errors = Object.fromEntries(consulErrorKinds.map((kind) => [kind, 0])) as Record<ConsulErrorKind, number>;
   }
@@ -192,7 +196,7 @@ class WiredTransport implements ConsulTransport {
   ): Promise<ConsulAnswer> {
     const lane = request.lane ?? 'short';
     const call = (): WireCall => ({
-      request: wireRequest(request, this.#credentials(request)),
+      request: wireRequest(request, this.#credentials(request), this.#acceptedEncoding),
       ...{ ...progress, lane, timeoutMs: request.timeoutMs, maxBytes: this.#maxBytes },
       keepBody: (headers, status) =>
         status !== 200 ||

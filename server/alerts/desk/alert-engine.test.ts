@@ -66,6 +66,7 @@ async function running(world: SmallWorld, given: Given = {}) {
     ...{ clock, fleet: store, publisher, documents, rules, outlets, flaps, flapBook, mayWrite, log },
     ...{ reader: { alerts: async () => [] }, expiries: () => [], isSynced: () => world.synced, clockStepMs: () => 0 },
     reachesAll: () => true,
+    later: setImmediate,
     recorded: (subject, alert, from, to) => recorded.push(`${subject.kind} ${alert} ${from} ${to}`),
     tryRules: () => Promise.reject(new Error('not here')),
     writeRefusal: null,

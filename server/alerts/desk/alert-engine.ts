@@ -57,11 +57,13 @@ export interface AlertEngineParts {
   readonly writeRefusal: string | null;
   /** Other services have alerts than before. */
   onHot(): void;
+  /** Calls it in a later turn, when what Consul has said is taken in. */
+  later(act: () => void): void;
   readonly log: { info(fields: object, sentence: string): void; warn(fields: object, sentence: string): void };
 }
 
 /** How long a turn may take before others have theirs, ms. */
-const TURN_MS = 10;
+const TURN_MS = 5;
 /** What is due without anybody telling it is looked for so often, ms. */
 const PULSE_MS = 250;
 const HOUSEKEEPING_MS = 3_600_000;
@@ -200,7 +202,7 @@ export class AlertEngine {
   #wake(): void {
     if (this.#wakes || this.#stopped || !this.#runs) return;
     this.#wakes = true;
-    setImmediate(() => {
+    this.parts.later(() => {
       this.#wakes = false;
       if (!this.#stopped) this.#run();
     });

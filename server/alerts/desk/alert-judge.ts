@@ -167,8 +167,9 @@ export class AlertJudge implements FleetObserver {
   #judgeNode(dc: string, name: string): void {
     const { book, fleet, flapsOf, nowMs } = this.options;
     const detail = fleet.nodeDetail(dc, name);
+    const flaps = detail ? flapsOf({ kind: 'node', dc, name }) : null;
     const conditions = detail
-      ? this.#evaluator.node(nodeFacts(dc, detail, this.#instancesOn(dc, detail), flapsOf({ kind: 'node', dc, name })))
+      ? this.#evaluator.node(nodeFacts(dc, detail, () => this.#instancesOn(dc, detail), flaps))
       : this.#evaluator.noNode(dc, name);
     book.put(scopeOf({ kind: 'node', key: nodeKey(dc, name) }), dc, conditions, nowMs());
   }

@@ -27,16 +27,21 @@ function instanceFacts(instance: Instance): ServiceFacts['instances'][number] {
   return { key, id, node, version, tags, meta, status, sinceMs: Date.parse(since), sinceAtLeast, checks: own };
 }
 
-/** @param instances how many run there */
+/** @param countInstances how many run there: for a node with a hundred services that is a walk through all of theirs, and of a node that is well nobody asks */
 export function nodeFacts(
   dc: string,
   { node, checks }: NodeDetail,
-  instances: number,
+  countInstances: () => number,
   flaps: FlapFacts | null,
 ): NodeFacts {
   const { name, status, since, sinceAtLeast, meta, services } = node;
   const own = checks.map((check) => ({ id: check.id, status: check.status }));
-  return { dc, name, status, sinceMs: Date.parse(since), sinceAtLeast, meta, checks: own, services, instances, flaps };
+  return {
+    ...{ dc, name, status, sinceMs: Date.parse(since), sinceAtLeast, meta, checks: own, services, flaps },
+    get instances() {
+      return countInstances();
+    },
+  };
 }
 
 /** What of a datacenter is remembered from one record to the next. ms since 1970. */

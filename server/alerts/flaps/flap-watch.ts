@@ -126,14 +126,14 @@ export class FlapWatch implements FleetObserver {
   onService(step: Step<ServiceDetail>): void {
     const { dc, name, previous, next, sighting } = step;
     const unwatchedFromMs = this.#span(dc).see('service', name, sighting.afterGap, previous === undefined);
-    if (previous === next || !this.#isTold(dc)) return;
+    if (previous === next || isFound(previous, unwatchedFromMs) || !this.#isTold(dc)) return;
     for (const transition of ofService(step, unwatchedFromMs)) this.#tell(transition);
   }
 
   onNode(step: Step<NodeDetail>): void {
     const { dc, name, previous, next, sighting } = step;
     const unwatchedFromMs = this.#span(dc).see('node', name, sighting.afterGap, previous === undefined);
-    if (previous === next || !this.#isTold(dc)) return;
+    if (previous === next || isFound(previous, unwatchedFromMs) || !this.#isTold(dc)) return;
     for (const transition of ofNode(step, unwatchedFromMs)) this.#tell(transition);
   }
 
@@ -253,5 +253,9 @@ export class FlapWatch implements FleetObserver {
     return Date.parse(this.options.clock.iso(steadyMs));
   }
 }
+
+/** That it was there when somebody looked again says nothing of when it came, and a first read of a fleet finds all of it so. */
+const isFound = (previous: unknown, unwatchedFromMs: number | null): boolean =>
+  previous === undefined && unwatchedFromMs !== null;
 
 const named = ({ subject, item }: FlapTrack) => ({ subject, item });

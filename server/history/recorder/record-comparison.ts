@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedNode } from '@/lib/history/recorded';
 import type { ServiceState } from '@/lib/history/service-transitions';
 import type { RecordWriter } from '@/server/history/record-store';
@@ -9,6 +10,8 @@ import type { SubjectLedger } from './subject-ledger';
 
 /** Records that are read at a time. */
 const READ_AT_A_TIME = 16;
+/** Of these, how many are compared before others have their turn. */
+const COMPARED_A_TURN = 3;
 /** So often a record that is ahead of what was seen is waited for: then it is Consul's index that went back. */
 const LAGS_AT_MOST = 20;
 
@@ -63,6 +66,8 @@ export class RecordComparison {
       const some = names.slice(at, at + READ_AT_A_TIME);
       const recorded = await Promise.all(some.map((name) => kind.recorded(writer, ledger.dc, name)));
       for (const [number, name] of some.entries()) {
+        // Fifty instances that nobody recorded before are fifty texts to be made.
+        if (number % COMPARED_A_TURN === COMPARED_A_TURN - 1) await turn();
         if (!goesOn()) return;
         this.#compare(ledger, subjects, kind, name, recorded[number]);
       }

@@ -232,7 +232,7 @@ export async function startLictor(settings: Settings, pagesDir: string | null): 
     ...{ listen: settings.listen, logger, store, hub, metrics: metrics.registry, system, readiness },
     ...{ record: history.record, nowMs: Date.now, desk: release.desk, readOnly: settings.leadership.readOnly },
     ...{ alerts: alerts.desk, topology },
-    renderPage: pages?.renderPage ?? null,
+    ...{ renderPage: pages?.renderPage ?? null, pagesDir },
   });
   app.addHook('preClose', async () => hub.close());
   await history.opened();

@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LaunchError } from './launch-error.mjs';
+import { packPublicFiles } from './pack-public-files.mjs';
 import { projectPath, projectRoot } from './project.mjs';
 import { runLogged } from './run-logged.mjs';
 import { sourceHash } from './source-hash.mjs';
@@ -54,6 +55,7 @@ async function buildPages(baseUrl) {
     },
   });
   removePublishedSources();
+  await packPublicFiles(projectPath('.next/static'));
 }
 
 /** Turbopack puts the TypeScript source of a worker among the public files, beside the compiled one that is used. */

@@ -13,6 +13,7 @@ import { instanceRoutes } from './instance-routes';
 import { pageRoutes } from './page-routes';
 import type { AppParts } from './parts';
 import { policySchemaRoute } from './policy-schema-route';
+import { publicFiles } from './public-files';
 import { registerSecurityHeaders } from './security-headers';
 import { silenceRoutes } from './silence-routes';
 import { splitRoutes } from './split-routes';
@@ -73,6 +74,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
         },
         { prefix: '/api/v1' },
       );
+      if (parts.pagesDir !== null) await scope.register(publicFiles, { pagesDir: parts.pagesDir });
       if (renderPage) await scope.register(pageRoutes, { ...parts, renderPage });
     },
     { prefix: listen.basePath },

@@ -42,4 +42,6 @@ export interface AppParts {
   readiness(): Readiness;
   system(): SystemBody;
   readonly renderPage: RenderPage | null;
+  /** Where the pages' build lies; null: there are none. */
+  readonly pagesDir: string | null;
 }

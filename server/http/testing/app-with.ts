@@ -39,7 +39,7 @@ export async function appWith(
   });
   const app = await createApp({
     ...{ listen: readSettings(env).listen, logger: pino({ level: 'silent' }), store, hub, metrics: new Registry() },
-    ...{ record: null, nowMs: () => Date.parse(APP_AT), renderPage: null },
+    ...{ record: null, nowMs: () => Date.parse(APP_AT), renderPage: null, pagesDir: null },
     ...{ desk: noDesk, alerts: noDesk, topology: noDesk, readOnly: false },
     readiness: () => ({ ready: false, detail: 'Reading dc1 for the first time.', datacenters: [] }),
     system: () => {

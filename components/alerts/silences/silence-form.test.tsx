@@ -142,6 +142,37 @@ describe('a silence', () => {
     expect(creations()).toBe(1);
   });
 
+  it('begins later where that is wished, and lasts from then', async () => {
+    show();
+    type('Reason', 'kernel update');
+    fireEvent.click(screen.getByRole('button', { name: 'Later …' }));
+    type('Begins, in your zone', '2999-01-01T02:00');
+    expect(screen.getByText(/^That is 299[89]-.* UTC\.$/)).toBeTruthy();
+    await submit();
+    const { from, to } = requests.last('POST', '/silences').body as { from: string; to: string };
+    expect(from).toMatch(/^299[89]-/);
+    expect(Date.parse(to) - Date.parse(from)).toBe(2 * 3_600_000);
+  });
+
+  it('is not asked for while it would begin at no moment, or end before it begins', async () => {
+    show();
+    type('Reason', 'why');
+    fireEvent.click(screen.getByRole('button', { name: 'Later …' }));
+    type('Begins, in your zone', '');
+    await submit();
+    expect(screen.getByText('When it begins is not said: a date and a time.')).toBeTruthy();
+    type('Begins, in your zone', '2999-01-02T00:00');
+    fireEvent.click(screen.getByRole('button', { name: 'Until …' }));
+    type('Until, in your zone', '2999-01-01T00:00');
+    expect(screen.getByText('It would end before it begins.')).toBeTruthy();
+    await submit();
+    expect(creations()).toBe(0);
+    fireEvent.click(screen.getByRole('button', { name: 'Now' }));
+    await submit();
+    expect(creations()).toBe(1);
+    expect(requests.last('POST', '/silences').body).not.toHaveProperty('from');
+  });
+
   it('for everything is asked once more by typing', async () => {
     show('');
     await previewed({ ...PREVIEW, matchesAll: true });

@@ -13,10 +13,11 @@ import type { AlertsBody, Silence } from '@/lib/alerts/alert-body';
 import { alertFields } from '@/lib/filter/alert-fields';
 import { knownValues } from '@/lib/filter/known-values';
 import { readFilter } from '@/lib/filter/read-filter';
+import { SilenceBeginField } from './silence-begin-field';
 import { SilenceFailure } from './silence-failure';
 import styles from './silence-form.module.css';
 import { SilenceMatches } from './silence-matches';
-import { endOfSpan, type SilenceSpan } from './silence-span';
+import { beginOfSpan, endOfSpan, type SilenceSpan } from './silence-span';
 import { SilenceSpanField } from './silence-span-field';
 import { useSilencePreview } from './use-silence-preview';
 import { useSilencing } from './use-silencing';
@@ -40,7 +41,7 @@ export function SilenceForm({ filter: first, onMade, cancel }: SilenceFormProps)
   const id = useId();
   const reasonInput = useRef<HTMLInputElement>(null);
   const [filter, setFilter] = useState(first);
-  const [span, setSpan] = useState<SilenceSpan>({ choice: '2h', local: '' });
+  const [span, setSpan] = useState<SilenceSpan>({ choice: '2h', local: '', beginsLocal: null });
   const [reason, setReason] = useState('');
   const [typedAll, typeAll] = useState('');
   const [tried, markTried] = useState(false);
@@ -55,9 +56,17 @@ export function SilenceForm({ filter: first, onMade, cancel }: SilenceFormProps)
 
   const matchesAll = previewed.preview?.matchesAll ?? silencing.problem?.code === 'matches-all';
   const confirmed = matchesAll && typedAll.trim().toLowerCase() === text.silences.all;
+  const beginMs = beginOfSpan(span, nowMs, clock.timeZone);
   const endMs = endOfSpan(span, nowMs, clock.timeZone);
   const noReason = reason.trim() === '';
-  const missing = error !== null || !(endMs > nowMs) || noReason || (matchesAll && !confirmed);
+  const missing = error !== null || !(endMs > nowMs && endMs > beginMs) || noReason || (matchesAll && !confirmed);
+
+  const submitText = () => {
+    if (Number.isNaN(beginMs) || Number.isNaN(endMs)) return text.silences.title;
+    const end = clock.momentToMinute(endMs, nowMs);
+    if (span.beginsLocal === null) return text.silences.submit(end);
+    return text.silences.submitLater(clock.momentToMinute(beginMs, nowMs), end);
+  };
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -66,6 +75,7 @@ export function SilenceForm({ filter: first, onMade, cancel }: SilenceFormProps)
     if (missing || closed || silencing.isMaking) return;
     silencing.make(JSON.stringify([filter, span, reason, confirmed]), () => ({
       filter,
+      ...(span.beginsLocal === null ? {} : { from: new Date(beginMs).toISOString() }),
       to: new Date(endOfSpan(span, core.serverClock.nowMs(), clock.timeZone)).toISOString(),
       reason: reason.trim(),
       ...(confirmed ? { confirmAll: true } : {}),
@@ -88,7 +98,8 @@ export function SilenceForm({ filter: first, onMade, cancel }: SilenceFormProps)
         />
         <SilenceMatches previewed={previewed} matchesAll={matchesAll} typed={typedAll} type={typeAll} />
       </div>
-      <SilenceSpanField span={span} change={setSpan} endMs={endMs} nowMs={nowMs} tried={tried} />
+      <SilenceBeginField span={span} change={setSpan} beginMs={beginMs} nowMs={nowMs} tried={tried} />
+      <SilenceSpanField span={span} change={setSpan} beginMs={beginMs} endMs={endMs} nowMs={nowMs} tried={tried} />
       <div className={styles.field}>
         <label className={styles.label} htmlFor={`${id}-reason`}>
           {text.silences.reason}
@@ -127,11 +138,7 @@ export function SilenceForm({ filter: first, onMade, cancel }: SilenceFormProps)
           disabled={silencing.isMaking || closed}
         >
           <BellOff size={15} aria-hidden="true" />
-          {silencing.isMaking
-            ? text.silences.submitting
-            : Number.isNaN(endMs)
-              ? text.silences.title
-              : text.silences.submit(clock.momentToMinute(endMs, nowMs))}
+          {silencing.isMaking ? text.silences.submitting : submitText()}
         </button>
       </div>
     </form>

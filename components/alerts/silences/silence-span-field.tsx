@@ -13,7 +13,8 @@ const OFFERED_MS = 24 * 3_600_000;
 interface SilenceSpanFieldProps {
   readonly span: SilenceSpan;
   readonly change: (span: SilenceSpan) => void;
-  /** When it would end; NaN: no whole moment is typed. */
+  /** When it would begin and end; NaN: no whole moment is typed. */
+  readonly beginMs: number;
   readonly endMs: number;
   readonly nowMs: number;
   /** It was to be made so. */
@@ -21,12 +22,15 @@ interface SilenceSpanFieldProps {
 }
 
 /** How long a silence lasts: a while, or until a moment in the reader's zone, which is shown in UTC too. */
-export function SilenceSpanField({ span, change, endMs, nowMs, tried }: SilenceSpanFieldProps) {
+export function SilenceSpanField({ span, change, beginMs, endMs, nowMs, tried }: SilenceSpanFieldProps) {
   const text = useText();
   const clock = useClockText();
   const id = useId();
   const isPast = endMs <= nowMs;
-  const wrong = isPast || (tried && Number.isNaN(endMs));
+  const endsFirst = !isPast && endMs <= beginMs;
+  // Where the beginning is missing that is said there.
+  const isMissing = tried && span.choice === 'until' && Number.isNaN(endMs);
+  const wrong = isPast || endsFirst || isMissing;
   return (
     <div className={styles.field}>
       <fieldset className={styles.choices}>
@@ -39,6 +43,7 @@ export function SilenceSpanField({ span, change, endMs, nowMs, tried }: SilenceS
               aria-pressed={choice === span.choice}
               onClick={() =>
                 change({
+                  ...span,
                   choice,
                   local: span.local === '' ? localMinute(nowMs + OFFERED_MS, clock.timeZone) : span.local,
                 })
@@ -54,7 +59,7 @@ export function SilenceSpanField({ span, change, endMs, nowMs, tried }: SilenceS
           className={styles.input}
           type="datetime-local"
           value={span.local}
-          onChange={(event) => change({ choice: 'until', local: event.target.value })}
+          onChange={(event) => change({ ...span, choice: 'until', local: event.target.value })}
           aria-label={text.silences.until}
           aria-invalid={wrong}
           aria-describedby={`${id}-end`}
@@ -62,8 +67,9 @@ export function SilenceSpanField({ span, change, endMs, nowMs, tried }: SilenceS
       ) : null}
       <p id={`${id}-end`} className={wrong ? styles.wrong : styles.hint} role="status">
         {isPast ? text.silences.past : null}
-        {tried && Number.isNaN(endMs) ? text.silences.noMoment : null}
-        {span.choice === 'until' && endMs > nowMs ? text.silences.untilInUtc(clock.utc(endMs)) : null}
+        {endsFirst ? text.silences.endsFirst : null}
+        {isMissing ? text.silences.noMoment : null}
+        {span.choice === 'until' && !wrong && endMs > nowMs ? text.silences.untilInUtc(clock.utc(endMs)) : null}
       </p>
     </div>
   );

@@ -221,6 +221,7 @@ export const rulesTrialSchema = z.object({
   rules: z.array(
     z.object({
       rule: z.string(),
+      when: z.string(),
       /** A sentence where the record does not hold what it asks for: it was not tried. */
       notTried: z.string().nullable(),
       fired: z.number().int(),
@@ -245,5 +246,6 @@ export const rulesTrialSchema = z.object({
   ),
   /** It was cut: there was more than can be tried at once; a sentence. */
   cut: z.string().nullable(),
+  cutBy: z.enum(['transitions', 'time']).nullable(),
 });
 export type RulesTrial = z.infer<typeof rulesTrialSchema>;

@@ -55,6 +55,19 @@ export const alertRulesEn = ({ number, plural }: Wording) => ({
   fewer: (count: number) => `− ${number(count)}`,
   same: 'the same',
   notTried: 'not tried',
+  /** By kind of rule. */
+  notTriedWhy: {
+    'no-leader': 'the record does not hold since when a datacenter had no leader',
+    'mass-disappearance': 'the record does not hold what was gone without confirmation',
+    'certificate-expiry': 'the record does not hold when certificates end',
+    'token-expiry': 'the record does not hold when tokens end',
+    watchdog: 'it always fires',
+  } as Readonly<Record<string, string>>,
+  cut: {
+    transitions:
+      'There were more changes than can be tried at once: what came after this span was not tried. Try a shorter span, or a later one.',
+    time: 'It took longer than a trial may: what came after this span was not tried. Try a shorter span, or a later one.',
+  },
   whenOf: (rule: string, count: number) => `${rule}: ${plural(count, 'time', 'times')} within the span`,
   items: 'One by one, newest first',
   itemsOf: (shown: number, all: number) =>

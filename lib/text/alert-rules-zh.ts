@@ -49,6 +49,17 @@ export const alertRulesZh = ({ number }: Wording): Text['alertRules'] => ({
   fewer: (count) => `少 ${number(count)}`,
   same: '相同',
   notTried: '未试',
+  notTriedWhy: {
+    'no-leader': '记录中没有数据中心何时失去 leader',
+    'mass-disappearance': '记录中没有尚未确认的消失',
+    'certificate-expiry': '记录中没有证书的到期时间',
+    'token-expiry': '记录中没有令牌的到期时间',
+    watchdog: '它总是触发',
+  },
+  cut: {
+    transitions: '变化多于一次能试的数量：此时间段之后的未试。请选择更短或更晚的时间段。',
+    time: '试运行超过了允许的时间：此时间段之后的未试。请选择更短或更晚的时间段。',
+  },
   whenOf: (rule, count) => `${rule}：此期间 ${number(count)} 次`,
   items: '逐个列出，最新在前',
   itemsOf: (shown, all) => (shown < all ? `${number(all)} 个中最新的 ${number(shown)} 个` : `${number(all)} 个`),

@@ -17,11 +17,12 @@ const rules = (over: Partial<AlertRulesBody> = {}): AlertRulesBody => ({
   ...over,
 });
 const trial: RulesTrial = {
-  ...{ from: '2025-12-25T00:00:00.000Z', to: AT, recordedFrom: null, transitions: 4_812, cut: null },
+  ...{ from: '2025-12-25T00:00:00.000Z', to: AT, recordedFrom: null, transitions: 4_812, cut: null, cutBy: null },
   rules: [
-    { rule: 'Flapping', notTried: null, fired: 3, suppressed: 1, firedNow: 5, firingMs: 5_400_000 },
+    { rule: 'Flapping', when: 'flapping', notTried: null, fired: 3, suppressed: 1, firedNow: 5, firingMs: 5_400_000 },
     {
       rule: 'TokenExpiry',
+      when: 'token-expiry',
       notTried: 'The record does not hold tokens.',
       fired: 0,
       suppressed: 0,
@@ -89,7 +90,7 @@ describe('the rules', () => {
       '',
     ]);
     expect(row.getByRole('img').getAttribute('aria-label')).toBe('Flapping: 3 times within the span');
-    expect(screen.getByText('not tried: The record does not hold tokens.')).toBeTruthy();
+    expect(screen.getByText('not tried: the record does not hold when tokens end')).toBeTruthy();
     expect(screen.getByText('search flapped.')).toBeTruthy();
     await click('Save');
     const saved = requests.last('PUT', '/alert-rules');

@@ -6,7 +6,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import table from '@/components/ui/table.module.css';
 import { useText } from '@/components/ui/text-provider';
 import { useClockText } from '@/components/ui/use-clock-text';
-import { visibleLine } from '@/lib/text/visible-text';
 import styles from './trial.module.css';
 import { TrialItems } from './trial-items';
 import { TrialRow } from './trial-row';
@@ -35,7 +34,7 @@ export function TrialCard({ tried: { text: triedText, trial }, written }: { trie
         {recordedMs !== null && recordedMs > fromMs ? (
           <p>{text.alertRules.recordedFrom(clock.moment(recordedMs, nowMs))}</p>
         ) : null}
-        {trial.cut === null ? null : <p>{visibleLine(trial.cut)}</p>}
+        {trial.cutBy === null ? null : <p>{text.alertRules.cut[trial.cutBy]}</p>}
       </div>
       <table className={`${table.table} ${styles.rules}`} data-dense aria-labelledby="trial">
         <thead>

@@ -16,14 +16,14 @@ interface TrialRowProps {
 /** One rule: how often it would have fired, against how often it does by the rules in force, how long, and when. */
 export function TrialRow({ rule, items, fromMs, toMs }: TrialRowProps) {
   const text = useText();
-  const { notTried, fired, firedNow, suppressed, firingMs } = rule;
+  const { when, notTried, fired, firedNow, suppressed, firingMs } = rule;
   const name = <th scope="row">{visibleLine(rule.rule)}</th>;
   if (notTried !== null) {
     return (
       <tr data-not-tried>
         {name}
         <td colSpan={5} className={table.quiet}>
-          {text.alertRules.notTried}: {visibleLine(notTried)}
+          {text.alertRules.notTried}: {text.alertRules.notTriedWhy[when] ?? visibleLine(notTried)}
         </td>
       </tr>
     );

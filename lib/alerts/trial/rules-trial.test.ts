@@ -59,8 +59,16 @@ it('tells what would have fired, since when and for how long, beside what fires 
   const patient = { ...critical, for: 600_000 };
   const { rules, items } = tryOver(story, past, setOf(critical, few), setOf(patient), 2_000);
   expect(rules).toEqual([
-    { rule: 'Critical', notTried: null, fired: 1, suppressed: 0, firedNow: 0, firingMs: 70_000 },
-    { rule: 'Few', notTried: null, fired: 0, suppressed: 0, firedNow: 0, firingMs: 0 },
+    {
+      rule: 'Critical',
+      when: 'instance-critical',
+      notTried: null,
+      fired: 1,
+      suppressed: 0,
+      firedNow: 0,
+      firingMs: 70_000,
+    },
+    { rule: 'Few', when: 'few-healthy', notTried: null, fired: 0, suppressed: 0, firedNow: 0, firingMs: 0 },
   ]);
   expect(items).toMatchObject([
     {

@@ -71,6 +71,7 @@ export class RulesTrialFold {
       const { fired, suppressed, firingMs } = this.#tried.tally.of(alert);
       return {
         rule: alert,
+        when,
         notTried: reason,
         fired,
         suppressed,

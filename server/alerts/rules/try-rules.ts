@@ -80,7 +80,15 @@ export class RulesTrials {
     const cut = await this.#read(fold, { beginMs, endMs }, work);
     const { rules, items, transitions } = fold.end(cut?.atMs ?? endMs);
     return {
-      ...{ from: iso(beginMs), to: iso(cut?.atMs ?? endMs), transitions, rules, items, cut: cut?.reason ?? null },
+      ...{
+        from: iso(beginMs),
+        to: iso(cut?.atMs ?? endMs),
+        transitions,
+        rules,
+        items,
+        cut: cut?.reason ?? null,
+        cutBy: cut?.by ?? null,
+      },
       recordedFrom: beginMs > askedMs ? iso(beginMs) : null,
     };
   }
@@ -90,7 +98,7 @@ export class RulesTrials {
     fold: RulesTrialFold,
     { beginMs, endMs }: { readonly beginMs: number; readonly endMs: number },
     work: Work,
-  ): Promise<{ readonly atMs: number; readonly reason: string } | null> {
+  ): Promise<{ readonly atMs: number; readonly by: CutBy; readonly reason: string } | null> {
     const { record, page: limit = PAGE } = this.parts;
     const { mostTransitions = MOST_TRANSITIONS, mostWorkMs = MOST_WORK_MS } = this.parts;
     let last: RecordedTransition | null = null;
@@ -103,8 +111,8 @@ export class RulesTrials {
       for (const transition of page) {
         // What was seen in one moment stays together.
         if (last && last.observedAtMs !== transition.observedAtMs) {
-          const reason = cutReason(fold.transitions >= mostTransitions, work.spentMs >= mostWorkMs);
-          if (reason !== null) return { atMs: last.observedAtMs, reason };
+          const by = fold.transitions >= mostTransitions ? 'transitions' : work.spentMs >= mostWorkMs ? 'time' : null;
+          if (by !== null) return { atMs: last.observedAtMs, by, reason: cutReason(by) };
         }
         fold.take(transition);
         last = transition;
@@ -115,9 +123,11 @@ export class RulesTrials {
   }
 }
 
-function cutReason(isTooMany: boolean, isTooLong: boolean): string | null {
-  if (!isTooMany && !isTooLong) return null;
-  const what = isTooMany ? 'There were more transitions than can be tried at once' : 'It took longer than a trial may';
+type CutBy = NonNullable<RulesTrial['cutBy']>;
+
+function cutReason(by: CutBy): string {
+  const what =
+    by === 'transitions' ? 'There were more transitions than can be tried at once' : 'It took longer than a trial may';
   return `${what}: what came after this time was not tried. Ask for a shorter time, or a later one.`;
 }
 

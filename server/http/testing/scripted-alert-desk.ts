@@ -66,7 +66,7 @@ export class ScriptedAlertDesk implements AlertDesk {
   }
 
   tryRules(...args: Parameters<AlertDesk['tryRules']>): Promise<RulesTrial> {
-    const empty = { recordedFrom: null, transitions: 0, rules: [], items: [], cut: null };
+    const empty = { recordedFrom: null, transitions: 0, rules: [], items: [], cut: null, cutBy: null };
     return this.#change(['tryRules', ...args], async () => ({ from: APP_AT, to: APP_AT, ...empty }));
   }
 

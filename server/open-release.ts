@@ -195,7 +195,7 @@ export function openRelease(settings: Settings, options: OpenReleaseOptions): Op
       book.start();
       for (const act of early ?? []) act();
       early = null;
-      for (const dc of store.datacenters()) for (const name of store.services(dc)) book.onService(dc, name);
+      for (const dc of store.datacenters()) for (const name of store.services(dc)) changed.add(dc, name);
       observed.start();
     },
     close: async () => {

@@ -18,6 +18,10 @@ const pages = [
   '/services/dc1/payment?tab=timeline',
   '/services?at=2026-01-01T00:00:00Z',
   '/system',
+  '/alerts',
+  '/alerts?tab=silences',
+  '/alerts?tab=rules',
+  '/topology?view=table',
   '/nowhere',
 ];
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@/e2e/browser/fixtures';
+import { freePort } from '@/e2e/browser/free-port';
 import { Alertmanager } from '@/e2e/world/alertmanager';
 import { Supervisor } from '@/e2e/world/supervised';
 import { until } from '@/e2e/world/until';
 import { keepFlapping } from '@/e2e/world/weather-flap';
 import { alertId } from '@/lib/alerts/alert-id';
 import { serviceKey } from '@/lib/fleet/keys';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 import { FAST_FLAPPING, withRules } from './fast-rules';
 
@@ -29,7 +29,7 @@ test('what flaps in the weather is at a real Alertmanager, whose link opens its 
   const ended = new AbortController();
   const alertmanager = new Alertmanager(supervisor, await world.takePort(), { webhookUrl: null });
   await alertmanager.start();
-  const port = await choosePort(null);
+  const port = await freePort();
   const lictor = new LictorProcess(port, {
     CONSUL_HTTP_ADDR: world.consul(DC).address,
     // Only who leads sends; in dc1 the Lictor of all these tests does.

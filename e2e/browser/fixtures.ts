@@ -1,8 +1,8 @@
 import { test as base } from '@playwright/test';
 import { startWorld } from '@/e2e/world/start-world';
 import type { World } from '@/e2e/world/world';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
+import { freePort } from './free-port';
 import { pageTrouble } from './page-trouble';
 
 interface Shared {
@@ -33,7 +33,7 @@ export const test = base.extend<PerTest, Shared>({
     async ({ world }, use) => {
       const [first] = world.datacenters;
       if (!first) throw new Error('The world has no datacenter.');
-      const lictor = new LictorProcess(await choosePort(null), { CONSUL_HTTP_ADDR: first.serverHttp });
+      const lictor = new LictorProcess(await freePort(), { CONSUL_HTTP_ADDR: first.serverHttp });
       await lictor.ready();
       await use(lictor);
       await lictor.stop();

@@ -1,12 +1,12 @@
 import { expect, test } from '@/e2e/browser/fixtures';
-import { choosePort } from '@/scripts/demo/choose-port';
+import { freePort } from '@/e2e/browser/free-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 import { markPage } from './watched-page';
 
 test('a tab follows Lictor over a restart, without a reload', async ({ page, world }) => {
   const [first] = world.datacenters;
   if (!first) throw new Error('The world has no datacenter.');
-  const port = await choosePort(null);
+  const port = await freePort();
   const start = async () => {
     const lictor = new LictorProcess(port, { CONSUL_HTTP_ADDR: first.serverHttp });
     await lictor.ready();

@@ -6,12 +6,12 @@ import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { AlertClient } from '@/e2e/alerts/alert-client';
 import { expect, test } from '@/e2e/browser/fixtures';
+import { freePort } from '@/e2e/browser/free-port';
 import type { ShopInstance } from '@/e2e/world/shop-instance';
 import { until } from '@/e2e/world/until';
 import type { World } from '@/e2e/world/world';
 import { alertId } from '@/lib/alerts/alert-id';
 import { nodeKey, serviceKey } from '@/lib/fleet/keys';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 
 /** As in life, but for the pace: slots of a second, and nothing waits. */
@@ -41,7 +41,7 @@ test.beforeAll(async ({ world }) => {
   writeFileSync(config, JSON.stringify({ alerts: { rulesFile: 'rules.yml' } }));
   const [first] = world.datacenters;
   if (!first) throw new Error('The world has no datacenter.');
-  lictor = new LictorProcess(await choosePort(null), {
+  lictor = new LictorProcess(await freePort(), {
     ...{ CONSUL_HTTP_ADDR: first.serverHttp, LICTOR_CONFIG: config },
     LICTOR_ALERTMANAGER_URL: 'http://127.0.0.1:9/am',
   });

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { freePort } from '@/e2e/browser/free-port';
 import { pageTrouble } from '@/e2e/browser/page-trouble';
 import { putInstance } from '@/e2e/harness/catalog';
 import { startWorld } from '@/e2e/world/start-world';
 import { until } from '@/e2e/world/until';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 
 /** Gossip takes its time, and so does a machine that is busy. */
@@ -27,7 +27,7 @@ test('a rule that is missing is named, and a lost quorum is said on every page u
       });
       return consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ ID }] });
     });
-    const lictor = new LictorProcess(await choosePort(null), {
+    const lictor = new LictorProcess(await freePort(), {
       ...{ CONSUL_HTTP_ADDR: consul.address, CONSUL_HTTP_TOKEN: SecretID },
     });
     endings.push(() => lictor.stop());

@@ -1,10 +1,10 @@
 import { test as base, expect } from '@playwright/test';
+import { freePort } from '@/e2e/browser/free-port';
 import { pageTrouble } from '@/e2e/browser/page-trouble';
 import { putInstance } from '@/e2e/harness/catalog';
 import { PortPool } from '@/e2e/world/port-pool';
 import { startWorld } from '@/e2e/world/start-world';
 import type { World } from '@/e2e/world/world';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 
 const SERVICES = ['a-1', 'a-2', 'a-3', 'b-1', 'b-2', 'b-3'];
@@ -30,7 +30,7 @@ const test = base.extend<{ lictorWith: (rules: string) => Promise<Watching>; qui
       const policy = await consul.put<{ ID: string }>('/v1/acl/policy', { Name, Rules });
       const token = await consul.put<{ SecretID: string }>('/v1/acl/token', { Policies: [{ Name }] });
       const env = { CONSUL_HTTP_ADDR: consul.address, CONSUL_HTTP_TOKEN: token.SecretID };
-      const lictor = new LictorProcess(await choosePort(null), env);
+      const lictor = new LictorProcess(await freePort(), env);
       started.push(lictor);
       await lictor.ready();
       const allow = async (rules: string) => {
@@ -117,7 +117,7 @@ test('a Consul that is away from the start is named by its address, since when, 
 }) => {
   const pool = new PortPool();
   const consul = `http://127.0.0.1:${await pool.take()}`;
-  const lictor = new LictorProcess(await choosePort(null), { CONSUL_HTTP_ADDR: consul });
+  const lictor = new LictorProcess(await freePort(), { CONSUL_HTTP_ADDR: consul });
   try {
     await expect(async () => {
       await page.goto(lictor.address);

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { freePort } from '@/e2e/browser/free-port';
 import { pageTrouble } from '@/e2e/browser/page-trouble';
 import { Slider } from '@/e2e/browser/slider';
 import { sampledWithin } from '@/e2e/release/sampled-share';
@@ -7,7 +8,6 @@ import { startWorld } from '@/e2e/world/start-world';
 import { answeredBetween, type Load } from '@/e2e/world/traffic/load';
 import { startTraffic, type Traffic } from '@/e2e/world/traffic/traffic';
 import { until } from '@/e2e/world/until';
-import { choosePort } from '@/scripts/demo/choose-port';
 import { LictorProcess } from '@/scripts/demo/lictor-process';
 
 interface Flowing {
@@ -25,7 +25,7 @@ const test = base.extend<{ quietPage: undefined }, { flowing: Flowing }>({
       if (!first) throw new Error('The world has no datacenter.');
       const traffic = await startTraffic(world, { datacenter: 'dc1', services: ['payment'] });
       const load = traffic.load('payment', { ratePerSecond: 200, durationMs: 300_000 });
-      const lictor = new LictorProcess(await choosePort(null), {
+      const lictor = new LictorProcess(await freePort(), {
         CONSUL_HTTP_ADDR: first.serverHttp,
         LICTOR_PROMETHEUS_URL: traffic.prometheus.address,
         LICTOR_CONFIG: await optedInAgents(world),

@@ -26,7 +26,7 @@ export async function test(args) {
     await meetNeeds([npmPackages, consul, haproxy, prometheus, alertmanager, postgres, chromium]);
     counts.push(...(await runCheckSteps()));
     await meetNeeds([productionBuild('')]);
-    counts.push(await integration(), await browser());
+    counts.push(await integration(), await browser('pages', 2), await browser('alone', 1));
   } catch (error) {
     // Something that the rest needs could not be got: the rest is one failure, and the last line still comes last.
     if (!(error instanceof LaunchError)) throw error;
@@ -48,10 +48,11 @@ async function integration() {
   return countStep(written === null ? null : vitestCounts(written), status === 0);
 }
 
-/** @returns {Promise<Counts>} */
-async function browser() {
-  const report = freshReport('browser');
-  const status = await runProgram(bin('playwright'), ['test', '--reporter=list,json'], {
+/** @param {string} project of `playwright.config.ts` @param {number} workers @returns {Promise<Counts>} */
+async function browser(project, workers) {
+  const report = freshReport(`browser-${project}`);
+  const which = [`--project=${project}`, `--workers=${workers}`];
+  const status = await runProgram(bin('playwright'), ['test', ...which, '--reporter=list,json'], {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
   const written = readReport(report);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AgentPlan, agentConfig } from './agent-config';
+import { awaitStopped } from './await-stopped';
 import { ConsulHttp } from './consul-http';
 import type { SupervisedProcess, Supervisor } from './supervised';
 import { until } from './until';
@@ -139,7 +140,7 @@ export class ConsulAgent {
 
   /** SIGSTOP: its connections stay open and nothing answers. */
   freeze(): void {
-    this.#signal('SIGSTOP');
+    awaitStopped(this.#signal('SIGSTOP'));
   }
 
   thaw(): void {
@@ -161,8 +162,10 @@ export class ConsulAgent {
     return `${this.plan.dataFolder}.log`;
   }
 
-  #signal(signal: NodeJS.Signals): void {
+  /** @returns the process's id */
+  #signal(signal: NodeJS.Signals): number {
     if (this.#process === null) throw new Error(`${this.name} does not run.`);
     process.kill(this.#process.pid, signal);
+    return this.#process.pid;
   }
 }

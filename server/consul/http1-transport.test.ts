@@ -54,6 +54,14 @@ describe('the transport over HTTP/1.1', () => {
     expect(server.requests[0]?.headers['accept-encoding']).toBe('identity');
   });
 
+  it('asks on this machine for what it will read unpacked, and for what it may drop unread packed', async () => {
+    const server = await serve((_request, response) => answerJson(response, ['news']));
+    const transport = connect(server.address);
+    await transport.request({ path: '/v1/x', timeoutMs: 5_000 });
+    await transport.request({ path: '/v1/x', timeoutMs: 5_000, unchangedIndex: 7 });
+    expect(server.requests.map(({ headers }) => headers['accept-encoding'])).toEqual(['identity', 'gzip']);
+  });
+
   it('tells since when an answer waits to be taken in', async () => {
     const server = await serve((_request, response) => answerJson(response, ['news']));
     const transport = connect(server.address);

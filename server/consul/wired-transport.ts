@@ -60,7 +60,7 @@ class WiredTransport implements ConsulTransport {
   readonly #lanes: Lanes;
   readonly #clock: Clock;
   readonly #maxBytes: number;
-  /** On one machine gzip saves nobody anything, and takes Consul as long as the rest of an answer. */
+  /** On one machine gzip saves nobody anything, and takes Consul as long as the rest of an answer; but what is dropped unread is better read small. */
   readonly #acceptedEncoding: AcceptedEncoding;
   readonly #turns = new Turns();
   /** Answers that wait for their turn or are being unpacked, in the order in which they came, with that moment. */
@@ -196,7 +196,11 @@ class WiredTransport implements ConsulTransport {
   ): Promise<ConsulAnswer> {
     const lane = request.lane ?? 'short';
     const call = (): WireCall => ({
-      request: wireRequest(request, this.#credentials(request), this.#acceptedEncoding),
+      request: wireRequest(
+        request,
+        this.#credentials(request),
+        request.unchangedIndex === undefined ? this.#acceptedEncoding : 'gzip',
+      ),
       ...{ ...progress, lane, timeoutMs: request.timeoutMs, maxBytes: this.#maxBytes },
       keepBody: (headers, status) =>
         status !== 200 ||

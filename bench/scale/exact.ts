@@ -1,9 +1,10 @@
+import { restPercent } from '@/bench/measure/at-rest';
 import { bareRead, type ConsulAt } from '@/bench/measure/bare-read';
 import type { CatalogWriter } from '@/bench/measure/catalog-writer';
 import { consulAt } from '@/bench/measure/large-world';
 import { type MeasuredLictor, startMeasuredLictor } from '@/bench/measure/measured-lictor';
 import { percentiles } from '@/bench/measure/percentiles';
-import { corePercent, mostResidentMb, residentMb } from '@/bench/measure/process-cost';
+import { mostResidentMb, residentMb } from '@/bench/measure/process-cost';
 import type { Row } from '@/bench/measure/table';
 import type { World } from '@/e2e/world/world';
 import { loseNode } from './lost-node';
@@ -52,7 +53,7 @@ export async function measureExact(
     const lost = protocol === 'h2' ? null : await lostNode(lictor, writer, name, rows);
     console.log(`At rest for ${IDLE_MS / 1_000} s`);
     const restMb = residentMb(lictor.pid);
-    const idle = await corePercent(lictor.pid, IDLE_MS);
+    const idle = await restPercent(lictor, IDLE_MS);
     rows.push(
       { what: `${name}: at rest, % of a core`, values: { value: idle }, bounds: { value: 3 } },
       {

@@ -1,7 +1,8 @@
+import { restPercent } from '@/bench/measure/at-rest';
 import type { CatalogInstance, CatalogWriter } from '@/bench/measure/catalog-writer';
 import { startMeasuredLictor } from '@/bench/measure/measured-lictor';
 import { percentiles } from '@/bench/measure/percentiles';
-import { corePercent, residentMb } from '@/bench/measure/process-cost';
+import { residentMb } from '@/bench/measure/process-cost';
 import type { Row } from '@/bench/measure/table';
 import { CountingProxy } from '@/e2e/harness/counting-proxy';
 import { SideBySide } from './side-by-side';
@@ -27,7 +28,7 @@ export async function measureSignals(
     if (plan === undefined) throw new Error('Lictor knows no datacenter.');
     const name = `http/1.1, ${plan.mode}`;
     console.log(`At rest for ${IDLE_MS / 1_000} s`);
-    const idle = await corePercent(lictor.pid, IDLE_MS);
+    const idle = await restPercent(lictor, IDLE_MS);
     const cold = (await writer.services()).slice(-(FLIPS + JOINS + RELABELS));
     // One after another: all at once would take the connections that Consul's limit leaves for the bare queries.
     const instances: CatalogInstance[][] = [];

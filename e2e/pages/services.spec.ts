@@ -96,15 +96,10 @@ test('a reader who has scrolled before the page is alive stays there', async ({ 
   await expect(page.locator('tbody tr').nth(30)).toBeAttached();
   await page.mouse.wheel(0, 400);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(400);
-  const key = await page.locator('tbody tr').nth(20).getAttribute('data-key');
-  const row = page.locator(`tbody tr[data-key="${key}"]`);
-  const before = await row.boundingBox();
   release();
   await expect(page.locator('body')).toHaveAttribute('data-live', 'live');
-  await expect(row).toBeInViewport();
-  // The row, not the page: where the page's font comes meanwhile, what stands above may grow by a pixel, and the browser scrolls by as much.
-  const after = await row.boundingBox();
-  expect(Math.abs((after?.y ?? Number.NaN) - (before?.y ?? Number.NaN))).toBeLessThanOrEqual(1);
+  expect(await page.evaluate(() => window.scrollY)).toBe(400);
+  await expect(page.locator('tbody tr').nth(20)).toBeInViewport();
 });
 
 test('only the rows on the screen exist, however long the list is, and the end of it can be reached', async ({

@@ -3,6 +3,7 @@ import { alertmanager } from './alertmanager.mjs';
 import { bin, freshReport, runCheckSteps } from './check-steps.mjs';
 import { chromium } from './chromium.mjs';
 import { consul } from './consul.mjs';
+import { failedText } from './failed-tests.mjs';
 import { haproxy } from './haproxy.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { meetNeeds } from './need.mjs';
@@ -16,7 +17,7 @@ import { countStep, playwrightCounts, readReport, sum, vitestCounts } from './te
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
 
-/** `npm test`: every check, and one last line `N passed, N failed`. @param {string[]} args */
+/** `npm test`: every check, then what failed by name, and one last line `N passed, N failed`. @param {string[]} args */
 export async function test(args) {
   refuseArguments('test', args);
   /** @type {Counts[]} */
@@ -34,7 +35,8 @@ export async function test(args) {
     status = error.exitStatus;
     counts.push({ passed: 0, failed: 1 });
   }
-  const { passed, failed } = sum(counts);
+  const { passed, failed, failures } = sum(counts);
+  if (failures.length > 0) console.log(failedText(failures));
   console.log(`${passed} passed, ${failed} failed`);
   return status === 0 && failed > 0 ? 1 : status;
 }

@@ -1,79 +1,29 @@
 import type { AlertBody, AlertRecord } from '@/lib/alerts/alert-body';
 import { AlertBook } from '@/lib/alerts/alert-book';
-import type { AlertEdge } from '@/lib/alerts/alert-book-parts';
-import type { ExpiryFacts } from '@/lib/alerts/facts';
-import { serviceKey } from '@/lib/fleet/keys';
 import { compareText } from '@/lib/fleet/observe-checks';
-import type { Subject } from '@/lib/history/transition';
-import type { AlertDesk } from '@/server/alerts/alert-desk-parts';
-import type { AlertDocuments } from '@/server/alerts/alert-documents';
-import type { AlertDelivery } from '@/server/alerts/delivery/delivery-parts';
 import { FirstAnswers } from '@/server/alerts/first-answers';
-import type { FlapBook } from '@/server/alerts/flaps/flap-book';
-import type { FlapFleet, FlapWatch } from '@/server/alerts/flaps/flap-watch';
 import type { FlapOwner } from '@/server/alerts/flaps/flapping-members';
-import type { RulesSource } from '@/server/alerts/rules/rules-source';
-import type { Clock, Timer } from '@/server/consul/clock';
-import { Pause } from '@/server/consul/pause';
-import type { Publisher } from '@/server/fleet/publisher';
+import type { Timer } from '@/server/consul/clock';
 import { Acknowledgements } from './acknowledgements';
-import { AlertHistory, type AlertRecordReader, recordedSubject } from './alert-history';
+import type { AlertEngineParts } from './alert-engine-parts';
+import { AlertHistory } from './alert-history';
 import { AlertJudge } from './alert-judge';
 import { AlertPublication } from './alert-publication';
+import { AlertPulse } from './alert-pulse';
 import { flapInFull } from './flap-in-full';
 import { FollowedDocuments } from './followed-documents';
+import { HotServices } from './hot-services';
 import { ListedSilences } from './listed-silences';
+import { RecordedSteps } from './recorded-steps';
+import { RestoredBook } from './restored-book';
 import { RunningDesk } from './running-desk';
 import { SavedStateKeeper } from './saved-state';
 import { SentAlerts } from './sent-alerts';
 import { Silences } from './silences';
 import { stepsSince } from './steps-since';
 
-export interface AlertEngineParts {
-  readonly clock: Clock;
-  readonly fleet: FlapFleet;
-  readonly publisher: Publisher;
-  readonly documents: AlertDocuments;
-  readonly rules: RulesSource;
-  readonly outlets: AlertDelivery;
-  readonly flaps: FlapWatch;
-  readonly flapBook: FlapBook;
-  readonly reader: AlertRecordReader;
-  /** Null: nobody looked yet. */
-  expiries(): readonly ExpiryFacts[] | null;
-  /** Its first read is over. */
-  isSynced(dc: string): boolean;
-  /** Every Consul answers: what none of them names there is not. */
-  reachesAll(): boolean;
-  /** By how many ms the machine's clock was set since the last time; 0: it was not. */
-  clockStepMs(): number;
-  /** This Lictor is the one that writes the record. */
-  mayWrite(): boolean;
-  recorded(subject: Subject, alert: string, from: string | null, to: string): void;
-  tryRules: AlertDesk['tryRules'];
-  baseUrl(): string;
-  readonly replica: string;
-  /** Why nobody can change anything about alerts here, a sentence; null: it can be changed. */
-  readonly writeRefusal: string | null;
-  /** Other services have alerts than before. */
-  onHot(): void;
-  /** Calls it in a later turn, when what Consul has said is taken in. */
-  later(act: () => void): void;
-  readonly log: { info(fields: object, sentence: string): void; warn(fields: object, sentence: string): void };
-}
-
 /** How long a turn may take before others have theirs, ms. */
 const TURN_MS = 5;
-/** What is due without anybody telling it is looked for so often, ms. */
-const PULSE_MS = 250;
-const HOUSEKEEPING_MS = 3_600_000;
-/** What was open before is waited for so long at the start, ms. */
-const READ_LIMIT_MS = 5_000;
-/** A datacenter that Consul has not named by then since the start is gone. */
-const NAMED_WITHIN_MS = 60_000;
-/** Rules ask how near an end is; time alone brings it nearer. */
-const EXPIRIES_EVERY_MS = 60_000;
-
 /**
  * Runs alerts: judges what changed after each turn, publishes and sends what became of it, and writes down what has to outlive the process. Every Lictor does all
  * of it; only the one that writes the record writes it, and only the one that leads sends.
@@ -90,23 +40,20 @@ export class AlertEngine {
   readonly #sent: SentAlerts;
   readonly #listed: ListedSilences;
   readonly #publication: AlertPublication;
-  #hot: readonly string[] = [];
+  readonly #restored: RestoredBook;
+  readonly #pulse: AlertPulse;
+  readonly #steps: RecordedSteps;
+  readonly #hot: HotServices;
   #turns: Promise<unknown> = Promise.resolve();
   #wakes = false;
   #runs = false;
   #stopped = false;
   #deadline: Timer | null = null;
-  #pulse: Timer | null = null;
-  #wrote = false;
-  #pulses = 0;
-  #slot = 0;
-  /** What was open before was read, or there was nothing. */
-  #restored = false;
 
   constructor(private readonly parts: AlertEngineParts) {
     const { documents, clock, rules, outlets, publisher, reader, log } = parts;
     // What was not read yet is not written over.
-    const mayWrite = () => this.#restored && parts.mayWrite();
+    const mayWrite = () => this.#restored.isRead && parts.mayWrite();
     const nowMs = () => this.#nowMs();
     this.#history = new AlertHistory(reader, nowMs);
     this.#acknowledgements = new Acknowledgements(documents, this.#book);
@@ -117,12 +64,25 @@ export class AlertEngine {
     this.#followed = new FollowedDocuments({ documents, clock, log, read: () => this.#inTurn(read) });
     const present = () => ({ alerts: this.#book.saved(this.#nowMs()), flaps: parts.flaps.before });
     this.#saved = new SavedStateKeeper({ documents, clock, log, mayWrite, present });
+    this.#restored = new RestoredBook({
+      ...{ book: this.#book, saved: this.#saved, clock, log, nowMs },
+      onRestored: () => {
+        if (this.#runs) this.judge.settleAgain();
+      },
+    });
+    this.#steps = new RecordedSteps(this.#book, parts);
+    this.#hot = new HotServices(parts.onHot);
     const silence = (id: string) => this.#silences.find(id);
     this.#sent = new SentAlerts({ book: this.#book, silence, baseUrl: parts.baseUrl });
     this.judge = new AlertJudge(rules.set.rules, {
       ...{ book: this.#book, fleet: parts.fleet, nowMs, wake: () => this.#wake(), expiries: parts.expiries },
       flapsOf: (owner) => parts.flapBook.facts(owner),
       isReady: (dc) => parts.isSynced(dc) && parts.flaps.isLooking,
+    });
+    this.#pulse = new AlertPulse({
+      ...parts,
+      ...{ book: this.#book, judge: this.judge, listed: this.#listed, silences: this.#silences, nowMs },
+      ...{ onTakeOver: () => void this.#takeOver(), onBeat: () => this.#wake() },
     });
     this.desk = new RunningDesk({
       ...{
@@ -158,18 +118,18 @@ export class AlertEngine {
       this.#wake();
     });
     this.judge.follow(rules.set.rules);
-    await this.#readBefore();
+    await this.#restored.readBefore(() => this.#followed.start());
     // As it was, before anything is judged: what becomes of it is a step from there.
     this.#settle();
     this.#runs = true;
-    this.#wrote = this.parts.mayWrite();
-    this.#beat();
+    this.#pulse.start();
     this.#wake();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const timer of [this.#deadline, this.#pulse]) if (timer) this.parts.clock.clearTimeout(timer);
+    if (this.#deadline) this.parts.clock.clearTimeout(this.#deadline);
+    this.#pulse.stop();
     this.#followed.stop();
     this.parts.rules.stop();
     await this.#saved.stop();
@@ -177,7 +137,7 @@ export class AlertEngine {
 
   /** Keys of the services with open alerts. */
   get hotServices(): readonly string[] {
-    return this.#hot;
+    return this.#hot.keys;
   }
 
   get records(): readonly AlertRecord[] {
@@ -225,20 +185,12 @@ export class AlertEngine {
     const listed = [...outlets.outlets].sort((a, b) => compareText(a.name, b.name));
     const present = { items, silences: this.#listed.all, outlets: listed, rules: rules.state };
     this.#publication.publish(present, changed);
-    this.#record(edges);
+    for (const { id, to } of edges) if (to === 'resolved') this.#acknowledgements.over(id);
+    this.#steps.write(edges);
     if (changed.length > 0 || hasOtherSilences) outlets.tell(this.#sent.all());
-    if (changed.length > 0) this.#noteHot();
+    if (changed.length > 0) this.#hot.note(items);
     if (edges.length > 0) this.#saved.changed();
     this.#awaitDeadline();
-  }
-
-  #record(edges: readonly AlertEdge[]): void {
-    for (const { id, from, to } of edges) {
-      if (to === 'resolved') this.#acknowledgements.over(id);
-      const record = this.#book.record(id) ?? this.#book.entry(id)?.condition;
-      if (!record || !isNews(record, to) || !this.parts.mayWrite()) continue;
-      this.parts.recorded(recordedSubject(record.subject, this.parts.replica), id, from, to);
-    }
   }
 
   #noteElsewhere(): void {
@@ -246,16 +198,6 @@ export class AlertEngine {
     const open = this.#book.records().filter(({ state }) => state !== 'resolved');
     const silenced = open.map(({ id }) => [id, outlets.silencedElsewhere(id)] as const);
     this.#book.setSilencedElsewhere(new Map(silenced.filter(([, all]) => all.length > 0)));
-  }
-
-  #noteHot(): void {
-    const open = this.#book
-      .records()
-      .filter(({ state, subject }) => state !== 'resolved' && subject.kind === 'service');
-    const hot = [...new Set(open.map(({ subject: { dc, name } }) => serviceKey(dc, name)))].sort();
-    if (hot.join('\n') === this.#hot.join('\n')) return;
-    this.#hot = hot;
-    this.parts.onHot();
   }
 
   #awaitDeadline(): void {
@@ -271,73 +213,15 @@ export class AlertEngine {
     }
   }
 
-  /** Looks for what nobody tells. */
-  #beat(): void {
-    const { clock, flapBook, mayWrite } = this.parts;
-    if (this.#stopped) return;
-    this.#pulse = clock.setTimeout(() => this.#beat(), PULSE_MS);
-    this.#pulses += 1;
-    this.#endSlots();
-    const untilMs = clock.now() + TURN_MS;
-    for (const owner of flapBook.due(() => clock.now() < untilMs)) this.judge.flapsChanged(owner);
-    const { nextChangeMs } = this.#listed;
-    if (nextChangeMs !== null && nextChangeMs <= this.#nowMs()) this.#silences.apply();
-    if (this.#pulses % (EXPIRIES_EVERY_MS / PULSE_MS) === 0) this.judge.expiriesChanged();
-    if (this.#pulses % (NAMED_WITHIN_MS / PULSE_MS) === 0) this.#settleAbsent();
-    const writes = mayWrite();
-    if (writes && this.#pulses % (HOUSEKEEPING_MS / PULSE_MS) === 0) this.#silences.clear();
-    if (writes && !this.#wrote) void this.#takeOver();
-    this.#wrote = writes;
-    this.#wake();
-  }
-
-  #endSlots(): void {
-    const { flapBook, flaps } = this.parts;
-    const nowMs = this.#nowMs();
-    const slot = Math.floor(nowMs / flaps.fastestSlotMs);
-    if (slot === this.#slot) return;
-    this.#slot = slot;
-    flapBook.slotEnded();
-  }
-
-  /** What was open in a datacenter that went while nobody watched is over. */
-  #settleAbsent(): void {
-    const { fleet, reachesAll } = this.parts;
-    if (!reachesAll()) return;
-    const open = this.#book.records().filter(({ state }) => state !== 'resolved');
-    const absent = new Set(open.map(({ subject }) => subject.dc));
-    for (const dc of ['', ...fleet.datacenters()]) absent.delete(dc);
-    for (const dc of absent) this.#book.settle(dc, this.#nowMs());
-  }
-
   /** Who wrote before may not have lived to record what became of these. */
   async #takeOver(): Promise<void> {
     const before = await this.#saved.read().catch(() => null);
-    if (before !== null) this.#record(stepsSince(before.alerts, this.#book.records(), this.#nowMs()));
+    if (before !== null) this.#steps.write(stepsSince(before.alerts, this.#book.records(), this.#nowMs()));
     this.#saved.changed();
   }
 
-  async #restore(): Promise<void> {
-    const state = await this.#saved.read();
-    if (state && !this.#restored) this.#book.restore(state.alerts, this.#nowMs());
-    this.#restored = true;
-    if (this.#runs) this.judge.settleAgain();
-  }
-
-  /** A database that does not answer keeps nobody from what is live: what it holds comes late then. */
-  async #readBefore(): Promise<void> {
-    const { clock, log } = this.parts;
-    const restored = this.#restore().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({}, `What was open before cannot be read, so alerts are found anew: ${reason}`);
-    });
-    const limit = new Pause(clock);
-    await Promise.race([restored.then(() => this.#followed.start()), limit.sleep(READ_LIMIT_MS)]);
-    limit.end();
-  }
-
   async #readWords(): Promise<void> {
-    if (!this.#restored) await this.#restore();
+    await this.#restored.read();
     await this.#acknowledgements.read();
     await this.#silences.read();
     this.#wake();
@@ -370,7 +254,3 @@ export class AlertEngine {
     return clock.iso(clock.now());
   }
 }
-
-/** What is pending may come to nothing: of each flip of a check the record has the flip. And that the watchdog fires is none. */
-const isNews = ({ evidence }: Pick<AlertRecord, 'evidence'>, to: AlertRecord['state']): boolean =>
-  to !== 'pending' && evidence.kind !== 'watchdog';

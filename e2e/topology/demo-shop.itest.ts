@@ -10,6 +10,9 @@ import { startDemoTraffic } from '@/scripts/demo/demo-traffic';
 const FOLLOW = { deadlineMs: 90_000, everyMs: 500 };
 const SLOW_TEST_MS = 2 * 90_000 + 10_000;
 
+/** Between the first two looks at a counter nothing may have been called yet: a rate of 0 is true then. */
+const someCalls = expect.toSatisfy((figure: unknown) => Number(figure) > 0);
+
 const stage = new Stage();
 let topology: () => Promise<TopologyBody>;
 
@@ -40,9 +43,10 @@ function known(key: string, like: Partial<TopologyEdge>): Promise<TopologyEdge> 
 test(
   "the shop's edges are those of sidecars and intentions, with the calls that were counted",
   async () => {
-    const edge = await known('dc1/front>dc1/api', { kinds: ['upstream', 'intention', 'observed'], allowed: true });
-    expect(edge.ratePerSecond).toBeGreaterThan(0);
-    expect(edge.p95Ms).toBeGreaterThan(0);
+    const edge = await known('dc1/front>dc1/api', {
+      ...{ kinds: ['upstream', 'intention', 'observed'], allowed: true },
+      ...{ ratePerSecond: someCalls, p95Ms: someCalls },
+    });
     expect(edge.sources.map(({ source }) => source)).toContain('Prometheus: OpenTelemetry');
     await known('dc1/mail>dc1/database', { kinds: ['intention'], allowed: false });
   },
@@ -82,8 +86,7 @@ test(
 test(
   'calls of a service that its datacenter has not go where its resolver says',
   async () => {
-    const edge = await known('dc1/payment>dc2/fraud-check', { kinds: ['observed'], mark: null });
-    expect(edge.ratePerSecond).toBeGreaterThan(0);
+    await known('dc1/payment>dc2/fraud-check', { kinds: ['observed'], mark: null, ratePerSecond: someCalls });
   },
   SLOW_TEST_MS,
 );

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { until } from '@/e2e/world/until';
 import { datacenterSubject } from '@/lib/history/subjects';
@@ -11,6 +12,7 @@ import type { RecordPlace } from '@/server/config/history-settings';
 import { runCommand } from '@/server/history/command/run-command';
 import type { RecordBatch } from '@/server/history/record-store';
 import { StoreDocuments } from '@/server/history/store/documents';
+import { openPostgres } from '@/server/history/store/postgres-database';
 import { openForWriting } from '@/server/history/store/writable-record';
 import { type RecordThreads, startRecordThreads } from '@/server/history/threads/record-threads';
 import { failureOf } from './failure-of';
@@ -238,6 +240,24 @@ test('a folder that another Lictor writes has no documents for this one, until t
   expect(await second.documents.all('alert-rules')).toMatchObject([{ body: '{}' }]);
 });
 
+test('a connection that breaks between two statements of a transaction ends that transaction alone', async () => {
+  const postgres = await places.postgres();
+  const place = await places.empty('postgres');
+  if (place.kind !== 'postgres') throw new Error('It is no PostgreSQL.');
+  const { db, close } = await openPostgres(place.url, 1);
+  endings.push(close);
+  const cut = db.transaction().execute(async (transaction) => {
+    await sql`select 1`.execute(transaction);
+    await postgres.stop();
+    // The break is noticed before anything is asked again: the pool does not listen to what somebody uses.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sql`select 1`.execute(transaction);
+  });
+  await expect(cut).rejects.toThrow();
+  await postgres.start();
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
 test('a database server that is away keeps no documents, says so without its password, and has them when it is back', async () => {
   const postgres = await places.postgres();
   const { documents } = recordIn(await places.empty('postgres'));
@@ -251,7 +271,7 @@ test('a database server that is away keeps no documents, says so without its pas
   ];
   for (const act of acts) {
     const failure = await failureOf(act());
-    expect(failure.code).toBe('unreachable');
+    expect(failure.code, failure.message).toBe('unreachable');
     expect(failure.message).not.toContain('secret');
   }
   await postgres.start();

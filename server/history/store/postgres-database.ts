@@ -23,8 +23,10 @@ export async function openPostgres(url: string, connections: number): Promise<Op
         NUMBERS.has(oid) ? Number : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
     },
   });
-  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and who uses it is told by its query; without a listener it would end the process. The pool listens to
+  // those that nobody uses alone: one may break between two statements of a transaction.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const database: OpenDatabase = {
     ...{ db, dialect: 'postgres' },

@@ -7,6 +7,12 @@ import { projectRoot } from './project.mjs';
 /** A Ctrl-C can arrive twice at once, from the terminal and from npm; pressed a second time, it comes later than this. */
 const SAME_SIGNAL_WITHIN_MS = 300;
 
+/** @type {NodeJS.Signals | null} */
+let received = null;
+
+/** The signal that ended, or is to end, what ran here: whatever would follow it is not begun. */
+export const endingSignal = () => received;
+
 /**
  * Runs a program in this terminal until it ends. It leads a process group of its own and gets each signal from here, once: a Ctrl-C reaches a whole
  * group, and a server that gets it twice takes the second for impatience. It also gets an IPC channel, whose end tells it that this process is gone.
@@ -28,6 +34,7 @@ export function runProgram(command, args, { env = process.env } = {}) {
   const forward = (signal) => {
     if (performance.now() - lastAtMs < SAME_SIGNAL_WITHIN_MS) return;
     lastAtMs = performance.now();
+    received = signal;
     child.kill(signal);
   };
   for (const signal of ENDING_SIGNALS) process.on(signal, forward);

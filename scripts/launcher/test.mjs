@@ -1,4 +1,5 @@
 // @ts-check
+import { constants } from 'node:os';
 import { alertmanager } from './alertmanager.mjs';
 import { bin, freshReport, runCheckSteps } from './check-steps.mjs';
 import { chromium } from './chromium.mjs';
@@ -12,7 +13,7 @@ import { npmPackages } from './npm-packages.mjs';
 import { postgres } from './postgres.mjs';
 import { productionBuild } from './production-build.mjs';
 import { prometheus } from './prometheus.mjs';
-import { runProgram } from './run-program.mjs';
+import { endingSignal, runProgram } from './run-program.mjs';
 import { countStep, playwrightCounts, readReport, sum, vitestCounts } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
@@ -27,7 +28,11 @@ export async function test(args) {
     await meetNeeds([npmPackages, consul, haproxy, prometheus, alertmanager, postgres, chromium]);
     counts.push(...(await runCheckSteps()));
     await meetNeeds([productionBuild('')]);
-    counts.push(await integration(), await browser('pages', 2), await browser('alone', 1));
+    for (const step of [integration, () => browser('pages', 2), () => browser('alone', 1)]) {
+      counts.push(await step());
+      const signal = endingSignal();
+      if (signal !== null) throw new LaunchError(`${signal}: the rest is not run.`, 128 + constants.signals[signal]);
+    }
   } catch (error) {
     // Something that the rest needs could not be got: the rest is one failure, and the last line still comes last.
     if (!(error instanceof LaunchError)) throw error;

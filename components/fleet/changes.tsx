@@ -1,5 +1,6 @@
 'use client';
 
+import { useDeferredValue, useMemo } from 'react';
 import { usePast } from '@/components/live/past';
 import { useRecentChanges } from '@/components/live/use-recent-changes';
 import { useView } from '@/components/observed/use-view';
@@ -10,12 +11,17 @@ import { ChangeRow } from './change-row';
 import styles from './changes.module.css';
 import { OpenedAt } from './opened-at';
 
+/** So many fill the height of the list. */
+const AT_ONCE = 20;
+
 /** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. Of the past, what led to the moment shown. */
 export function Changes() {
   const text = useText();
   const { dc } = useView();
   const past = usePast();
-  const changes = useRecentChanges().filter((change) => dc === null || change.dc === dc);
+  const seen = useRecentChanges();
+  const changes = useMemo(() => seen.filter((change) => dc === null || change.dc === dc), [seen, dc]);
+  const shown = useFirstInSight(changes);
   return (
     <Card aria-labelledby="changes">
       <CardTitle id="changes" aside={<OpenedAt />}>
@@ -25,11 +31,19 @@ export function Changes() {
         <EmptyState title={text.overview.noChanges} {...(past ? {} : { hint: text.overview.noChangesHint })} />
       ) : (
         <ol className={styles.rows}>
-          {changes.map((change) => (
+          {shown.map((change) => (
             <ChangeRow key={`${change.seq} ${change.key}`} change={change} />
           ))}
         </ol>
       )}
     </Card>
   );
+}
+
+/** When many come at once, those in sight and those that were there; the rest a frame later. What else the page has to say does not wait for rows that nobody sees yet. */
+function useFirstInSight<Item>(items: readonly Item[]): readonly Item[] {
+  const before = useDeferredValue(items);
+  if (before === items) return items;
+  const kept = new Set(before);
+  return items.filter((item, at) => at < AT_ONCE || kept.has(item));
 }

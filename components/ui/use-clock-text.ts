@@ -7,7 +7,18 @@ import type { TimeTick } from '@/lib/timeline/time-ticks';
 import { useLanguage } from './text-provider';
 
 const never = () => () => {};
-const readersZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+let zone: string | null = null;
+/** Asked once, and anew when the page is looked at again: a browser takes a tenth of a millisecond for it, and a hundred rows ask in one frame. */
+const readersZone = () => {
+  zone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
+};
+if (typeof document !== 'undefined') {
+  document.addEventListener('visibilitychange', () => {
+    zone = null;
+  });
+}
 /** The server does not know the reader's zone: its paint is in UTC, and says so where a zone is named. */
 const serversZone = () => 'UTC';
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { preparePageResponse } from './page-response';
 import type { AppParts, RenderPage } from './parts';
+import { nonceOf } from './security-headers';
 
 /**
  * Hands every other path to Next. Encapsulated, with parsers that leave the body alone: Fastify would otherwise eat it, or answer 415,
@@ -15,6 +17,7 @@ export async function pageRoutes(
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
+    preparePageResponse(request.raw, reply.raw, nonceOf(request.raw));
     await renderPage(request.raw, reply.raw);
   });
 }

@@ -4,6 +4,15 @@ import type { FastifyInstance } from 'fastify';
 
 const CSP = 'content-security-policy';
 
+const nonces = new WeakMap<object, string>();
+
+/** The nonce of this request's policy. @throws Error where there is none yet */
+export function nonceOf(request: object): string {
+  const nonce = nonces.get(request);
+  if (nonce === undefined) throw new Error('The request has no nonce yet.');
+  return nonce;
+}
+
 /**
  * One nonce a request, made before helmet runs and put where Next looks for it; helmet's own nonces would be two others. Style
  * attributes are allowed, for charts and virtual lists need them; scripts run by nonce alone.
@@ -11,7 +20,9 @@ const CSP = 'content-security-policy';
 export async function registerSecurityHeaders(app: FastifyInstance, secure: boolean): Promise<void> {
   const policies = new WeakMap<object, string>();
   app.addHook('onRequest', async (request) => {
-    const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), secure);
+    const nonce = randomBytes(16).toString('base64');
+    const policy = contentSecurityPolicy(nonce, secure);
+    nonces.set(request.raw, nonce);
     policies.set(request.raw, policy);
     request.raw.headers[CSP] = policy;
   });

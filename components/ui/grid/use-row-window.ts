@@ -12,8 +12,8 @@ const ROW_PX = 32;
 const HEIGHT_PX: Readonly<Record<string, number>> = { datacenter: 38, healthy: 34, empty: 56 };
 const heightPx = (line: Line | undefined): number => HEIGHT_PX[line?.kind ?? ''] ?? ROW_PX;
 
-/** The server knows no window: it paints as many rows as a large one shows. */
-const FIRST_WINDOW = { width: 1440, height: 1500 };
+/** The server knows no window: it paints as many rows as one of 1,440 px shows below what stands above the list; each more costs the first paint of all. */
+const FIRST_WINDOW = { width: 1440, height: 1100 };
 
 /** Kept on either side of the window, so that a small fleet is there as a whole, and a fling finds rows. */
 const BEYOND_ROWS = 50;

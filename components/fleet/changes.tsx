@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { usePast } from '@/components/live/past';
 import { useRecentChanges } from '@/components/live/use-recent-changes';
 import { useView } from '@/components/observed/use-view';
@@ -10,9 +10,7 @@ import { useText } from '@/components/ui/text-provider';
 import { ChangeRow } from './change-row';
 import styles from './changes.module.css';
 import { OpenedAt } from './opened-at';
-
-/** So many fill the height of the list. */
-const AT_ONCE = 20;
+import { useFirstInSight } from './use-first-in-sight';
 
 /** What this tab itself has seen change, newest first. It is no history: it begins when the page was opened, and says so. Of the past, what led to the moment shown. */
 export function Changes() {
@@ -38,12 +36,4 @@ export function Changes() {
       )}
     </Card>
   );
-}
-
-/** When many come at once, those in sight and those that were there; the rest a frame later. What else the page has to say does not wait for rows that nobody sees yet. */
-function useFirstInSight<Item>(items: readonly Item[]): readonly Item[] {
-  const before = useDeferredValue(items);
-  if (before === items) return items;
-  const kept = new Set(before);
-  return items.filter((item, at) => at < AT_ONCE || kept.has(item));
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultFlapSettings } from '@/lib/flapping/flap-settings';
 import { isTransition } from '@/lib/fleet/diff';
 import type { ServiceRecord } from '@/lib/fleet/model';
+import { instanceSubject } from '@/lib/history/subjects';
 import { SmallWorld } from '@/server/alerts/testing/small-world';
 import { settled } from '@/server/consul/testing/manual-clock';
 import { FlapBook } from './flap-book';
@@ -98,6 +99,28 @@ test('what began to flap before the record that is read still does, by what was 
   await world.clock.advance(2_000);
   expect(second.flaps.before).toEqual(before);
   second.flaps.stop();
+});
+
+test('what is in maintenance when a look begins is known to be, and what came out of it while nobody could see', async () => {
+  const world = new SmallWorld();
+  world.service('api', { 'a/api-1': 'passing' }, {}, true);
+  const both = { 'a/web-1': 'passing', 'b/web-2': 'passing' } as const;
+  world.service('web', both, {}, true, ['a/web-1']);
+  const { flaps } = watching(world);
+  await world.clock.advance(2_000);
+  const known = (id: string) => {
+    const instance = world.store.serviceDetail('dc1', 'web')?.instances.find((one) => one.id === id);
+    if (!instance) throw new Error(`${id} is not there.`);
+    return flaps.track({ subject: instanceSubject('dc1', 'web', instance), item: null })?.isInMaintenance ?? false;
+  };
+  expect([known('web-1'), known('web-2')]).toEqual([true, false]);
+  world.freshness('lost');
+  await world.clock.advance(30_000);
+  world.service('web', both, {}, true, ['b/web-2']);
+  world.freshness('live');
+  await world.clock.advance(2_000);
+  expect([known('web-1'), known('web-2')]).toEqual([false, true]);
+  flaps.stop();
 });
 
 test('without a record it begins with nothing, and says so', async () => {

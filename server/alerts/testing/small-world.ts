@@ -72,20 +72,28 @@ export class SmallWorld {
     this.store.seeDatacenter({ name: 'dc1', freshness, partial: false, leader, unconfirmed: null });
   }
 
-  /** All instances of a service, as `<node>/<id>`, by the status of their one check; `nodeChecks` by node, where there are any. */
+  /** All instances of a service, as `<node>/<id>`, by the status of their one check; `nodeChecks` by node, where there are any; `inMaintenance` names some of them. */
   service(
     name: string,
     instances: Readonly<Record<string, CheckStatus>>,
     nodeChecks: Readonly<Record<string, CheckStatus>> = {},
     afterGap = false,
+    inMaintenance: readonly string[] = [],
   ): void {
     const observed = Object.entries(instances).map(([place, status]) => {
       const [node = '', id = ''] = place.split('/');
       const own = { ...PLAIN, id: 'ttl', status, scope: 'service' } as ObservedCheck;
+      const ended = {
+        ...PLAIN,
+        id: `_service_maintenance:${id}`,
+        status: 'critical',
+        scope: 'service',
+      } as ObservedCheck;
       const [ofNode] = Object.entries(nodeChecks).filter(([on]) => on === node);
       const checks = ofNode
         ? [own, { ...PLAIN, id: 'disk', status: ofNode[1], scope: 'node' } as ObservedCheck]
         : [own];
+      if (inMaintenance.includes(place)) checks.push(ended);
       const texts = { id, node, address: '10.0.0.1', port: 80, tags: [], meta: {} };
       return { ...texts, weights: { passing: 1, warning: 1 }, checks };
     });

@@ -40,7 +40,9 @@ export class ExactWatches {
   }
 
   get notLive(): number {
-    return [...this.#watches.values()].filter((running) => running.state !== 'live').length;
+    let count = 0;
+    for (const { state } of this.#watches.values()) if (state !== 'live') count += 1;
+    return count;
   }
 
   get wakes(): number {

@@ -16,6 +16,7 @@ export class ServiceWishes {
   wishOf(key: string): KeptWish | undefined {
     const own = this.shelf.wishOf(key);
     if (own && own.record?.mechanism !== 'mesh') return own;
+    if (!this.shelf.hasNamesake(key)) return undefined;
     const shared = this.keysBeside(key)
       .flatMap((one) => this.shelf.wishOf(one) ?? [])
       .filter(({ record }) => record?.mechanism === 'mesh');

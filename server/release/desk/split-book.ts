@@ -280,7 +280,7 @@ export class SplitBook {
       else this.touch([entry.key]);
     }
     this.look();
-    this.renew(entries.filter((entry) => this.#view.isOutdated(entry)));
+    this.renew(this.#view.outdated(entries));
     this.#counted.follow(this.#entries);
     this.#after(TICK_MS, () => this.#tick());
   }

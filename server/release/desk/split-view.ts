@@ -35,7 +35,7 @@ export class SplitView {
       wish: this.wishes.wishOf(key),
       observe: (versions, mechanism) => observed.of(dc, name, versions, mechanism),
       unfinished: journal.unfinished(dc, name),
-      writeRefusal: this.#writeRefusal(dc, key),
+      writeRefusal: this.#writeRefusal(this.gate.refusal(dc), key),
       nowMs: Date.parse(this.nowIso()),
     });
   }
@@ -51,13 +51,20 @@ export class SplitView {
     );
   }
 
-  /** Whether anything but a new reading has changed the record. */
-  isOutdated({ dc, name, record }: BookEntry): boolean {
-    if (record === null) return false;
-    const { verdict, unfinished, writeRefusal } = record;
-    // Only time makes of it that nothing moves.
-    if (verdict.state === 'moving' || unfinished !== this.parts.journal.unfinished(dc, name)) return true;
-    return writeRefusal !== this.#writeRefusal(dc, record.key);
+  /** Those whose record anything but a new reading has changed. Asked of every service each second: what a datacenter has in common is asked once. */
+  outdated(entries: readonly BookEntry[]): readonly BookEntry[] {
+    const refusals = new Map<string, string | null>();
+    const refusalOf = (dc: string) => {
+      if (!refusals.has(dc)) refusals.set(dc, this.gate.refusal(dc));
+      return refusals.get(dc) ?? null;
+    };
+    return entries.filter(({ dc, name, record }) => {
+      if (record === null) return false;
+      const { verdict, unfinished, writeRefusal } = record;
+      // Only time makes of it that nothing moves.
+      if (verdict.state === 'moving' || unfinished !== this.parts.journal.unfinished(dc, name)) return true;
+      return writeRefusal !== this.#writeRefusal(refusalOf(dc), record.key);
+    });
   }
 
   /**
@@ -93,9 +100,9 @@ export class SplitView {
     return clock.iso(clock.now());
   }
 
-  #writeRefusal(dc: string, key: string): string | null {
-    const reasons = [this.gate.refusal(dc), this.wishes.denied ?? this.wishes.wishOf(key)?.trouble ?? null];
-    return reasons.filter(Boolean).join(' ') || null;
+  #writeRefusal(gate: string | null, key: string): string | null {
+    const trouble = this.wishes.denied ?? this.wishes.wishOf(key)?.trouble ?? null;
+    return gate && trouble ? `${gate} ${trouble}` : gate || trouble || null;
   }
 
   #driftOf({ key, dc, name, reading, drift }: BookEntry): Drift | null {

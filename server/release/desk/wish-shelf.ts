@@ -35,6 +35,8 @@ const ASK_HOME_EVERY_MS = 250;
 export class WishShelf {
   readonly #options: WishShelfOptions;
   readonly #wishes = new Map<string, KeptWish>();
+  /** The last segments of their keys; null: to be gathered anew. */
+  #names: ReadonlySet<string> | null = null;
   /** ModifyIndexes, as last told; null before the first answer. */
   #told: ReadonlyMap<string, number> | null = null;
   #denied: string | null = null;
@@ -80,6 +82,12 @@ export class WishShelf {
     return this.#wishes.get(key);
   }
 
+  /** Whether a service of this name has a wish in any datacenter: of thousands most have none, and each is asked for every second. */
+  hasNamesake(key: string): boolean {
+    this.#names ??= new Set([...this.#wishes.keys()].map(lastSegment));
+    return this.#names.has(lastSegment(key));
+  }
+
   /** Why the wish that was last read by itself is not known, a sentence; null: Consul has answered. A waiting query is not told: Consul leaves out what may not be read. */
   get denied(): string | null {
     return this.#denied;
@@ -114,7 +122,7 @@ export class WishShelf {
     const key = wishedService(wishKey(dc, name)) ?? '';
     if (stored) this.#put(key, stored);
     else if ((this.#wishes.get(key)?.modifyIndex ?? Number.POSITIVE_INFINITY) <= (answer.index ?? 0)) {
-      this.#wishes.delete(key);
+      this.#drop(key);
     }
   }
 
@@ -128,7 +136,7 @@ export class WishShelf {
       this.#put(key, one);
     }
     for (const [key, { modifyIndex }] of this.#wishes) {
-      if (!told.has(key) && modifyIndex <= index) this.#wishes.delete(key);
+      if (!told.has(key) && modifyIndex <= index) this.#drop(key);
     }
     const before = this.#told ?? new Map<string, number>();
     const keys = new Set([...told.keys(), ...before.keys()]);
@@ -147,6 +155,12 @@ export class WishShelf {
     const known = this.#wishes.get(key);
     if (known && known.modifyIndex >= modifyIndex) return;
     this.#wishes.set(key, { ...readWish(key, value.toString('utf8')), modifyIndex });
+    this.#names = null;
+  }
+
+  #drop(key: string): void {
+    this.#wishes.delete(key);
+    this.#names = null;
   }
 }
 
@@ -168,5 +182,7 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+const lastSegment = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 const pathOf = (key: string): string => `/v1/kv/${key.split('/').map(encodeURIComponent).join('/')}`;

@@ -29,6 +29,9 @@ export class SpoilingProxy {
   readonly #upstream: URL;
   readonly #agent: Agent;
   readonly #rules = new Map<RegExp, Spoiling>();
+  /** So long after it was asked it closes the connection of whatever has not been answered, as many a proxy does; null: never. */
+  cutsAfterMs: number | null = null;
+  #cut = 0;
   #spoiled = 0;
   #mostConnections = 0;
   #connections = 0;
@@ -60,6 +63,11 @@ export class SpoilingProxy {
   /** Answers spoiled so far. */
   get spoiled(): number {
     return this.#spoiled;
+  }
+
+  /** Requests cut off so far. */
+  get cut(): number {
+    return this.#cut;
   }
 
   /** The most connections that were ever open to it at once; one that the client has just closed may still be counted. */
@@ -119,10 +127,17 @@ export class SpoilingProxy {
       },
     );
     asked.on('error', () => outgoing.destroy());
+    const scissors = this.cutsAfterMs === null ? undefined : setTimeout(() => this.#end(outgoing), this.cutsAfterMs);
     outgoing.on('close', () => {
+      clearTimeout(scissors);
       if (!outgoing.writableFinished) asked.destroy();
     });
     incoming.pipe(asked);
+  }
+
+  #end(outgoing: ServerResponse): void {
+    this.#cut += 1;
+    outgoing.destroy();
   }
 
   #ruleFor(path: string): Spoiling | undefined {

@@ -1,3 +1,5 @@
+import { SAFE_WAIT_MS } from './blocking-query';
+
 /** What the planner may choose from in one datacenter. */
 export interface PlanSubject {
   readonly name: string;
@@ -20,12 +22,10 @@ export interface DatacenterPlan {
 
 /** Waiting queries of a datacenter as a whole: services, nodes, the nodes' own checks, critical and warning checks. */
 const SIGNALS_PER_DATACENTER = 5;
-/** As long as Consul may be asked to: each wait that ends without news costs both sides a request. */
-const WAIT_MS = 25_000;
 /** Where there are more waiting queries than places they take turns, each so long. */
 const TURN_MS = 2_000;
 /**
- * More waits than this no address is given, whatever its transport carries: each is asked anew every 25 s, and ten thousand of them, 400 reads a second while
+ * More waits than this no address is given, whatever its transport carries: each is asked anew every 25 to 45 s, and ten thousand of them, 400 reads a second while
  * nothing happens, kept a small Consul so busy that it answered no ping.
  */
 const MOST_WAITS = 2_000;
@@ -45,11 +45,16 @@ export function hasRoomForConfiguration(places: number, datacenters: number, que
  * Chooses which services are watched exactly so that all waiting queries together fit into what the transport of one Consul address carries
  * (`waitingCapacity`; the room for short reads is not part of it). Small datacenters are served whole first; what is left goes to the hot services of the
  * others, in turns, so that none takes it all.
+ * @param waitMs as long as Consul may be asked to wait: each wait that ends without news costs both sides a request
  */
-export function planWatches(waitingCapacity: number, subjects: readonly PlanSubject[]): Map<string, DatacenterPlan> {
+export function planWatches(
+  waitingCapacity: number,
+  subjects: readonly PlanSubject[],
+  waitMs = SAFE_WAIT_MS,
+): Map<string, DatacenterPlan> {
   const signals = SIGNALS_PER_DATACENTER * subjects.length;
   const rounds = Math.max(1, Math.ceil(signals / Math.max(1, waitingCapacity)));
-  const pace = { waitMs: rounds > 1 ? TURN_MS : WAIT_MS, queueMs: (rounds - 1) * TURN_MS };
+  const pace = { waitMs: rounds > 1 ? TURN_MS : waitMs, queueMs: (rounds - 1) * TURN_MS };
   let left = Math.min(waitingCapacity, MOST_WAITS) - signals;
   const plans = new Map<string, DatacenterPlan>();
   const bySize = [...subjects].sort((a, b) => a.services.length - b.services.length);

@@ -40,13 +40,13 @@ export interface WatchOptions<Value> {
   readonly onState?: (state: WatchState, reason: string | null) => void;
   /** Every good answer, also one without news: a proof of life. */
   readonly onContact?: (answer: ConsulAnswer) => void;
-  /** Every failed attempt, in full. */
-  readonly onError: (error: Error) => void;
+  /** Every failed attempt, in full, and how long it had waited for news, ms. */
+  readonly onError: (error: Error, stoodMs: number) => void;
   readonly clock: Clock;
   /** 0 (included) to 1, as `Math.random`. */
   readonly random: () => number;
   readonly signal?: AbortSignal;
-  /** How long Consul holds a wait, asked for each; 20,000, at most 25,000 (a release of Consul cuts answers at 30 s). */
+  /** How long Consul holds a wait, asked for each; 20,000, at most 25,000 where no longer one was seen to stand (a release of Consul cuts answers at 30 s), else 45,000. */
   readonly waitMs?: number | (() => number);
   /** Asked for each read. Not null: it takes no place of those that wait, and reads so often instead, ms. Null where absent. */
   readonly pollMs?: () => number | null;

@@ -1,4 +1,4 @@
-import { blockingRequest, MAX_WAIT_MS, plainRequest } from './blocking-query';
+import { blockingRequest, LONG_WAIT_MS, plainRequest } from './blocking-query';
 import type { Timer } from './clock';
 import { ConsulError } from './consul-error';
 import { Pause } from './pause';
@@ -23,7 +23,7 @@ const FIRST_READS_LIMIT_MS = 3_000;
 
 /**
  * Holds one blocking query open and gives each change of what it reads, until it is stopped. The first request goes out at once.
- * @throws RangeError where `waitMs` is over 25 s.
+ * @throws RangeError where `waitMs` is over 45 s.
  */
 export function watch<Value>(options: WatchOptions<Value>): Watch {
   const loop = new WatchLoop(options);
@@ -49,7 +49,8 @@ class WatchLoop<Value> implements Watch {
     this.#options = options;
     const { waitMs = 20_000 } = options;
     this.#waitMs = typeof waitMs === 'number' ? () => waitMs : waitMs;
-    if (this.#waitMs() > MAX_WAIT_MS) throw new RangeError(`A wait of ${this.#waitMs()} ms is over ${MAX_WAIT_MS} ms.`);
+    if (this.#waitMs() > LONG_WAIT_MS)
+      throw new RangeError(`A wait of ${this.#waitMs()} ms is over ${LONG_WAIT_MS} ms.`);
     this.#downAfterMs = options.downAfterMs ?? 15_000;
     this.#bucket = new TokenBucket(options.burst ?? 10, options.refillMs ?? 100);
     this.#pause = new Pause(options.clock);
@@ -121,10 +122,11 @@ class WatchLoop<Value> implements Watch {
     if (this.#asking.signal.aborted) this.#asking = new AbortController();
     const { signal } = this.#asking;
     let leave: (() => void) | undefined;
+    let askedAtMs = clock.now();
     try {
       if (firstReads && waitIndex === 0) leave = await firstReads.enter(signal);
       else if (firstReads && !firstReads.isEmpty) await this.#afterFirstReads(firstReads);
-      const askedAtMs = clock.now();
+      askedAtMs = clock.now();
       const question = { path, query, waitIndex, waitMs: this.#waitMs(), graceMs, signal };
       const pollMs = this.#options.pollMs?.() ?? null;
       const answer = await transport.request(pollMs === null ? blockingRequest(question) : plainRequest(question));
@@ -139,7 +141,7 @@ class WatchLoop<Value> implements Watch {
     } catch (error) {
       // What is read again at once did not fail.
       if (this.#stopped || this.#readsAgain) return;
-      this.#fail(error);
+      this.#fail(error, waitIndex === 0 ? 0 : clock.now() - askedAtMs);
     } finally {
       leave?.();
     }
@@ -168,7 +170,7 @@ class WatchLoop<Value> implements Watch {
   }
 
   /** Also what a handler threw comes here: its change is not lost, because the next read is from 0 and gives it again. */
-  #fail(thrown: unknown): void {
+  #fail(thrown: unknown, stoodMs: number): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const denied = error instanceof ConsulError && error.denied;
     const reason =
@@ -177,7 +179,7 @@ class WatchLoop<Value> implements Watch {
         : `What Consul said of ${this.#options.path} could not be taken in (${error.message}); Lictor reads it again.`;
     const { clock, random, onError } = this.#options;
     const facts = { atMs: clock.now(), denied, reason };
-    onError(error);
+    onError(error, stoodMs);
     if (this.#stopped) return;
     this.#enter(afterFailure(this.#progress, facts, this.#downAfterMs, random()));
   }
@@ -190,7 +192,7 @@ class WatchLoop<Value> implements Watch {
     try {
       this.#options.onState?.(progress.state, progress.reason);
     } catch (error) {
-      this.#options.onError(error instanceof Error ? error : new Error(String(error)));
+      this.#options.onError(error instanceof Error ? error : new Error(String(error)), 0);
     }
   }
 

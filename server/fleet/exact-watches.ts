@@ -85,7 +85,10 @@ export class ExactWatches {
         this.onAnswer({ name, records: value, index, atMs, merged });
       },
       onContact: (answer) => context.contacted(answer),
-      onError: (error) => context.failed(error),
+      onError: (error, stoodMs) => {
+        context.waitFailed?.(stoodMs);
+        context.failed(error);
+      },
       onState: (state) => {
         if (state === 'denied' || state === 'down' || state === 'stale') this.onUnreadable(name);
       },

@@ -1,7 +1,9 @@
 import { parsePair } from '@/lib/fleet/keys';
 import type { HeartbeatEvent } from '@/lib/stream/protocol';
 import type { Readiness } from '@/lib/system/readiness';
-import { hasRoomForConfiguration, planWatches } from '@/server/consul/plan';
+import { LongWaits } from '@/server/consul/long-waits';
+import { type DatacenterPlan, hasRoomForConfiguration, planWatches } from '@/server/consul/plan';
+import { healthServicePath } from '@/server/consul/service-path';
 import { askPlace } from './configuration/ask-place';
 import { pollDatacenters } from './datacenter-poll';
 import { DatacenterPresence } from './datacenter-presence';
@@ -16,13 +18,18 @@ const JUDGE_EVERY_MS = 250;
 /** The services that changed lately change places with others no more often than this. */
 const REPLAN_EVERY_MS = 10_000;
 
+/** From so many services on that have a watch of their own it pays to find out whether waits may be longer. */
+const MANY_WATCHES = 200;
+
 /** Watches the datacenters of one Consul address, by one plan for what its transport carries. */
 export class FleetWatcher {
   readonly #datacenters = new Map<string, WatchedDatacenter>();
   readonly #presence = new DatacenterPresence();
   readonly #gossip: GossipMembers;
+  readonly #longWaits: LongWaits;
   readonly #stops: (() => void)[] = [];
   #replanDue = false;
+  #plans: ReadonlyMap<string, DatacenterPlan> = new Map();
   /** How many waiting queries the plan was made for. */
   #plannedFor: number | null = null;
   #plannedAtMs = Number.NEGATIVE_INFINITY;
@@ -31,6 +38,12 @@ export class FleetWatcher {
   constructor(private readonly options: FleetWatcherOptions) {
     this.#tokens = options.tokens();
     this.#gossip = new GossipMembers(options);
+    const { transport, clock } = options;
+    this.#longWaits = new LongWaits({
+      ...{ transport, clock },
+      question: () => this.#anyWatch(),
+      onChange: () => this.replan(),
+    });
   }
 
   start(): void {
@@ -49,6 +62,7 @@ export class FleetWatcher {
       poll.stop,
       askPlace({ transport, clock, random, federations: configuration.federations }),
       () => this.#gossip.stop(),
+      () => this.#longWaits.stop(),
       () => clearInterval(judge),
     );
   }
@@ -85,7 +99,7 @@ export class FleetWatcher {
   /** The same, with those about what is configured. */
   get #places(): number {
     const { transport, otherWaits } = this.options;
-    return transport.waitingCapacity - otherWaits();
+    return transport.waitingCapacity - otherWaits() - this.#longWaits.waits;
   }
 
   #configurationMayWait(): boolean {
@@ -110,9 +124,21 @@ export class FleetWatcher {
     );
     this.#plannedAtMs = this.options.clock.now();
     this.#plannedFor = this.#capacity;
-    for (const [name, plan] of planWatches(this.#plannedFor, subjects)) {
+    this.#plans = planWatches(this.#plannedFor, subjects, this.#longWaits.waitMs);
+    let watches = 0;
+    for (const [name, plan] of this.#plans) {
       this.#datacenters.get(name)?.watcher.follow(plan);
+      watches += plan.exact.size;
     }
+    if (watches >= MANY_WATCHES) this.#longWaits.start();
+  }
+
+  /** One of the services that have a watch of their own. */
+  #anyWatch() {
+    const watched = [...this.#plans].flatMap(([dc, { exact }]) => [...exact].map((name) => ({ dc, name })));
+    const { dc = '', name = '' } = watched[Math.floor(this.options.random() * watched.length)] ?? {};
+    const path = healthServicePath(name);
+    return path === null ? null : { path, query: { dc } };
   }
 
   #name(names: readonly string[], atMs: number): void {
@@ -131,9 +157,12 @@ export class FleetWatcher {
   #watch(name: string): void {
     const transport = this.options.transportOf(name);
     const configuration = { ...this.options.configuration, mayWait: () => this.#configurationMayWait() };
+    const waitFailed = (stoodMs: number) => this.#longWaits.failed(stoodMs);
     this.#datacenters.set(
       name,
-      new WatchedDatacenter(name, { ...this.options, transport, configuration }, this.#gossip, () => this.replan()),
+      new WatchedDatacenter(name, { ...this.options, transport, configuration, waitFailed }, this.#gossip, () =>
+        this.replan(),
+      ),
     );
   }
 

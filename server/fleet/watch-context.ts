@@ -12,6 +12,8 @@ export interface WatchContext {
   readonly versionMetaKeys: readonly string[];
   /** How long a waiting query stands at Consul, by the plan; the watch's own default where there is none. */
   readonly waitMs?: () => number;
+  /** A wait for a service failed after it had stood for so long. */
+  waitFailed?(stoodMs: number): void;
   /** An answer that the datacenter gave: a proof of life. */
   contacted(answer: ConsulAnswer): void;
   /** A list of all services or nodes came, and whether Consul said that it left some out for lack of rights. */

@@ -40,7 +40,7 @@ async function watching() {
     {
       ...{ transport, transportOf: () => transport, datacenters: null, consul, refused: new RefusedAnswers(), store },
       ...{ clock, random, tokens: () => 'x', hasToken: () => true, versionMetaKeys: ['version'] },
-      ...{ hotServices: () => [], otherWaits: () => 0, log: { warn: () => {} } },
+      ...{ hotServices: () => [], otherWaits: () => 0, waitFailed: () => {}, log: { warn: () => {} } },
       configuration: {
         ...{ kvPrefixes: [], federations: new Federations(() => clock.now()), mayWait: () => true },
         listener: { baseline: () => {}, changed: () => {}, complete: () => {} },

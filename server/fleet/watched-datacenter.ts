@@ -14,6 +14,8 @@ import type { WatchContext } from './watch-context';
 
 export interface WatchedDatacenterOptions extends FleetWatcherOptions {
   readonly configuration: FleetWatcherOptions['configuration'] & Pick<ConfigurationWatchOptions, 'mayWait'>;
+  /** Told that a wait for a service failed after it had stood for so long. */
+  readonly waitFailed: (stoodMs: number) => void;
 }
 
 /** One datacenter under watch: its probe, its watches, what was seen of it, and what could not be read. */
@@ -54,6 +56,7 @@ export class WatchedDatacenter {
     });
     const context: WatchContext = {
       ...{ dc: name, transport, clock, random, store, versionMetaKeys },
+      waitFailed: (stoodMs) => options.waitFailed(stoodMs),
       contacted: (answer) => this.#contact.contacted(answer.receivedAtMs),
       listed: (what, filtered) => this.#listed(what, filtered),
       failed: (error) => {

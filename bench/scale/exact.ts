@@ -15,7 +15,7 @@ const BARE_READS = 3;
 const BARE_CONCURRENCY = 16;
 const FLIPS = 200;
 const SERVICES_TO_FLIP = 10;
-const IDLE_MS = 30_000;
+const IDLE_MS = 60_000;
 
 /** A watch for each service: the first read, the cost, flips, a lost node. */
 export async function measureExact(

@@ -7,7 +7,9 @@ const LOOK_EVERY_MS = 20;
 /** A Consul that has not answered by then is not about to be read. */
 const ANSWERS_WITHIN_MS = 500;
 /** A fleet that takes longer shows itself while it is read. */
-const AT_MOST_MS = 4_000;
+const AT_MOST_MS = 15_000;
+/** Whoever asks whether the first read is through hears it before what comes next takes its time. */
+const TOLD_WITHIN_MS = 250;
 
 export interface FirstRead {
   readonly clock: Clock;
@@ -21,7 +23,8 @@ export async function firstReadOver({ clock, readiness, reach }: FirstRead): Pro
   const startedAtMs = clock.now();
   for (;;) {
     const forMs = clock.now() - startedAtMs;
-    if (forMs >= AT_MOST_MS || readiness().ready || (forMs >= ANSWERS_WITHIN_MS && !reach().reachable)) return;
+    if (readiness().ready) return pause.sleep(TOLD_WITHIN_MS);
+    if (forMs >= AT_MOST_MS || (forMs >= ANSWERS_WITHIN_MS && !reach().reachable)) return;
     await pause.sleep(LOOK_EVERY_MS);
   }
 }

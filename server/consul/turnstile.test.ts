@@ -50,3 +50,15 @@ test('tells when the last one has left, and nobody waits in line', async () => {
   await turnstile.emptied();
   expect(empty).toBe(2);
 });
+
+test('many who waited for the end go on in turns, between which others have theirs', async () => {
+  const turnstile = new Turnstile(1);
+  const leave = await turnstile.enter(never);
+  let gone = 0;
+  const all = Array.from({ length: 50 }, () => turnstile.emptied().then(() => (gone += 1)));
+  leave();
+  await Promise.resolve();
+  expect(gone).toBe(20);
+  await Promise.all(all);
+  expect(gone).toBe(50);
+});

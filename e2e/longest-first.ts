@@ -14,6 +14,7 @@ const LONG = [
   'history/replicas.itest.ts',
   'leadership/session.itest.ts',
   'access/rights-lost.itest.ts',
+  'fleet/long-waits.itest.ts',
 ];
 
 /** The long ones before all others, in this order. */

@@ -12,25 +12,26 @@ export function preparePageResponse(request: IncomingMessage, response: ServerRe
   // In a server without Express its types ask for more than it uses.
   compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () => {});
   const styles = new StyleNonce(nonce);
-  const write = response.write.bind(response) as (piece: Uint8Array, done?: () => void) => boolean;
-  const end = response.end.bind(response) as (done?: () => void) => ServerResponse;
+  const write = response.write.bind(response) as (piece: Uint8Array) => boolean;
+  const end = response.end.bind(response) as () => ServerResponse;
   const isPage = () => String(response.getHeader('content-type')).startsWith('text/html');
   const signed = (piece: string | Uint8Array, encoding: BufferEncoding) => {
     const bytes = typeof piece === 'string' ? Buffer.from(piece, encoding) : piece;
     return isPage() ? styles.push(bytes) : bytes;
   };
 
-  response.write = ((piece: string | Uint8Array, ...rest: unknown[]) => {
-    const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
-    return write(signed(piece, encodingIn(rest)), done);
-  }) as Write;
+  response.write = ((piece: string | Uint8Array, ...rest: unknown[]) =>
+    write(signed(piece, encodingIn(rest)))) as Write;
 
   response.end = ((...args: unknown[]) => {
     const [last] = args;
     if (typeof last === 'string' || last instanceof Uint8Array) write(signed(last, encodingIn(args.slice(1))));
     const held = styles.end();
     if (held.length > 0) write(held);
-    return end(args.find((one) => typeof one === 'function') as (() => void) | undefined);
+    // What packs takes a function for a piece of the page.
+    const done = args.find((one) => typeof one === 'function') as (() => void) | undefined;
+    if (done) response.once('finish', done);
+    return end();
   }) as End;
 }
 

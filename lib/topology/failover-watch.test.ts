@@ -81,7 +81,8 @@ describe('A switch to another datacenter', () => {
       seenBy: 'declared',
       endedAt: null,
     } as const;
-    const watch = new FailoverWatch([open]);
+    const watch = new FailoverWatch();
+    watch.adopt([open]);
     expect(see(watch, 0, [there(T_MS + 600_000)], T_MS + 600_000)).toBeNull();
     expect(watch.switches()).toEqual([open]);
     expect(see(watch, 3, [], T_MS + 700_000)).toEqual({ ...open, endedAt: iso(T_MS + 700_000) });

@@ -37,10 +37,11 @@ export class FailoverWatch {
   readonly #open = new Map<string, FailoverSwitch>();
   #ended: FailoverSwitch[] = [];
 
-  /** @param known of an earlier run; what lasts of it is seen to end */
-  constructor(known: readonly FailoverSwitch[] = []) {
-    this.#ended = known.filter(({ endedAt }) => endedAt !== null);
-    for (const one of known) if (one.endedAt === null) this.#open.set(one.key, one);
+  /** Takes over what an earlier run saw; what lasts of it is seen to end. What was seen since this one began stands. @param known the newest first */
+  adopt(known: readonly FailoverSwitch[]): void {
+    const ended = known.filter(({ endedAt }) => endedAt !== null);
+    this.#ended = [...this.#ended, ...ended].sort(byLoss).slice(0, MOST_SWITCHES);
+    for (const one of known) if (one.endedAt === null && !this.#open.has(one.key)) this.#open.set(one.key, one);
   }
 
   /** @returns the switch that began, was seen to happen or ended by this; null: nothing did */

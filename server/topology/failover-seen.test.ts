@@ -7,7 +7,7 @@ import { exampleRecord } from './testing/example-record';
 
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
 
-function fleetOf(known: readonly FailoverSwitch[] = []) {
+function fleetOf(known: readonly FailoverSwitch[] = [], starts = true) {
   const clock = new ManualClock(START_MS);
   const book = new TopologyBook();
   const told: [FailoverSwitch | null, FailoverSwitch][] = [];
@@ -41,9 +41,13 @@ function fleetOf(known: readonly FailoverSwitch[] = []) {
   );
   put('dc1', 'front', 1);
   for (const dc of ['dc1', 'dc2', 'dc3']) put(dc, 'payment', 2);
-  seen.start(known);
-  look();
-  return { clock, book, told, away, look, put, count, switches: () => book.parts().switches };
+  const start = () => {
+    seen.start(known);
+    look();
+  };
+  if (starts) start();
+  else look();
+  return { clock, book, told, away, look, put, count, start, switches: () => book.parts().switches };
 }
 
 it('sees by counted traffic when another datacenter took over, and when it was over', async () => {
@@ -67,6 +71,19 @@ it('sees by counted traffic when another datacenter took over, and when it was o
     ['declared', 'observed', false],
     ['observed', 'observed', true],
   ]);
+});
+
+it('sees who falls before the record was read, and then has what the record has, too', () => {
+  const lostAt = '2025-12-31T00:00:00.000Z';
+  const old: FailoverSwitch = {
+    ...{ key: 'dc1/front', lostAt, to: 'dc2/front', tookMs: null, seenBy: 'declared', endedAt: null },
+  };
+  const { told, look, put, start, switches } = fleetOf([old], false);
+  put('dc1', 'payment', 0);
+  look();
+  expect(told).toMatchObject([[null, { key: 'dc1/payment', to: 'dc2/payment', endedAt: null }]]);
+  start();
+  expect(switches().map(({ key }) => key)).toEqual(['dc1/payment', 'dc1/front']);
 });
 
 it('takes the next in order where the first cannot serve, and no other service for a switch', () => {

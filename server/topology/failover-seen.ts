@@ -24,7 +24,7 @@ export interface FailoverSeenOptions {
 /** Sees services go over to other datacenters, by what goes out in the topic `topology`. */
 export class FailoverSeen {
   readonly #options: FailoverSeenOptions;
-  #watch: FailoverWatch | null = null;
+  readonly #watch = new FailoverWatch();
   /** Services with stand-ins, each with the keys of these. */
   readonly #watched = new Map<string, readonly string[]>();
   /** By the key of a stand-in: whose. */
@@ -34,15 +34,14 @@ export class FailoverSeen {
     this.#options = options;
   }
 
-  /** @param known of the record, the newest first */
+  /** The record was read, some seconds after the start: who fell meanwhile was seen. @param known of the record, the newest first */
   start(known: readonly FailoverSwitch[]): void {
-    this.#watch = new FailoverWatch(known);
+    this.#watch.adopt(known);
     this.#options.book.switches(this.#watch.switches());
     this.#see(this.#options.book.parts().nodes.map(({ key }) => key));
   }
 
   look(changes: readonly Change[]): void {
-    if (this.#watch === null) return;
     const touched = new Set<string>();
     for (const { key } of changes) {
       if (key.startsWith('/')) continue;
@@ -62,7 +61,6 @@ export class FailoverSeen {
   #see(keys: Iterable<string>): void {
     const { book, changed, clock } = this.#options;
     const watch = this.#watch;
-    if (!watch) return;
     const earlier = watch.switches();
     let isChanged = false;
     for (const key of keys) {

@@ -43,7 +43,9 @@ test.afterEach(async ({ world, lictor }) => {
   await consul.delete('/v1/kv/lictor/release/wishes?recurse');
   await until('nothing to be divided any more', async () => {
     const { splits } = (await (await fetch(`${lictor.address}/api/v1/splits`)).json()) as SplitsBody;
-    return splits.every(({ mechanism, wished }) => mechanism === null && wished === null);
+    const divided = splits.filter(({ mechanism, wished }) => mechanism !== null || wished !== null);
+    if (divided.length > 0) throw new Error(JSON.stringify(divided));
+    return true;
   });
 });
 

@@ -82,6 +82,19 @@ it('a wish that was read by itself is told all the same, once, and so is its end
   expect(changed).toEqual(['dc1/web']);
 });
 
+it('a wish that is deleted while it is read by itself stays deleted', async () => {
+  const { keys, shelf, wishes, clock, wish } = await wishing();
+  await wish('dc1', 'mesh', 'a');
+  const release = keys.holdReads();
+  const read = wishes.refresh('dc1/web', new AbortController().signal);
+  keys.delete(wishKey('dc1', 'web'));
+  await clock.advance(500);
+  expect(shelf.wishOf('dc1/web')).toBeUndefined();
+  release();
+  await read;
+  expect(shelf.wishOf('dc1/web')).toBeUndefined();
+});
+
 it('what was wished before is no news, and what is taken away is nothing that was wished', async () => {
   const { keys, wish, clock, consul, written } = await wishing();
   await wish('dc1', 'mesh', 'a');

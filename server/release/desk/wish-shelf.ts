@@ -39,6 +39,8 @@ export class WishShelf {
   #names: ReadonlySet<string> | null = null;
   /** ModifyIndexes, as last told; null before the first answer. */
   #told: ReadonlyMap<string, number> | null = null;
+  /** How often it was told. */
+  #tellings = 0;
   #denied: string | null = null;
   #watch: Watch | null = null;
   #timer: Timer | null = null;
@@ -110,6 +112,7 @@ export class WishShelf {
   }
 
   async #read(home: string, dc: string, name: string, signal: AbortSignal): Promise<void> {
+    const tellings = this.#tellings;
     const { value, answer } = await read(this.#options.consul.transportOf(home), {
       path: pathOf(wishKey(dc, name)),
       query: { dc: home },
@@ -120,6 +123,9 @@ export class WishShelf {
     });
     const [stored] = value;
     const key = wishedService(wishKey(dc, name)) ?? '';
+    // It may have been deleted while its answer was on the way, and be told to be: what is gone has no index to compare with.
+    const isTold = tellings !== this.#tellings && this.#told?.has(key) === false;
+    if (stored && isTold && !this.#wishes.has(key)) return this.#read(home, dc, name, signal);
     if (stored) this.#put(key, stored);
     else if ((this.#wishes.get(key)?.modifyIndex ?? Number.POSITIVE_INFINITY) <= (answer.index ?? 0)) {
       this.#drop(key);
@@ -142,6 +148,7 @@ export class WishShelf {
     const keys = new Set([...told.keys(), ...before.keys()]);
     const changed = [...keys].filter((key) => told.get(key) !== before.get(key));
     const isFirst = this.#told === null;
+    this.#tellings += 1;
     this.#told = told;
     if (changed.length > 0) this.#options.onChange(changed);
     for (const key of isFirst ? [] : changed) {

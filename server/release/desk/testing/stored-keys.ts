@@ -16,6 +16,8 @@ export class StoredKeys implements ConsulTransport {
   readonly oldestUnreadMs = null;
   /** No key may be read by itself; of many Consul leaves out what may not be read. */
   isDenied = false;
+  /** Reads of one key are answered with what stood when they were asked, once this is called; null: at once. */
+  #release: Promise<void> | null = null;
   #index = 1;
   #isClosed = false;
 
@@ -29,6 +31,18 @@ export class StoredKeys implements ConsulTransport {
     this.#index += 1;
     this.#keys.delete(key);
     this.#wake();
+  }
+
+  /** From now on reads of one key are under way until what is returned is called. */
+  holdReads(): () => void {
+    let release = () => {};
+    this.#release = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      this.#release = null;
+      release();
+    };
   }
 
   text(key: string): string | undefined {
@@ -45,7 +59,11 @@ export class StoredKeys implements ConsulTransport {
       return Promise.reject(new ConsulError('status', 'Permission denied.', { status: 403 }));
     }
     const { index = '0' } = request.query ?? {};
-    if (Number(index) < this.#index) return Promise.resolve(this.#answer(request));
+    if (Number(index) < this.#index) {
+      const answer = this.#answer(request);
+      const held = 'recurse' in (request.query ?? {}) ? null : this.#release;
+      return held ? held.then(() => answer) : Promise.resolve(answer);
+    }
     return new Promise((resolve, reject) => {
       const wake = () => resolve(this.#answer(request));
       this.#waiting.add(wake);

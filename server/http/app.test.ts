@@ -101,6 +101,16 @@ test('everything is served under the path of the base URL', async () => {
   expect((await app.inject('/api/v1/fleet')).statusCode).toBe(404);
 });
 
+test('a page stands at the path of the base URL itself, too, where links to the overview lead', async () => {
+  const page = async (_request: unknown, response: { end(text: string): void }) => response.end('page');
+  const below = await appOf({ LICTOR_BASE_URL: 'http://localhost/lictor' }, page);
+  for (const path of ['/lictor', '/lictor?at=now', '/lictor/', '/lictor/services'])
+    expect((await below.inject(path)).body, path).toBe('page');
+  expect((await below.inject('/lictors')).statusCode).toBe(404);
+  const atRoot = await appOf({}, page);
+  for (const path of ['/', '/?at=now', '/services']) expect((await atRoot.inject(path)).body, path).toBe('page');
+});
+
 test('the API describes itself', async () => {
   const { openapi, paths } = (await (await appOf()).inject('/api/v1/openapi.json')).json();
   expect(openapi).toBe('3.1.0');

@@ -24,6 +24,7 @@ import { stepsSince } from './steps-since';
 
 /** How long a turn may take before others have theirs, ms. */
 const TURN_MS = 5;
+
 /**
  * Runs alerts: judges what changed after each turn, publishes and sends what became of it, and writes down what has to outlive the process. Every Lictor does all
  * of it; only the one that writes the record writes it, and only the one that leads sends.
